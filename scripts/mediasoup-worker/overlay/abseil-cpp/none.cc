@@ -1,0 +1,1 @@
+/* Meson wants a library to link here. The real one is a dependency and comes from the system. */

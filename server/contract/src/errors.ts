@@ -1,0 +1,104 @@
+/** What went wrong, in three kinds: an expected no (Refusal), a failed dependency (Fault), a broken invariant (Panic). */
+
+/**
+ * Every refusal a person or program can meet, with its HTTP status. The one table: clients translate
+ * the code, servers never send prose. Adding a code here obliges every catalogue to have its words.
+ */
+export const ERROR_STATUS = {
+  BAD_REQUEST: 400,
+  MESSAGE_TOO_LARGE: 413,
+  TOO_MANY_REQUESTS: 429,
+  NOT_SIGNED_IN: 401,
+  SIGN_IN_REFUSED: 401,
+  SESSION_EXPIRED: 401,
+  ORIGIN_REFUSED: 403,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  PURPOSE_REQUIRED: 422,
+  TERMINAL_NOT_ENROLLED: 401,
+  TERMINAL_DISABLED: 403,
+  ENROLMENT_CODE_REFUSED: 401,
+  PIN_REFUSED: 401,
+  PIN_LOCKED: 423,
+  OUTSIDE_VISIT_WINDOW: 403,
+  VISIT_NOT_FOUND: 404,
+  VISIT_NOT_JOINABLE: 409,
+  VISIT_WRONG_STATE: 409,
+  VISIT_ENDED: 410,
+  SEAT_NOT_FOUND: 404,
+  SEAT_REFUSED: 403,
+  SEAT_WRONG_STATE: 409,
+  SEAT_REPLACED: 409,
+  NOT_JOINED: 409,
+  MEDIA_POLICY_FORBIDS: 403,
+  MEDIA_UNAVAILABLE: 503,
+  MEDIA_EPOCH_CHANGED: 409,
+  TRANSPORT_NOT_FOUND: 404,
+  PRODUCER_REFUSED: 422,
+  CONSUMER_NOT_FOUND: 404,
+  ROOM_NOT_FOUND: 404,
+  GRANT_REFUSED: 403,
+  RECORDING_NOT_FOUND: 404,
+  RECORDING_NOT_READY: 409,
+  RECORDER_UNAVAILABLE: 503,
+  REQUEST_ID_REUSED: 422,
+  DEPENDENCY_FAILED: 503,
+  INTERNAL: 500,
+} as const
+
+/** A key of {@link ERROR_STATUS}. */
+export type ErrorCode = keyof typeof ERROR_STATUS
+
+/** Which part of the input is at fault and how to mend it, for people who build against the API. */
+export type FieldProblem = { readonly field: string; readonly cure: string }
+
+/** Facts that go with a refusal to whoever asked; never about other people (EL-8). */
+export type RefusalContext = {
+  readonly fields?: readonly FieldProblem[]
+  /** ISO instant at which the refusal lifts, where there is one. */
+  readonly liftsAt?: string
+  readonly [fact: string]: unknown
+}
+
+/** An expected no. Logged at info; its code and context reach the caller. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: ErrorCode
+  readonly context: RefusalContext
+  constructor(code: ErrorCode, context: RefusalContext = {}) {
+    super(code)
+    this.code = code
+    this.context = context
+  }
+}
+
+/** A dependency failed (database, media node, recorder, disk). Logged as an error; the caller learns only the code. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly code: ErrorCode
+  constructor(message: string, options: { cause?: unknown; code?: ErrorCode } = {}) {
+    super(message, { cause: options.cause })
+    this.code = options.code ?? 'DEPENDENCY_FAILED'
+  }
+}
+
+/** A broken invariant: a bug of ours. Never caught per request, except to answer INTERNAL. */
+export class Panic extends Error {
+  override readonly name = 'Panic'
+}
+
+/** Throws a {@link Panic}; use where an invariant is found broken. */
+export function panic(message: string): never {
+  throw new Panic(message)
+}
+
+/** Ends an exhaustive switch: a compile error if a case is missing, a panic if one arrives from outside. */
+export function assertNever(value: never): never {
+  return panic(`unexpected value: ${JSON.stringify(value)}`)
+}
+
+/** The code a caller is told for any thrown thing. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (error instanceof Refusal || error instanceof Fault) return error.code
+  return 'INTERNAL'
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { defineCommand, defineEvent } from './command.ts'
+import type { CommandEvents, EventsOf } from './command.ts'
+import { FacilityId, SeatId, VisitId } from './ids.ts'
+import {
+  ConsumerInfo,
+  DtlsParameters,
+  IceParameters,
+  RtpCapabilities,
+  TransportInfo,
+} from './rtc.ts'
+import { VisitClock, WallVisit } from './visit.ts'
+
+/** The socket.io namespace of an officer's wall. It shares no event with the parties' namespace. */
+export const WALL_NAMESPACE = '/wall'
+
+export const WallHandshake = z.strictObject({ protocolVersion: z.number().int() })
+
+/** Reasons for turning a person away at the ID check; each has words in every catalogue. */
+export const REFUSAL_REASONS = ['NOT_THE_PERSON', 'NO_DOCUMENT', 'CONDUCT', 'OTHER'] as const
+/** Reasons for ending a visit; each has words in every catalogue. */
+export const TERMINATION_REASONS = ['CONDUCT', 'SECURITY', 'UNADMITTED_PERSON', 'OTHER'] as const
+
+/** Most tiles one wall may watch live (OV-4). */
+export const MAX_WATCHED_VISITS = 25
+
+/** A router that carries visits of this wall: one receiving transport is needed for each. */
+export const WallRouter = z.object({
+  routerId: z.uuid(),
+  routerRtpCapabilities: RtpCapabilities,
+})
+
+const wallRefusals = ['VISIT_NOT_FOUND', 'VISIT_WRONG_STATE'] as const
+const seatPayload = z.strictObject({ visitId: VisitId, seatId: SeatId })
+
+export const wallCommands = {
+  /** Opens the wall of one facility: its visits of today and the routers they run on. */
+  open: defineCommand({
+    name: 'wall:open',
+    payload: z.strictObject({ facilityId: FacilityId }),
+    reply: z.object({ visits: z.array(WallVisit), routers: z.array(WallRouter) }),
+    refusals: ['NOT_FOUND'],
+  }),
+  /**
+   * Says what is on screen, as a whole: these visits at the lowest layer, and one with sound. Each newly
+   * watched visit is entered in the audit log before its media flows (TR-1).
+   */
+  watch: defineCommand({
+    name: 'wall:watch',
+    payload: z.strictObject({
+      visitIds: z.array(VisitId).max(MAX_WATCHED_VISITS),
+      focusVisitId: VisitId.nullable(),
+    }),
+    reply: z.object({
+      /** Visits that may not be watched at all, with the code saying why. */
+      refused: z.array(z.object({ visitId: VisitId, code: z.string() })),
+    }),
+    refusals: ['NOT_JOINED'],
+  }),
+  /** Opens (or opens anew) the wall's receiving transport on a router. */
+  openMedia: defineCommand({
+    name: 'media:open',
+    payload: z.strictObject({ routerId: z.uuid(), rtpCapabilities: RtpCapabilities }),
+    reply: z.object({ receive: TransportInfo }),
+    refusals: ['NOT_JOINED', 'MEDIA_UNAVAILABLE'],
+  }),
+  connectTransport: defineCommand({
+    name: 'transport:connect',
+    payload: z.strictObject({ transportId: z.uuid(), dtlsParameters: DtlsParameters }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'TRANSPORT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  restartIce: defineCommand({
+    name: 'transport:restartIce',
+    payload: z.strictObject({ routerId: z.uuid() }),
+    reply: z.object({ iceParameters: IceParameters }),
+    refusals: ['NOT_JOINED', 'TRANSPORT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  resumeConsumer: defineCommand({
+    name: 'consumer:resume',
+    payload: z.strictObject({ consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'CONSUMER_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  /** Begins the ID check of one person: from now on the officer, and only the officer, sees them (LV-3). */
+  checkSeat: defineCommand({
+    name: 'seat:check',
+    payload: seatPayload,
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
+  }),
+  admitSeat: defineCommand({
+    name: 'seat:admit',
+    payload: seatPayload,
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
+  }),
+  refuseSeat: defineCommand({
+    name: 'seat:refuse',
+    payload: seatPayload.extend({ reason: z.enum(REFUSAL_REASONS) }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
+  }),
+  endVisit: defineCommand({
+    name: 'visit:end',
+    payload: z.strictObject({ visitId: VisitId, reason: z.enum(TERMINATION_REASONS) }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'VISIT_ENDED'],
+  }),
+} as const
+
+export const wallEvents = {
+  visitChanged: defineEvent('wall:changed', WallVisit),
+  ticked: defineEvent('wall:ticked', z.object({ visitId: VisitId, clock: VisitClock })),
+  /** A router began to carry visits of this facility. */
+  routerAdded: defineEvent('wall:routerAdded', WallRouter),
+  /** A router is gone with all that stood on it. */
+  routerRemoved: defineEvent('wall:routerRemoved', z.object({ routerId: z.uuid() })),
+  consumerCreated: defineEvent(
+    'consumer:created',
+    ConsumerInfo.extend({ routerId: z.uuid() }),
+  ),
+  consumerClosed: defineEvent('consumer:closed', z.object({ consumerId: z.uuid() })),
+} as const
+
+export type WallClientToServer = CommandEvents<typeof wallCommands>
+export type WallServerToClient = EventsOf<typeof wallEvents>
+export type WallRouter = z.output<typeof WallRouter>
