@@ -22,7 +22,15 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['server/**/*.test.ts', 'recordings/**/*.test.ts', 'prisma/**/*.test.ts', 'web-client/**/*.test.{ts,tsx}', 'kiosk-client/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'tests/support/**/*.test.ts'],
+        [
+          'server/**/*.test.ts',
+          'recordings/**/*.test.ts',
+          'prisma/**/*.test.ts',
+          'web-client/**/*.test.{ts,tsx}',
+          'kiosk-client/**/*.test.{ts,tsx}',
+          'scripts/**/*.test.mjs',
+          'tests/support/**/*.test.ts',
+        ],
         false,
       ),
       project('integration', ['tests/integration/**/*.test.ts'], true),

@@ -10,7 +10,10 @@ export type CommandContext = { readonly requestId: string }
 /** Remembers answers by request id, so that a repeated request is carried out once. */
 export type ReplyMemory = {
   /** Runs `work` for a new id; gives the first one's promise for a known id; refuses an id reused for something else. */
-  once<Reply>(key: { requestId: string; fingerprint: string }, work: () => Promise<Reply>): Promise<Reply>
+  once<Reply>(
+    key: { requestId: string; fingerprint: string },
+    work: () => Promise<Reply>,
+  ): Promise<Reply>
 }
 
 export type AnswerOptions = {
@@ -40,7 +43,7 @@ export function answer<C extends Command>(
 ): (envelope: unknown, ack: unknown) => Promise<void> {
   return async (envelope, ack) => {
     const reply = await replyTo(command, handler, { envelope, options })
-    if (typeof ack === 'function') ack(reply)
+    if (isAcknowledgement(ack)) ack(reply)
     else options.onRefused?.({ command: command.name, code: 'BAD_REQUEST', error: null })
   }
 }
@@ -51,10 +54,12 @@ async function replyTo<C extends Command>(
   { envelope, options }: { envelope: unknown; options: AnswerOptions },
 ): Promise<ReplyOf<C>> {
   const opened = EnvelopeShape.safeParse(envelope)
-  if (!opened.success) return refuse(command, options, { requestId: null, error: badRequest(opened.error) })
+  if (!opened.success)
+    return refuse(command, options, { requestId: null, error: badRequest(opened.error) })
   const { requestId } = opened.data
   const payload = command.payload.safeParse(opened.data.payload)
-  if (!payload.success) return refuse(command, options, { requestId, error: badRequest(payload.error) })
+  if (!payload.success)
+    return refuse(command, options, { requestId, error: badRequest(payload.error) })
   const run = async (): Promise<ReplyOf<C>> => {
     const data = await handler(payload.data as PayloadOf<C>, { requestId })
     return { ok: true, data: command.reply.parse(data) } as ReplyOf<C>
@@ -76,7 +81,11 @@ function refuse<C extends Command>(
   const code = errorCodeOf(error)
   options.onRefused?.({ command: command.name, code, error })
   const context: RefusalContext = error instanceof Refusal ? error.context : {}
-  return { ok: false, code, requestId, context } as ReplyOf<C>
+  return { ok: false, code, requestId, context }
+}
+
+function isAcknowledgement(ack: unknown): ack is (reply: unknown) => void {
+  return typeof ack === 'function'
 }
 
 function badRequest(error: z.ZodError): Refusal {

@@ -59,8 +59,7 @@ export type PayloadInputOf<C extends Command> = z.input<C['payload']>
 export type DataOf<C extends Command> = z.input<C['reply']>
 /** The answer to a command; `code` narrows to the codes it declares and the common ones. */
 export type ReplyOf<C extends Command> =
-  | Accepted<DataOf<C>>
-  | Refused<C['refusals'][number] | CommonRefusal>
+  Accepted<DataOf<C>> | Refused<C['refusals'][number] | CommonRefusal>
 
 /** A list of commands keyed as one likes; the wire name is inside. */
 export type CommandList = Readonly<Record<string, Command>>
@@ -77,10 +76,7 @@ export type CommandEvents<List extends CommandList> = {
 }
 
 /** A fact told by a server: `noun:pastTense` and the shape of what is told. */
-export type EventDefinition<
-  Name extends string = string,
-  Payload extends z.ZodType = z.ZodType,
-> = {
+export type EventDefinition<Name extends string = string, Payload extends z.ZodType = z.ZodType> = {
   readonly name: Name
   readonly payload: Payload
 }

@@ -16,7 +16,10 @@ export const RecordingGrant = z.strictObject({
 export type RecordingGrant = z.output<typeof RecordingGrant>
 
 /** `<base64url of JSON>.<base64url of HMAC-SHA-256>`. */
-export const SignedGrant = z.string().max(2048).regex(/^[\w-]+\.[\w-]+$/)
+export const SignedGrant = z
+  .string()
+  .max(2048)
+  .regex(/^[\w-]+\.[\w-]+$/)
 
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' } as const
 

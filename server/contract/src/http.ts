@@ -78,9 +78,7 @@ export const Me = z.object({
   role: Role,
   displayName: z.string(),
   language: LanguageTag,
-  facility: z
-    .object({ facilityId: FacilityId, name: z.string(), timeZone: ZoneName })
-    .nullable(),
+  facility: z.object({ facilityId: FacilityId, name: z.string(), timeZone: ZoneName }).nullable(),
 })
 export type Me = z.output<typeof Me>
 
@@ -279,7 +277,8 @@ export const routes = {
   openPlay: route({
     method: 'POST',
     path: '/api/recordings/:recordingId/plays',
-    summary: 'Opens playback: purpose and case number first, entered in the audit log before any byte (RC-5).',
+    summary:
+      'Opens playback: purpose and case number first, entered in the audit log before any byte (RC-5).',
     access: { kind: 'account', roles: ['investigator'] },
     params: z.object({ recordingId: RecordingId }),
     body: z.strictObject({

@@ -18,7 +18,11 @@ export type RoomFacts = {
 }
 
 /** A source of media in the room: one track of one seat. */
-export type Source = { readonly producerId: string; readonly seatId: string; readonly kind: MediaKind }
+export type Source = {
+  readonly producerId: string
+  readonly seatId: string
+  readonly kind: MediaKind
+}
 
 /** The sink that stands for the recorder; every other sink is a seat's or observer's id. */
 export const RECORDER_SINK = 'recorder'

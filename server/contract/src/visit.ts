@@ -1,13 +1,5 @@
 import { z } from 'zod'
-import {
-  FacilityId,
-  Instant,
-  LanguageTag,
-  ObserverId,
-  SeatId,
-  VisitId,
-  ZoneName,
-} from './ids.ts'
+import { FacilityId, Instant, LanguageTag, ObserverId, SeatId, VisitId, ZoneName } from './ids.ts'
 import { MONITOR_MODES, VISIT_CLASSES } from './media-policy.ts'
 import { SEAT_STATES } from './seat-lifecycle.ts'
 import { SESSION_STATES } from './session-lifecycle.ts'
@@ -119,9 +111,7 @@ export const RoomFactsShape = z.strictObject({
   seats: z
     .array(z.strictObject({ seatId: SeatId, party: PartyShape, state: SeatStateShape }))
     .max(16),
-  observers: z
-    .array(z.strictObject({ observerId: ObserverId, hasFocus: z.boolean() }))
-    .max(64),
+  observers: z.array(z.strictObject({ observerId: ObserverId, hasFocus: z.boolean() })).max(64),
   hasRecordingGrant: z.boolean(),
 })
 

@@ -116,10 +116,7 @@ export const wallEvents = {
   routerAdded: defineEvent('wall:routerAdded', WallRouter),
   /** A router is gone with all that stood on it. */
   routerRemoved: defineEvent('wall:routerRemoved', z.object({ routerId: z.uuid() })),
-  consumerCreated: defineEvent(
-    'consumer:created',
-    ConsumerInfo.extend({ routerId: z.uuid() }),
-  ),
+  consumerCreated: defineEvent('consumer:created', ConsumerInfo.extend({ routerId: z.uuid() })),
   consumerClosed: defineEvent('consumer:closed', z.object({ consumerId: z.uuid() })),
 } as const
 

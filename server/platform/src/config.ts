@@ -9,7 +9,9 @@ export const Port = z.coerce
 
 /** A secret that processes of one installation share. */
 export const Secret = z
-  .string('is missing: `npm start` makes one; in production set a random text of 32 characters or more')
+  .string(
+    'is missing: `npm start` makes one; in production set a random text of 32 characters or more',
+  )
   .min(32, 'must have at least 32 characters; make one with `openssl rand -hex 32`')
 
 export const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

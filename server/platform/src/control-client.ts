@@ -68,7 +68,7 @@ export function connectControl<List extends CommandList, Events extends EventLis
         })
       return open(reply as ReplyOf<List[typeof key]>)
     },
-    on: (name, listener) => void socket.on(name as string, listener as never),
+    on: (name, listener) => void socket.on(name, listener as never),
     onConnected: (listener) => void socket.on('connect', listener),
     onLost: (listener) => void socket.on('disconnect', listener),
     close: () => void socket.close(),
@@ -77,8 +77,7 @@ export function connectControl<List extends CommandList, Events extends EventLis
 
 function open<Data>(
   reply:
-    | { ok: true; data: Data }
-    | { ok: false; code: ErrorCode; context: Record<string, unknown> },
+    { ok: true; data: Data } | { ok: false; code: ErrorCode; context: Record<string, unknown> },
 ): Data {
   if (reply.ok) return reply.data
   throw new Refusal(reply.code, reply.context)

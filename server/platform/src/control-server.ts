@@ -85,10 +85,11 @@ function bindCommands<List extends CommandList>(
   for (const key of Object.keys(commands) as (keyof List & string)[]) {
     const command = commands[key]
     const handler = handlers[key]
-    if (!command || !handler) continue
+    if (!command) continue
     const run = answer(command, handler as never, {
       memory,
-      onRefused: ({ code, error }) => log.warn({ command: command.name, code, err: error }, 'refused'),
+      onRefused: ({ code, error }) =>
+        log.warn({ command: command.name, code, err: error }, 'refused'),
     })
     socket.on(command.name, (envelope: unknown, ack: unknown) => void run(envelope, ack))
   }
