@@ -497,17 +497,17 @@ CREATE TRIGGER visitor_time_zone BEFORE INSERT OR UPDATE OF time_zone ON visitor
   FOR EACH ROW EXECUTE FUNCTION time_zone_is_known();
 
 -- Foreign keys would be too strong here: an inmate or a terminal that moves to another facility must
--- not rewrite, nor be held back by, the visits of the past. It is true when written; FOR SHARE keeps
--- a transfer from passing between this look and the commit.
+-- not rewrite, nor be held back by, the visits of the past. It is true when written; FOR KEY SHARE
+-- (facility_id is part of a key) keeps a transfer from passing between this look and the commit.
 CREATE FUNCTION visit_within_one_facility() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM 1 FROM inmate
-    WHERE inmate_id = NEW.inmate_id AND facility_id = NEW.facility_id FOR SHARE;
+    WHERE inmate_id = NEW.inmate_id AND facility_id = NEW.facility_id FOR KEY SHARE;
   IF NOT FOUND THEN
     PERFORM refuse('visit_within_one_facility', 'the inmate is not in the visit''s facility');
   END IF;
   PERFORM 1 FROM terminal
-    WHERE terminal_id = NEW.terminal_id AND facility_id = NEW.facility_id FOR SHARE;
+    WHERE terminal_id = NEW.terminal_id AND facility_id = NEW.facility_id FOR KEY SHARE;
   IF NOT FOUND THEN
     PERFORM refuse('visit_within_one_facility', 'the terminal is not in the visit''s facility');
   END IF;

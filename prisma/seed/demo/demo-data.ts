@@ -1,0 +1,202 @@
+import type { AccountRole, RelationshipKind } from '../../generated/client/enums.ts'
+
+/** The demo's people and places: invented, with e-mail at domains reserved for examples (RFC 2606, TR-6). */
+
+export const DEMO_ESTATE = 'Demonstration estate'
+export const DEMO_OPERATOR = 'Vis-à-vis demonstration'
+
+type DemoFacility = {
+  readonly key: string
+  readonly name: string
+  readonly timeZone: string
+  readonly terminals: readonly { readonly name: string; readonly wing: string }[]
+}
+
+const TERMINALS = [
+  { name: 'Terminal 1', wing: 'A' },
+  { name: 'Terminal 2', wing: 'A' },
+  { name: 'Terminal 3', wing: 'B' },
+]
+
+export const DEMO_FACILITIES: readonly DemoFacility[] = [
+  { key: 'krasnoyarsk', name: 'Krasnoyarsk', timeZone: 'Asia/Krasnoyarsk', terminals: TERMINALS },
+  { key: 'kaliningrad', name: 'Kaliningrad', timeZone: 'Europe/Kaliningrad', terminals: TERMINALS },
+]
+
+/** Visits that one facility can have watched at once. */
+export const DEMO_MONITOR_SEATS = 8
+
+export const DEMO_LINK_CENTRE = {
+  key: 'moscow',
+  name: 'Moscow',
+  timeZone: 'Europe/Moscow',
+  address: '1 Example Street, Moscow',
+  rooms: ['Room 1', 'Room 2'],
+} as const
+
+type DemoInmate = {
+  readonly key: string
+  readonly facility: string
+  readonly inmateNumber: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly birthDate: string
+  readonly language: string
+  readonly pin: string
+}
+
+export const DEMO_INMATES: readonly DemoInmate[] = [
+  {
+    key: 'dmitri',
+    facility: 'krasnoyarsk',
+    inmateNumber: 'K-1001',
+    givenName: 'Dmitri',
+    familyName: 'Sokolov',
+    birthDate: '1988-03-14',
+    language: 'ru',
+    pin: '480215',
+  },
+  {
+    key: 'pavel',
+    facility: 'krasnoyarsk',
+    inmateNumber: 'K-1002',
+    givenName: 'Pavel',
+    familyName: 'Orlov',
+    birthDate: '1979-11-02',
+    language: 'ru',
+    pin: '731946',
+  },
+  {
+    key: 'timur',
+    facility: 'krasnoyarsk',
+    inmateNumber: 'K-1003',
+    givenName: 'Timur',
+    familyName: 'Akhmetov',
+    birthDate: '1993-07-21',
+    language: 'ru',
+    pin: '206837',
+  },
+  {
+    key: 'viktor',
+    facility: 'kaliningrad',
+    inmateNumber: 'G-2001',
+    givenName: 'Viktor',
+    familyName: 'Lebedev',
+    birthDate: '1984-01-30',
+    language: 'ru',
+    pin: '594172',
+  },
+  {
+    key: 'mark',
+    facility: 'kaliningrad',
+    inmateNumber: 'G-2002',
+    givenName: 'Mark',
+    familyName: 'Weber',
+    birthDate: '1990-09-09',
+    language: 'en',
+    pin: '318605',
+  },
+  {
+    key: 'ilya',
+    facility: 'kaliningrad',
+    inmateNumber: 'G-2003',
+    givenName: 'Ilya',
+    familyName: 'Morozov',
+    birthDate: '1996-05-17',
+    language: 'ru',
+    pin: '867290',
+  },
+]
+
+type DemoVisitor = {
+  readonly key: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly birthDate: string
+  readonly email: string
+  readonly language: string
+  readonly timeZone: string
+}
+
+export const DEMO_VISITORS: readonly DemoVisitor[] = [
+  {
+    key: 'anna',
+    givenName: 'Anna',
+    familyName: 'Sokolova',
+    birthDate: '1961-06-05',
+    email: 'anna.sokolova@example.org',
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
+  },
+  {
+    key: 'galina',
+    givenName: 'Galina',
+    familyName: 'Orlova',
+    birthDate: '1981-02-19',
+    email: 'galina.orlova@example.org',
+    language: 'ru',
+    timeZone: 'Asia/Yekaterinburg',
+  },
+  {
+    key: 'aliya',
+    givenName: 'Aliya',
+    familyName: 'Akhmetova',
+    birthDate: '1995-12-11',
+    email: 'aliya.akhmetova@example.org',
+    language: 'ru',
+    timeZone: 'Asia/Almaty',
+  },
+  {
+    key: 'maria',
+    givenName: 'Maria',
+    familyName: 'Lebedeva',
+    birthDate: '1986-08-23',
+    email: 'maria.lebedeva@example.org',
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
+  },
+  {
+    key: 'emma',
+    givenName: 'Emma',
+    familyName: 'Weber',
+    birthDate: '1964-10-01',
+    email: 'emma.weber@example.com',
+    language: 'en',
+    timeZone: 'Europe/Berlin',
+  },
+  {
+    key: 'olga',
+    givenName: 'Olga',
+    familyName: 'Morozova',
+    birthDate: '1971-04-27',
+    email: 'olga.morozova@example.com',
+    language: 'en',
+    timeZone: 'Europe/London',
+  },
+]
+
+type DemoRelationship = {
+  readonly visitor: string
+  readonly inmate: string
+  readonly kind: RelationshipKind
+  readonly isApproved: boolean
+}
+
+export const DEMO_RELATIONSHIPS: readonly DemoRelationship[] = [
+  { visitor: 'anna', inmate: 'dmitri', kind: 'PARENT', isApproved: true },
+  { visitor: 'galina', inmate: 'pavel', kind: 'PARTNER', isApproved: true },
+  { visitor: 'aliya', inmate: 'timur', kind: 'SIBLING', isApproved: true },
+  { visitor: 'maria', inmate: 'viktor', kind: 'PARTNER', isApproved: true },
+  { visitor: 'emma', inmate: 'mark', kind: 'PARENT', isApproved: true },
+  { visitor: 'olga', inmate: 'ilya', kind: 'PARENT', isApproved: true },
+  { visitor: 'anna', inmate: 'pavel', kind: 'FRIEND', isApproved: false },
+  { visitor: 'emma', inmate: 'viktor', kind: 'FRIEND', isApproved: false },
+]
+
+/** The roles of which each facility has one account. */
+export const DEMO_FACILITY_ROLES = [
+  { role: 'officer', givenName: 'Oleg', familyName: 'Smirnov' },
+  { role: 'scheduler', givenName: 'Svetlana', familyName: 'Popova' },
+  { role: 'facilityAdmin', givenName: 'Andrei', familyName: 'Volkov' },
+  { role: 'investigator', givenName: 'Irina', familyName: 'Zaitseva' },
+] as const satisfies readonly { role: AccountRole; givenName: string; familyName: string }[]

@@ -1,0 +1,8 @@
+export * from './builders/people.ts'
+export * from './builders/places.ts'
+export { insertSmallWorld, insertStaff } from './builders/small-world.ts'
+export { aVisit, type GivenVisit, insertVisit } from './builders/visits.ts'
+export type { DemoAccount } from './demo/demo-accounts.ts'
+export { formatSeedInfo } from './demo/format-seed-info.ts'
+export { seedDemo } from './demo/seed-demo.ts'
+export type { SeededInmate, SeededTerminal, SeededVisit, SeedInfo } from './demo/seed-info.ts'

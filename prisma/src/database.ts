@@ -1,0 +1,48 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { type Prisma, PrismaClient } from '../generated/client/client.ts'
+import { createPool } from './pool.ts'
+
+/** A pool of connections, and the typed queries over it. */
+export type Database = PrismaClient
+
+/** The database inside one transaction; what a function takes that must not commit by itself. */
+export type Tx = Prisma.TransactionClient
+
+export type DatabaseOptions = {
+  /** Connections at most; a server's share of PostgreSQL's `max_connections`. */
+  readonly poolSize?: number
+  /** Milliseconds after which PostgreSQL gives up a statement. */
+  readonly statementTimeoutMs?: number
+  /** What `pg_stat_activity` shows. */
+  readonly applicationName?: string
+}
+
+/** Ten connections saturate a small PostgreSQL; a burst waits in the pool instead of in the engine. */
+const POOL_SIZE = 10
+/** No query of ours is meant to take a second; ten leave room for a busy machine, not for a hang. */
+const STATEMENT_TIMEOUT_MS = 10_000
+/** A transaction that waits for our own code this long is a bug, and holds locks that others want. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
+const CONNECT_TIMEOUT_MS = 5_000
+/** How long a transaction may wait for a connection, and then run; above the audit chain's worst queue. */
+const TRANSACTION_WAIT_MS = 5_000
+const TRANSACTION_TIMEOUT_MS = 15_000
+
+/** Opens a pool on `url`; it connects with the first query. Close it with `$disconnect()`. */
+export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = createPool({
+    connectionString: url,
+    max: options.poolSize ?? POOL_SIZE,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: options.applicationName ?? 'visavis',
+    // The adapter drops the offset of every timestamptz it reads, so the session must be in UTC.
+    options: '-c TimeZone=UTC',
+  })
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+  })
+}

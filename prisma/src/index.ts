@@ -1,0 +1,31 @@
+export { Prisma } from '../generated/client/client.ts'
+export type * from '../generated/client/client.ts'
+export {
+  type AuditActor,
+  type AuditDraft,
+  type AuditLog,
+  type AuditObject,
+  type AuditRow,
+  CHAIN_START,
+  chainEntry,
+  type ChainHead,
+  ESTATE_LOG,
+  facilityLog,
+} from './audit/audit-entry.ts'
+export { appendAudit } from './audit/append-audit.ts'
+export { type CanonicalValue, canonicalJson } from './audit/canonical-json.ts'
+export { type ChainFault, type ChainVerdict, verifyAuditChain } from './audit/verify-chain.ts'
+export { type Claim, type ClaimRequest, claimResources } from './claims.ts'
+export { createDatabase, type Database, type DatabaseOptions, type Tx } from './database.ts'
+export { DEFAULT_FACILITY_POLICY, FacilityPolicy } from './facility-policy.ts'
+export { type NewId, newId, uuidv7 } from './ids.ts'
+export {
+  enrolmentCodeHash,
+  hashSecret,
+  newEnrolmentCode,
+  newToken,
+  tokenHash,
+  verifySecret,
+} from './secret-hash.ts'
+export { CHECK_VIOLATION, EXCLUSION_VIOLATION, sqlStateOf } from './sql-errors.ts'
+export { waitForDatabase } from './wait-for-database.ts'

@@ -1,0 +1,63 @@
+import { MONITOR_MODES, VISIT_CLASSES } from '@visavis/contract/media-policy'
+import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
+import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
+import { OUTCOMES } from '@visavis/contract/visit'
+import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { databaseFacts } from './drift/database-facts.ts'
+import { readSchema, schemaFacts } from './drift/schema-facts.ts'
+
+/** What the migrations add that Prisma's language has no words for. Anything else that differs is drift. */
+const BEYOND_PRISMA = [
+  'CREATE INDEX resource_claim_expiring_holds ON public.resource_claim USING btree (hold_expires_at)' +
+    " WHERE (state = 'HELD'::claim_state)",
+  'CREATE UNIQUE INDEX relationship_one_live ON public.relationship USING btree (visitor_id, inmate_id)' +
+    " WHERE (state <> ALL (ARRAY['REJECTED'::relationship_state, 'ENDED'::relationship_state]))",
+  'foreign key seat (visit_id, inmate_id) to visit (visit_id, inmate_id)' +
+    ' on delete restrict on update no action',
+  'resource_claim EXCLUDE USING gist (kind WITH =, resource_id WITH =, during WITH &&)' +
+    " WHERE ((state = ANY (ARRAY['HELD'::claim_state, 'BOOKED'::claim_state])))",
+]
+
+describe('schema.prisma and the migrated database', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.drop())
+
+  it('say the same', async () => {
+    const differences = compare(await schemaFacts(await readSchema()), await databaseFacts(test.db))
+    expect(differences).toEqual({ onlyInSchema: [], onlyInDatabase: BEYOND_PRISMA })
+  })
+
+  it('differ as soon as a column is added to the schema', async () => {
+    const schema = (await readSchema()).replace(/^model Estate \{/m, '$&\n  motto String?')
+    const differences = compare(await schemaFacts(schema), await databaseFacts(test.db))
+    expect(differences.onlyInSchema).toEqual(['column estate.motto text'])
+  })
+
+  it('differ as soon as a column is added to the database', async () => {
+    await test.db.$executeRaw`ALTER TABLE estate ADD COLUMN motto text NOT NULL DEFAULT ''`
+    const differences = compare(await schemaFacts(await readSchema()), await databaseFacts(test.db))
+    await test.db.$executeRaw`ALTER TABLE estate DROP COLUMN motto`
+    expect(differences.onlyInDatabase).toContain('column estate.motto text not null default ')
+  })
+
+  it.each([
+    ['visit_class', VISIT_CLASSES],
+    ['monitor_mode', MONITOR_MODES],
+    ['session_state', SESSION_STATES],
+    ['seat_state', SEAT_STATES],
+    ['outcome', OUTCOMES],
+  ])('know the same values of %s as the contract', async (name, values) => {
+    expect(await databaseFacts(test.db)).toContain(`enum ${name} (${values.join(', ')})`)
+  })
+})
+
+function compare(inSchema: readonly string[], inDatabase: readonly string[]) {
+  return {
+    onlyInSchema: inSchema.filter((fact) => !inDatabase.includes(fact)),
+    onlyInDatabase: inDatabase.filter((fact) => !inSchema.includes(fact)),
+  }
+}
