@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { sendSignal } from './processes.mjs'
 
+/** For what a process wrote last to arrive; its own children may keep the pipes open for longer. */
+const LAST_WORDS_MS = 300
+
 /**
  * How to run one process.
  * @typedef {object} ProcessSpec
@@ -38,4 +41,21 @@ export const readLines = (child, onLine) => {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', onLine)
   }
+}
+
+/**
+ * Calls back when the process has ended and its last lines have been read.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {(code: number | null, signal: NodeJS.Signals | null) => void} onEnd called once
+ */
+export const whenEnded = (child, onEnd) => {
+  child.once('exit', (code, signal) => {
+    const end = () => {
+      clearTimeout(timer)
+      child.off('close', end)
+      onEnd(code, signal)
+    }
+    const timer = setTimeout(end, LAST_WORDS_MS)
+    child.once('close', end)
+  })
 }

@@ -45,8 +45,8 @@ export const aptCommand = (packages) => {
 const areListsFresh = () => {
   if (!existsSync(LISTS)) return false
   const lists = readdirSync(LISTS).filter((name) => name.includes('_Packages'))
-  const isFresh = (name) =>
-    Date.now() - statSync(path.join(LISTS, name)).mtimeMs < LISTS_FRESH_MS
+  /** @param {string} name */
+  const isFresh = (name) => Date.now() - statSync(path.join(LISTS, name)).mtimeMs < LISTS_FRESH_MS
   return lists.some(isFresh) || (lists.length > 0 && isFresh('.'))
 }
 
@@ -55,11 +55,19 @@ const areListsFresh = () => {
  * @param {string[]} packages @param {(text: string) => void} progress
  */
 export const installPackages = async (packages, progress) => {
+  /** @param {...string} args */
   const apt = async (...args) => {
     const lock = `DPkg::Lock::Timeout=${APT_LOCK_TIMEOUT_S}`
     // Through env(1), because sudo does not hand the environment on.
     const env = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8']
-    const [command, ...rest] = [...(rootPrefix() ?? []), ...env, 'apt-get', '-o', lock, ...args]
+    const [command = 'env', ...rest] = [
+      ...(rootPrefix() ?? []),
+      ...env,
+      'apt-get',
+      '-o',
+      lock,
+      ...args,
+    ]
     await mustRun(command, rest, { cure: `Try it by hand: ${aptCommand(packages)}` })
   }
   if (!areListsFresh()) {

@@ -66,12 +66,16 @@ const provideNode = () => {
   symlinkSync(process.execPath, node24)
 }
 
+// The builders of the clients are development packages, and NODE_ENV=production would leave them out.
+const NPM_FLAGS = ['--include=dev', '--include=optional', '--loglevel=error']
+
 /** Installs exactly what package-lock.json names; no package's own install script runs (.npmrc). */
 export const installDependencies = async () => {
   const npm = process.env.npm_execpath
   const [command, ...args] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
-  await mustRun(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  await mustRun(command, [...args, 'ci', ...NPM_FLAGS], {
     cwd: inRoot(),
+    detached: true,
     cure: 'Check that the npm registry can be reached: npm ping',
   })
   provideNode()

@@ -6,7 +6,7 @@ const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/
 /** @param {string} raw @returns {string} without its quotes, or without the comment after it */
 const unquote = (raw) => {
   const quoted = raw.match(/^"(.*?)"(?:\s+#.*)?$/) ?? raw.match(/^'(.*?)'(?:\s+#.*)?$/)
-  return quoted ? quoted[1] : raw.replace(/(^|\s+)#.*$/, '')
+  return quoted?.[1] ?? raw.replace(/(^|\s+)#.*$/, '')
 }
 
 /**
@@ -15,7 +15,7 @@ const unquote = (raw) => {
  */
 export const parseDotEnv = (text) => {
   const pairs = text.split(/\r?\n/).flatMap((line) => {
-    const [, name, raw] = line.match(ASSIGNMENT) ?? []
+    const [, name = '', raw = ''] = line.match(ASSIGNMENT) ?? []
     const value = name && !line.trimStart().startsWith('#') ? unquote(raw) : ''
     return value ? [[name, value]] : []
   })

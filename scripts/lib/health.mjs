@@ -14,6 +14,8 @@ const ANSWER_TIMEOUT_MS = 2_000
  */
 export const probe = (url) =>
   new Promise((resolve) => {
+    // A port setting that is no number; the process itself is about to say so.
+    if (!URL.canParse(url)) return resolve({ status: 0, body: '' })
     const get = url.startsWith('https:') ? https.get : http.get
     // Our own certificate for the local network is known to nobody.
     const options = { timeout: ANSWER_TIMEOUT_MS, rejectUnauthorized: false, agent: false }

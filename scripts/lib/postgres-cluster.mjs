@@ -57,10 +57,7 @@ const initdbArgs = ({ dataDir, passwordFile, isThrowAway }) => [
  * Makes the data folder with the database in it, unless it is there.
  * @param {{dataDir?: string, isThrowAway?: boolean}} [options]
  */
-export const preparePostgres = async ({
-  dataDir = defaultDataDir,
-  isThrowAway = false,
-} = {}) => {
+export const preparePostgres = async ({ dataDir = defaultDataDir, isThrowAway = false } = {}) => {
   const binaries = postgresBinaries()
   if (isPrepared(dataDir)) return
   const user = await postgresUser()
@@ -86,7 +83,11 @@ const removeLeftovers = (dataDir) => {
   }
 }
 
-/** Single-user mode needs no port, no password and no client. */
+/**
+ * Single-user mode needs no port, no password and no client.
+ * @param {string} binaries @param {string} dataDir
+ * @param {import('./run-command.mjs').CommandOptions} options
+ */
 const createDatabase = async (binaries, dataDir, options) => {
   const input = `CREATE DATABASE ${DATABASE_NAME}\n`
   const args = ['--single', '-D', dataDir, 'postgres']

@@ -33,6 +33,8 @@ const systemCopy = () =>
 
 /** @param {string} from @param {string} to the copy appears whole or not at all */
 const copyFolder = (from, to) => {
+  // Root may have a stricter one, and the database's own user must be able to read all this.
+  process.umask(0o022)
   const partial = `${path.dirname(to)}.${process.pid}`
   mkdirSync(partial, { recursive: true, mode: EXECUTABLE_MODE })
   cpSync(from, path.join(partial, 'native'), { recursive: true })

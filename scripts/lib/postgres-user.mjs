@@ -18,7 +18,13 @@ const idOf = (which) => {
 export const postgresUser = async () => {
   if (!isRoot) return {}
   if (idOf('-u') === undefined) {
-    const nowhere = ['--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
+    const nowhere = [
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+    ]
     await mustRun('useradd', ['--system', '--user-group', ...nowhere, SYSTEM_USER])
   }
   const [uid, gid] = [idOf('-u'), idOf('-g')]

@@ -1,7 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { waitUntil } from './health.mjs'
-import { DATABASE_NAME, defaultDataDir, preparePostgres, readPassword } from './postgres-cluster.mjs'
+import {
+  DATABASE_NAME,
+  defaultDataDir,
+  preparePostgres,
+  readPassword,
+} from './postgres-cluster.mjs'
 import { postgresBinaries } from './postgres-files.mjs'
 import { postgresUser } from './postgres-user.mjs'
 import { Problem } from './problem.mjs'
@@ -10,6 +15,15 @@ import { supervise } from './supervisor.mjs'
 
 /** The embedded PostgreSQL's port; far from 5432, where a PostgreSQL of the system listens. */
 export const POSTGRES_PORT = 54_329
+
+/** The embedded PostgreSQL's port, as something to check. @param {number} [port] @returns {import('./ports.mjs').Port} */
+export const postgresPort = (port = POSTGRES_PORT) => ({
+  owner: 'embedded PostgreSQL',
+  port,
+  host: '127.0.0.1',
+  protocol: 'tcp',
+  setting: '`npm start -- --postgres-port NUMBER`, or DATABASE_URL for a PostgreSQL of your own',
+})
 
 /** A postmaster without clients stops in well under a second. */
 const STALE_STOP_TIMEOUT_MS = 10_000
@@ -70,7 +84,10 @@ const serverSettings = ({ port, isThrowAway }) => [
   ...(isThrowAway ? THROW_AWAY : []),
 ]
 
-/** @param {{port: number, dataDir?: string, isThrowAway?: boolean}} options */
+/**
+ * @param {{port: number, dataDir?: string, isThrowAway?: boolean}} options
+ * @returns {Promise<import('./child-process.mjs').ProcessSpec>}
+ */
 const postgresSpec = async ({ port, dataDir = defaultDataDir, isThrowAway = false }) => ({
   name: 'postgres',
   command: path.join(postgresBinaries(), 'bin/postgres'),
@@ -82,14 +99,14 @@ const postgresSpec = async ({ port, dataDir = defaultDataDir, isThrowAway = fals
   env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
   cwd: '/',
   ...(await postgresUser()),
-  isReady: async (pid) => isServing(dataDir, pid),
+  isReady: async (/** @type {number} */ pid) => isServing(dataDir, pid),
   // Fast shutdown: SIGTERM would wait for every client to leave.
-  stopSignal: /** @type {const} */ ('SIGINT'),
+  stopSignal: 'SIGINT',
   // Immediate shutdown: its children have groups of their own, which a SIGKILL would not reach.
-  killSignal: /** @type {const} */ ('SIGQUIT'),
+  killSignal: 'SIGQUIT',
 })
 
-/** What the person need not read at every start and stop. */
+/** What a person need not read at every start and stop. @param {string} line @returns {boolean} */
 export const isPostgresRoutine = (line) => /\b(LOG|HINT|DETAIL|STATEMENT): /.test(line)
 
 /** @param {{port: number, dataDir?: string, database?: string}} where @returns {string} URL */
@@ -99,7 +116,7 @@ export const postgresUrl = ({ port, dataDir = defaultDataDir, database = DATABAS
 /**
  * Starts the embedded PostgreSQL and keeps it running; `ready` of the result tells when it serves.
  * @param {{port: number, dataDir?: string, isThrowAway?: boolean}} options
- * @param {import('./supervisor.mjs').SupervisorEvents} events
+ * @param {import('./supervised-unit.mjs').SupervisorEvents} events
  */
 export const startPostgres = async (options, events) => {
   const { dataDir = defaultDataDir } = options

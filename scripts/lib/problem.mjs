@@ -12,7 +12,8 @@ export class Problem extends Error {
 
 /** @param {unknown} error @returns {string} text for a terminal */
 export const describeError = (error) => {
-  if (error instanceof Problem) return `✗ ${error.message}${error.cure ? `\n  → ${error.cure}` : ''}`
+  if (error instanceof Problem)
+    return `✗ ${error.message}${error.cure ? `\n  → ${error.cure}` : ''}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
@@ -21,6 +22,8 @@ export const describeError = (error) => {
  * @param {() => Promise<number | void>} main resolves to the exit code, 0 when it gives none
  */
 export const runMain = async (main) => {
+  // A terminal that was closed takes no more text, and that must not interrupt an orderly end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   try {
     process.exitCode = (await main()) ?? 0
   } catch (error) {

@@ -1,11 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
+/**
+ * Whether Linux keeps only the exit code of a process, for a parent that has not asked for it.
+ * @param {number} pid @returns {boolean}
+ */
+const isZombie = (pid) => {
+  try {
+    // The state follows the name, which is in parentheses and may contain anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') ?? false
+  } catch {
+    return false
+  }
+}
+
 /** @param {number} pid @returns {boolean} */
 export const isAlive = (pid) => {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     // EPERM: it lives, but belongs to someone else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'

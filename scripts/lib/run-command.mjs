@@ -3,9 +3,23 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Problem } from './problem.mjs'
+import { sendSignal } from './processes.mjs'
 
 /** Enough of a failed command's output to see the reason, little enough to read. */
 const TAIL_LINES = 40
+
+/** Groups of commands that run at the moment. @type {Set<number>} */
+const groups = new Set()
+
+/** A compiler that nobody waits for any more must not go on for minutes. */
+export const endCommandsOnSignal = () => {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      for (const group of groups) sendSignal(-group, 'SIGTERM')
+      process.exit(1)
+    })
+  }
+}
 
 /**
  * @typedef {object} CommandOptions
@@ -13,6 +27,7 @@ const TAIL_LINES = 40
  * @property {NodeJS.ProcessEnv} [env] replaces the environment
  * @property {(line: string) => void} [onLine] called for each line of stdout and stderr
  * @property {string} [input] written to stdin
+ * @property {boolean} [detached] a group of its own, which endCommandsOnSignal ends as a whole
  * @property {number} [uid]
  * @property {number} [gid]
  */
@@ -27,17 +42,20 @@ export const runCommand = (command, args, options = {}) =>
     const { onLine, input, ...spawnOptions } = options
     const stdin = input === undefined ? 'ignore' : 'pipe'
     const child = spawn(command, args, { ...spawnOptions, stdio: [stdin, 'pipe', 'pipe'] })
+    if (options.detached && child.pid) groups.add(child.pid)
     /** @type {string[]} */
     const tail = []
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        tail.push(line)
-        if (tail.length > TAIL_LINES) tail.shift()
-        onLine?.(line)
-      })
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) => {
+          tail.push(line)
+          if (tail.length > TAIL_LINES) tail.shift()
+          onLine?.(line)
+        })
     }
     child.stdin?.end(input)
     child.on('error', (error) => resolve({ code: 127, tail: error.message }))
+    child.on('close', () => groups.delete(child.pid ?? 0))
     child.on('close', (code) => resolve({ code: code ?? 1, tail: tail.join('\n') }))
   })
 

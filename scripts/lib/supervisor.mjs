@@ -1,27 +1,16 @@
-import { readLines, signalGroup, spawnProcess } from './child-process.mjs'
 import { afterExit } from './backoff.mjs'
-import { waitUntil } from './health.mjs'
+import { readLines, signalGroup, spawnProcess, whenEnded } from './child-process.mjs'
 import { Problem } from './problem.mjs'
 import { sendSignal } from './processes.mjs'
+import { giveUp, newUnit, onLine, watchBoot } from './supervised-unit.mjs'
 
 /** @typedef {import('./child-process.mjs').ProcessSpec} ProcessSpec */
+/** @typedef {import('./supervised-unit.mjs').SupervisorEvents} SupervisorEvents */
+/** @typedef {import('./supervised-unit.mjs').Unit} Unit */
+/** @typedef {import('./supervised-unit.mjs').Life} Life */
 
 /** Long enough to end a recording's segment; a process that needs longer is stuck. */
 const STOP_GRACE_MS = 8_000
-
-/** The slowest machine that we support boots a process in a few seconds. */
-const BOOT_TIMEOUT_MS = 60_000
-
-/** What a dying process said last, for the message to the person. */
-const LAST_LINES = 30
-
-/**
- * @typedef {object} SupervisorEvents
- * @property {(name: string, line: string) => void} onLine each line that a process writes
- * @property {(name: string, text: string) => void} [onNews] what the supervisor did about it
- * @property {() => void} [onChange] a process has a new pid, or none
- * @property {(problem: Problem) => void} [onGiveUp] a process cannot be started
- */
 
 /**
  * A process under supervision.
@@ -31,83 +20,27 @@ const LAST_LINES = 30
  * @property {() => number | undefined} pid
  * @property {() => Promise<void>} stop orderly and idempotent
  * @property {() => void} kill at once, with its process group
- * @property {() => void} restart orderly end and a new start
+ * @property {() => void} restart orderly end and a new start; also after it was given up
  */
-
-/**
- * One life of the process, from spawn to exit.
- * @typedef {object} Life
- * @property {import('node:child_process').ChildProcess} child
- * @property {number | undefined} readyAtMs undefined until it is ready
- * @property {AbortController} ended
- */
-
-/** @param {ProcessSpec} spec @param {SupervisorEvents} events */
-const newUnit = (spec, events) => {
-  const ready = Promise.withResolvers()
-  // Who only waits for a later step must not be ended by an unhandled rejection.
-  ready.promise.catch(() => undefined)
-  return {
-    spec,
-    events,
-    ready,
-    past: { attempts: 0, bootFailures: 0 },
-    isStopping: false,
-    isRestarting: false,
-    /** @type {Life | undefined} */
-    life: undefined,
-    /** @type {NodeJS.Timeout | undefined} */
-    timer: undefined,
-    /** @type {string[]} */
-    lastLines: [],
-    /** What a failed boot has said: the next attempt says the same, and once is enough. */
-    alreadyShown: new Set(),
-  }
-}
-
-/** @typedef {ReturnType<typeof newUnit>} Unit */
-
-/** @param {Unit} unit @param {string} line */
-const onLine = (unit, line) => {
-  unit.lastLines = [...unit.lastLines, line].slice(-LAST_LINES)
-  if (!unit.alreadyShown.has(line)) unit.events.onLine(unit.spec.name, line)
-}
-
-/** @param {Unit} unit @param {string} why */
-const giveUp = (unit, why) => {
-  const problem = new Problem(
-    `The ${unit.spec.name} ${why}`,
-    'Its last lines, above, say why. `npm run doctor` checks the usual causes.',
-  )
-  unit.ready.reject(problem)
-  unit.events.onGiveUp?.(problem)
-}
 
 /** @param {Unit} unit @param {Life} life */
-const watchBoot = async (unit, life) => {
-  const isReady = await waitUntil(() => unit.spec.isReady(life.child.pid ?? 0), {
-    timeoutMs: BOOT_TIMEOUT_MS,
-    signal: life.ended.signal,
-  })
-  if (life.ended.signal.aborted || unit.isStopping) return
-  if (!isReady) return giveUp(unit, `was not ready after ${BOOT_TIMEOUT_MS / 1000} s.`)
-  life.readyAtMs = Date.now()
-  unit.alreadyShown = new Set()
-  unit.past = { ...unit.past, bootFailures: 0 }
-  unit.ready.resolve(undefined)
-}
-
-/** @param {Unit} unit @param {Life} life @param {number | null} code @param {string | null} signal */
-const onExit = (unit, life, code, signal) => {
+const onExit = (unit, life) => {
   life.ended.abort()
   // What it had started itself must not stay behind.
   if (life.child.pid) signalGroup(life.child.pid, 'SIGKILL')
   unit.life = undefined
   unit.events.onChange?.()
+}
+
+/**
+ * @param {Unit} unit @param {Life} life
+ * @param {{code: number | null, signal: string | null}} end
+ */
+const afterLife = (unit, life, { code, signal }) => {
   if (unit.isStopping) return
   if (unit.isRestarting) return launch(unit)
   const wasReady = life.readyAtMs !== undefined
-  const readyForMs = wasReady ? Date.now() - life.readyAtMs : 0
+  const readyForMs = life.readyAtMs === undefined ? 0 : Date.now() - life.readyAtMs
   const next = afterExit(unit.past, { code, wasReady, readyForMs })
   if (next.kind === 'give-up') return giveUp(unit, 'refuses to start.')
   if (!wasReady) unit.alreadyShown = new Set([...unit.alreadyShown, ...unit.lastLines])
@@ -128,9 +61,11 @@ const launch = (unit) => {
   child.once('error', (error) => {
     if (child.pid) return
     onLine(unit, error.message)
-    onExit(unit, life, 1, null)
+    onExit(unit, life)
+    afterLife(unit, life, { code: 1, signal: null })
   })
-  child.once('exit', (code, signal) => onExit(unit, life, code, signal))
+  child.once('exit', () => onExit(unit, life))
+  whenEnded(child, (code, signal) => afterLife(unit, life, { code, signal }))
   unit.events.onChange?.()
   void watchBoot(unit, life)
 }
@@ -153,6 +88,23 @@ const forbidStart = (unit) => {
   unit.ready.reject(new Problem(`The ${unit.spec.name} was stopped.`))
 }
 
+/** @param {Unit} unit */
+const restart = (unit) => {
+  if (unit.isStopping) return
+  clearTimeout(unit.timer)
+  unit.past = { attempts: 0, bootFailures: 0 }
+  if (!unit.life) return launch(unit)
+  unit.isRestarting = true
+  void endLife(unit)
+}
+
+/** @param {Unit} unit */
+const kill = (unit) => {
+  forbidStart(unit)
+  const pid = unit.life?.child.pid
+  if (pid) signalGroup(pid, unit.spec.killSignal ?? 'SIGKILL')
+}
+
 /**
  * Keeps one process running until it is stopped.
  * @param {ProcessSpec} spec @param {SupervisorEvents} events @returns {Supervised}
@@ -168,13 +120,7 @@ export const supervise = (spec, events) => {
       forbidStart(unit)
       return endLife(unit)
     },
-    kill: () => {
-      forbidStart(unit)
-      if (unit.life?.child.pid) signalGroup(unit.life.child.pid, spec.killSignal ?? 'SIGKILL')
-    },
-    restart: () => {
-      unit.isRestarting = unit.life !== undefined
-      void endLife(unit)
-    },
+    kill: () => kill(unit),
+    restart: () => restart(unit),
   }
 }

@@ -34,11 +34,13 @@ export const installCure = (name) => {
 
 /**
  * Installs a program that the rest can do without.
- * @param {{name: string, find: () => string | undefined, without: string}} tool
+ * @param {{name: string, variable: string, env: NodeJS.ProcessEnv, find: () => string | undefined, without: string}} tool
+ *   variable: names the program's file; without: what does not work then
  * @param {(text: string) => void} progress
  * @returns {Promise<string | undefined>} a warning when it could not be installed
  */
-export const provideTool = async ({ name, find, without }, progress) => {
+export const provideTool = async ({ name, variable, env, find, without }, progress) => {
+  if (env[variable]) return `${variable} is ${env[variable]}, and that is no program; ${without}`
   if (mayInstall()) await installPackages([name], progress)
   return find() ? undefined : `missing; ${without}. To have it: ${installCure(name)}`
 }

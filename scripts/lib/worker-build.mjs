@@ -34,7 +34,9 @@ const requireBuildPackages = async (progress) => {
 
 /** On other systems package names differ; the tools' absence is the clearest sign. */
 const requireTools = () => {
-  const missing = ['g++', 'meson', 'ninja', 'pkg-config', 'flatc'].filter((tool) => !findOnPath(tool))
+  const missing = ['g++', 'meson', 'ninja', 'pkg-config', 'flatc'].filter(
+    (tool) => !findOnPath(tool),
+  )
   if (missing.length === 0) return
   throw new Problem(
     `GitHub is out of reach, so the SFU worker must be built here, and ${missing.join(', ')} is missing.`,
@@ -68,6 +70,7 @@ export const buildWorker = async ({ recipeDir, mediasoupDir, output }, progress)
   await requireBuildPackages(progress)
   progress('building from source, about 4 minutes on two cores')
   await mustRun('bash', [path.join(recipeDir, 'build-worker.sh'), mediasoupDir, output], {
+    detached: true,
     onLine: ninjaProgress(progress),
     cure: 'Send this output to the project, or set MEDIASOUP_WORKER_BIN to a worker of your own.',
   })

@@ -79,7 +79,7 @@ const downloadWorker = async () => {
   return doesWorkerRun(downloaded) ? downloaded : undefined
 }
 
-/** Puts the worker in the cache in one move, so that nobody ever starts half a file. */
+/** Puts the worker in the cache in one move, so that nobody starts half a file. @param {string} file */
 const keepWorker = (file) => {
   const kept = cachedWorkerPath()
   const partial = `${kept}.${process.pid}`

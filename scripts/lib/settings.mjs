@@ -1,0 +1,118 @@
+import path from 'node:path'
+import { provideCertificate } from './certificate.mjs'
+import { lanAddresses } from './network.mjs'
+import { inRoot } from './paths.mjs'
+import { Problem } from './problem.mjs'
+import { findFfmpeg } from './tools.mjs'
+import { workerPath } from './worker.mjs'
+
+/** The environment variables of Vis-à-vis, each with the processes that may see it. */
+export const VARIABLES = {
+  DATABASE_URL: ['server'],
+  PORT: ['server'],
+  HOST: ['server'],
+  PUBLIC_ORIGIN: ['server'],
+  TLS_CERT_FILE: ['server'],
+  TLS_KEY_FILE: ['server'],
+  CONTROL_SECRET: ['server', 'media-node', 'recorder'],
+  GRANT_SECRET: ['server', 'media-node', 'recorder'],
+  MEDIA_NODES: ['server'],
+  RECORDERS: ['server'],
+  MEDIA_CONTROL_PORT: ['media-node'],
+  RTC_PORT: ['media-node'],
+  RTC_LISTEN_IP: ['media-node'],
+  RTC_ANNOUNCED_ADDRESS: ['media-node'],
+  MEDIA_WORKERS: ['media-node'],
+  MEDIASOUP_WORKER_BIN: ['media-node'],
+  RECORDER_CONTROL_PORT: ['recorder'],
+  RECORDINGS_DIR: ['server', 'recorder'],
+  FFMPEG_PATH: ['server', 'recorder'],
+  LOG_LEVEL: ['server', 'media-node', 'recorder'],
+  NODE_ENV: ['server', 'media-node', 'recorder'],
+}
+
+/** @typedef {'server' | 'media-node' | 'recorder'} ProcessName */
+/** @typedef {Record<string, string | undefined>} Settings */
+
+const LOOPBACK = '127.0.0.1'
+
+const DEFAULT_PORT = '3000'
+
+/** @param {string} port @param {string} stateFolder @returns {Promise<Settings>} */
+const lanDefaults = async (port, stateFolder) => {
+  const addresses = lanAddresses()
+  const address = addresses[0]
+  if (!address) {
+    throw new Problem(
+      'This machine has no address on a local network, so --lan has nothing to offer.',
+      'Connect it to the network, or start without --lan.',
+    )
+  }
+  const { certFile, keyFile } = await provideCertificate(addresses, path.join(stateFolder, 'tls'))
+  return {
+    HOST: '0.0.0.0',
+    PUBLIC_ORIGIN: `https://${address}:${port}`,
+    TLS_CERT_FILE: certFile,
+    TLS_KEY_FILE: keyFile,
+    RTC_LISTEN_IP: '0.0.0.0',
+    RTC_ANNOUNCED_ADDRESS: address,
+  }
+}
+
+/** Where each process listens when nobody says otherwise. @param {Settings} env @returns {Settings} */
+export const reachDefaults = (env) => ({
+  HOST: LOOPBACK,
+  PORT: DEFAULT_PORT,
+  MEDIA_CONTROL_PORT: '4100',
+  RECORDER_CONTROL_PORT: '4200',
+  RTC_LISTEN_IP: LOOPBACK,
+  RTC_PORT: '44400',
+  RTC_ANNOUNCED_ADDRESS: env.RTC_LISTEN_IP || LOOPBACK,
+})
+
+/** Who finds whom on one machine. @param {Settings} at @returns {Settings} */
+const addressDefaults = ({ PORT, MEDIA_CONTROL_PORT, RECORDER_CONTROL_PORT, TLS_CERT_FILE }) => ({
+  PUBLIC_ORIGIN: `${TLS_CERT_FILE ? 'https' : 'http'}://localhost:${PORT}`,
+  MEDIA_NODES: `http://${LOOPBACK}:${MEDIA_CONTROL_PORT}`,
+  RECORDERS: `http://${LOOPBACK}:${RECORDER_CONTROL_PORT}`,
+})
+
+/** @param {Settings} env @param {import('./secrets.mjs').Secrets} secrets @returns {Settings} */
+const otherDefaults = (env, { controlSecret, grantSecret }) => ({
+  CONTROL_SECRET: controlSecret,
+  GRANT_SECRET: grantSecret,
+  MEDIASOUP_WORKER_BIN: workerPath(env),
+  RECORDINGS_DIR: inRoot('recordings/data'),
+  FFMPEG_PATH: findFfmpeg(env),
+  LOG_LEVEL: 'info',
+  NODE_ENV: 'development',
+})
+
+/**
+ * Everything that the processes are told: what the person has set, over the defaults for one machine.
+ * @param {{env: Settings, secrets: import('./secrets.mjs').Secrets, isLan: boolean, stateFolder: string}} from
+ * @returns {Promise<Settings>}
+ */
+export const settle = async ({ env, secrets, isLan, stateFolder }) => {
+  const names = Object.keys(VARIABLES).filter((name) => env[name])
+  const given = Object.fromEntries(names.map((name) => [name, env[name]]))
+  const reach = {
+    ...reachDefaults(given),
+    ...(isLan ? await lanDefaults(given.PORT ?? DEFAULT_PORT, stateFolder) : {}),
+    ...given,
+  }
+  return { ...otherDefaults(given, secrets), ...addressDefaults(reach), ...reach }
+}
+
+/**
+ * One process's environment: the system's variables and those of ours that concern it, so that the
+ * media node, say, never holds the way into the database.
+ * @param {ProcessName} name @param {Settings} settings @returns {NodeJS.ProcessEnv}
+ */
+export const environmentOf = (name, settings, base = process.env) => {
+  const foreign = Object.entries(base).filter(([variable]) => !(variable in VARIABLES))
+  const own = Object.entries(VARIABLES).flatMap(([variable, readers]) =>
+    readers.includes(name) && settings[variable] ? [[variable, settings[variable]]] : [],
+  )
+  return Object.fromEntries([...foreign, ...own])
+}

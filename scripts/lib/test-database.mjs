@@ -1,0 +1,53 @@
+import { readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { postgresHome } from './paths.mjs'
+import { anyFreePort } from './ports.mjs'
+import { isPostgresRoutine, postgresUrl, startPostgres, stopStalePostgres } from './postgres.mjs'
+import { isAlive } from './processes.mjs'
+
+const PREFIX = 'test-'
+
+/** Data folders of test runs that were killed. @returns {Promise<void>} */
+const removeAbandoned = async () => {
+  for (const name of namesIn(postgresHome)) {
+    const owner = Number(name.match(/^test-(\d+)$/)?.[1])
+    if (owner && !isAlive(owner)) await removeData(path.join(postgresHome, name))
+  }
+}
+
+/** @param {string} folder @returns {string[]} */
+const namesIn = (folder) => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** @param {string} dataDir */
+const removeData = async (dataDir) => {
+  await stopStalePostgres(dataDir)
+  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(`${dataDir}.password`, { force: true })
+}
+
+/**
+ * A PostgreSQL for one test run, empty, on a port of its own; gone with its data after stop().
+ * @returns {Promise<{url: string, stop: () => Promise<void>}>} url: the superuser's, for making databases
+ */
+export const startTestPostgres = async () => {
+  await removeAbandoned()
+  const dataDir = path.join(postgresHome, `${PREFIX}${process.pid}`)
+  const options = { port: await anyFreePort(), dataDir, isThrowAway: true }
+  /** @param {string} name @param {string} line */
+  const onLine = (name, line) => {
+    if (!isPostgresRoutine(line)) console.error(`${name}: ${line}`)
+  }
+  const unit = await startPostgres(options, { onLine })
+  await unit.ready
+  const stop = async () => {
+    await unit.stop()
+    await removeData(dataDir)
+  }
+  return { url: postgresUrl({ ...options, database: 'postgres' }), stop }
+}
