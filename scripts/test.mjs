@@ -5,25 +5,12 @@ import { spawn } from 'node:child_process'
 import { signalGroup } from './lib/child-process.mjs'
 import { inRoot, node24 } from './lib/paths.mjs'
 import { runMain } from './lib/problem.mjs'
-import { VARIABLES } from './lib/settings.mjs'
 import { onEndSignals } from './lib/signals.mjs'
-import { startTestPostgres } from './lib/test-database.mjs'
+import { provideTestDatabase, testEnvironment } from './lib/test-environment.mjs'
 import { judgeRun, resultLine } from './lib/test-report.mjs'
-import { findChromium, findFfmpeg } from './lib/tools.mjs'
-import { workerPath } from './lib/worker.mjs'
 
 /** vitest closes browsers and workers when asked to end; then it is no longer waited for. */
 const END_GRACE_MS = 8_000
-
-/** @param {string} databaseUrl @returns {NodeJS.ProcessEnv} the same on every developer's machine */
-const testEnvironment = (databaseUrl) => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in VARIABLES))),
-  NODE_ENV: 'test',
-  TEST_DATABASE_URL: databaseUrl,
-  MEDIASOUP_WORKER_BIN: workerPath(),
-  CHROMIUM_PATH: findChromium() ?? '',
-  FFMPEG_PATH: findFfmpeg() ?? '',
-})
 
 /** @param {string} reportFile @param {NodeJS.ProcessEnv} env */
 const startVitest = (reportFile, env) => {
@@ -72,14 +59,10 @@ const runTests = async (databaseUrl, interrupted) => {
   return counts.failed === 0 ? 0 : 1
 }
 
-/** An explicit variable only, never .env: tests make and drop databases on that server. */
-const givenDatabase = () => process.env.TEST_DATABASE_URL || process.env.DATABASE_URL
-
 const main = async () => {
   const interruption = new AbortController()
   onEndSignals({ onFirst: () => interruption.abort(), onSecond: () => undefined })
-  const given = givenDatabase()
-  const database = given ? { url: given, stop: async () => undefined } : await startTestPostgres()
+  const database = await provideTestDatabase()
   try {
     return await runTests(database.url, interruption.signal)
   } finally {

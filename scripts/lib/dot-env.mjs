@@ -22,6 +22,13 @@ export const parseDotEnv = (text) => {
   return Object.fromEntries(pairs)
 }
 
-/** @returns {NodeJS.ProcessEnv} the process's environment over the checkout's .env file */
-export const loadEnvironment = (file = inRoot('.env')) =>
-  existsSync(file) ? { ...parseDotEnv(readFileSync(file, 'utf8')), ...process.env } : process.env
+/**
+ * The process's environment over the checkout's .env file. A test's is left as it is: what a developer
+ * has set for themselves must not decide how a test comes out.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export const loadEnvironment = (file = inRoot('.env')) => {
+  const isTest = process.env.NODE_ENV === 'test'
+  if (isTest || !existsSync(file)) return process.env
+  return { ...parseDotEnv(readFileSync(file, 'utf8')), ...process.env }
+}

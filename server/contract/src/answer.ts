@@ -34,7 +34,7 @@ export function fieldProblems(error: z.ZodError): FieldProblem[] {
 
 /**
  * The one way a socket command is answered: parse, run, reply. Never throws and never leaves a caller
- * without an answer; a message without an acknowledgement function is malformed.
+ * without an answer; a message without an acknowledgement function is malformed and is not carried out.
  */
 export function answer<C extends Command>(
   command: C,
@@ -42,8 +42,7 @@ export function answer<C extends Command>(
   options: AnswerOptions = {},
 ): (envelope: unknown, ack: unknown) => Promise<void> {
   return async (envelope, ack) => {
-    const reply = await replyTo(command, handler, { envelope, options })
-    if (isAcknowledgement(ack)) ack(reply)
+    if (isAcknowledgement(ack)) ack(await replyTo(command, handler, { envelope, options }))
     else options.onRefused?.({ command: command.name, code: 'BAD_REQUEST', error: null })
   }
 }

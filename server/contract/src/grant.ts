@@ -24,7 +24,10 @@ export const SignedGrant = z
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' } as const
 
 /** Signs a grant; `secret` is shared with the media nodes and recorders. */
-export async function signGrant(grant: RecordingGrant, secret: string): Promise<string> {
+export async function signGrant(
+  grant: z.input<typeof RecordingGrant>,
+  secret: string,
+): Promise<string> {
   const body = toBase64Url(new TextEncoder().encode(JSON.stringify(RecordingGrant.parse(grant))))
   const signature = await crypto.subtle.sign(ALGORITHM, await keyOf(secret), textBytes(body))
   return `${body}.${toBase64Url(new Uint8Array(signature))}`

@@ -62,6 +62,13 @@ export type Route = {
 
 const route = <const R extends Route>(definition: R): R => definition
 
+/** A route's answer as it is written on the wire; for clients, which parse nothing. */
+export type RouteReply<R extends Route> = R['reply'] extends z.ZodType ? z.input<R['reply']> : never
+/** What a route takes in its body, as a client writes it. */
+export type RouteBody<R extends Route> = R extends { readonly body: infer Body extends z.ZodType }
+  ? z.input<Body>
+  : undefined
+
 /** RFC 9457 problem document; `code` is from the error table. */
 export const Problem = z.object({
   type: z.string(),

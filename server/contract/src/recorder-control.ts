@@ -34,6 +34,8 @@ export const RecordingInfo = z.object({
   state: z.enum(RECORDING_STATES),
   packets: z.number().int(),
   tracks: z.array(FinishedTrack),
+  /** The recorder died while it was open: what it had not written yet is missing at the end. */
+  isRecovered: z.boolean().optional(),
 })
 
 export const recorderCommands = {
