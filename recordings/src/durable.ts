@@ -1,0 +1,42 @@
+import { mkdir, open, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** What a name ends in until the file under it is whole. */
+const PART = '.part'
+
+/** Makes a new name in a folder survive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+/** Makes a folder and those above it, on disk before this returns. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  const stop = dirname(first)
+  for (let at = path; at !== stop;) {
+    at = dirname(at)
+    await syncFolder(at)
+  }
+}
+
+/** Gives a whole, synced file its final name; readers see all of it or nothing. */
+export async function publishFile(from: string, to: string): Promise<void> {
+  const file = await open(from, 'r')
+  await file.sync().finally(() => file.close())
+  await makeFolder(dirname(to))
+  await rename(from, to)
+  await syncFolder(dirname(to))
+}
+
+/** Writes a small text file so that it is there whole or not at all. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(partName(path), text)
+  await publishFile(partName(path), path)
+}
+
+/** The temporary name of a file that is being made. */
+export function partName(path: string): string {
+  return `${path}${PART}`
+}

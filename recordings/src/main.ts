@@ -1,0 +1,48 @@
+import { recorderCommands, recorderEvents } from '@visavis/contract/recorder-control'
+import { systemClock } from '@visavis/platform/clock'
+import { serveControl } from '@visavis/platform/control-server'
+import type { ControlServer } from '@visavis/platform/control-server'
+import { createLogger } from '@visavis/platform/log'
+import { runProcess } from '@visavis/platform/process-life'
+import type { Running } from '@visavis/platform/process-life'
+import { recorderConfig } from './config.ts'
+import { createRecorder } from './recorder.ts'
+
+/** Servers reach the recorder over a private link only. */
+const CONTROL_HOST = '127.0.0.1'
+
+await runProcess('The recorder', start)
+
+async function start(): Promise<Running> {
+  const config = recorderConfig(process.env)
+  const log = createLogger('recorder', config.LOG_LEVEL)
+  let control: ControlServer<typeof recorderEvents> | null = null
+  const recorder = createRecorder({
+    dataDir: config.RECORDINGS_DIR,
+    listenAddress: config.RTC_LISTEN_IP,
+    grantSecret: config.GRANT_SECRET,
+    clock: systemClock,
+    tell: (name, payload) => control?.tell(name, payload),
+    log,
+  })
+  const served = await serveControl({
+    host: CONTROL_HOST,
+    port: config.RECORDER_CONTROL_PORT,
+    secret: config.CONTROL_SECRET,
+    commands: recorderCommands,
+    events: recorderEvents,
+    handlers: recorder.handlers,
+    health: recorder.health,
+    log,
+  })
+  control = served
+  // Only now: whoever holds the port owns the data folder, and may not be taken for dead.
+  await recorder.recover()
+  log.info({ port: served.port }, 'recorder ready')
+  return {
+    async close() {
+      await served.close()
+      await recorder.close()
+    },
+  }
+}
