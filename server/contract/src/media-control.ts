@@ -85,14 +85,14 @@ export const mediaCommands = {
     name: 'room:open',
     payload: z.strictObject({ visitId: VisitId, epoch: Epoch, facts: RoomFactsShape }),
     reply: RouterInfo,
-    refusals: ['MEDIA_UNAVAILABLE', 'MEDIA_EPOCH_CHANGED'],
+    refusals: ['MEDIA_UNAVAILABLE', 'MEDIA_EPOCH_CHANGED', 'MEDIA_POLICY_FORBIDS'],
   }),
-  /** Replaces the room's facts; consumers that they no longer allow are closed before the answer. */
+  /** Replaces the room's facts; consumers that they no longer allow are closed before the answer. Another class closes the room. */
   updateRoom: defineCommand({
     name: 'room:update',
     payload: z.strictObject({ visitId: VisitId, epoch: Epoch, facts: RoomFactsShape }),
     reply: z.object({}),
-    refusals: ['ROOM_NOT_FOUND', 'MEDIA_EPOCH_CHANGED'],
+    refusals: ['ROOM_NOT_FOUND', 'MEDIA_EPOCH_CHANGED', 'MEDIA_POLICY_FORBIDS'],
   }),
   closeRoom: defineCommand({
     name: 'room:close',
@@ -110,7 +110,7 @@ export const mediaCommands = {
       rtpCapabilities: RtpCapabilities,
     }),
     reply: z.object({ send: TransportInfo.nullable(), receive: TransportInfo }),
-    refusals: ['ROOM_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+    refusals: ['ROOM_NOT_FOUND', 'SEAT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
   }),
   closePeer: defineCommand({
     name: 'peer:close',

@@ -1,0 +1,158 @@
+import { Refusal } from '@visavis/contract/errors'
+import { verifyGrant } from '@visavis/contract/grant'
+import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import type { mediaCommands } from '@visavis/contract/media-control'
+import type { RoomFacts } from '@visavis/contract/media-graph'
+import type { Clock } from '@visavis/platform/clock'
+import type { Handlers } from '@visavis/platform/control-server'
+import type { MediaNodeConfig } from './config.ts'
+import type { MediaRouter } from './media-router.ts'
+import type { Peers } from './peers.ts'
+import { describeRoom } from './room-view.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+import {
+  capabilitiesForLibrary,
+  dtlsForLibrary,
+  rtpForLibrary,
+  transportForWire,
+} from './rtc-values.ts'
+
+export type HandlerParts = {
+  readonly config: MediaNodeConfig
+  readonly clock: Clock
+  readonly bootId: string
+  readonly rooms: Rooms
+  readonly peers: Peers
+}
+
+type MediaHandlers = Handlers<typeof mediaCommands>
+
+/** Carries out each command of the contract. */
+export function createHandlers(parts: HandlerParts): MediaHandlers {
+  return { ...roomHandlers(parts), ...peerHandlers(parts), ...tapHandlers(parts) }
+}
+
+function roomHandlers({
+  rooms,
+  peers,
+  bootId,
+}: HandlerParts): Pick<MediaHandlers, 'describe' | 'openRoom' | 'updateRoom' | 'closeRoom'> {
+  return {
+    describe: async () => ({
+      bootId,
+      routers: rooms.routers().map((router) => router.info()),
+      rooms: rooms.all().map((room) => describeRoom(room, peers)),
+    }),
+    openRoom: (request) => rooms.open(request),
+    updateRoom: async (request) => {
+      await rooms.update(request)
+      return {}
+    },
+    closeRoom: async ({ visitId }) => ({ bothWayMs: rooms.close(visitId) }),
+  }
+}
+
+function peerHandlers(
+  parts: HandlerParts,
+): Omit<
+  MediaHandlers,
+  'describe' | 'openRoom' | 'updateRoom' | 'closeRoom' | 'openTap' | 'closeTap'
+> {
+  const { rooms, peers } = parts
+  return {
+    openPeer: (request) => openPeer(parts, request),
+    closePeer: async (key) => {
+      peers.find(key)?.close()
+      return {}
+    },
+    connectTransport: async ({ transportId, dtlsParameters, ...key }) => {
+      await peers.get(key).connect(transportId, dtlsForLibrary(dtlsParameters))
+      return {}
+    },
+    restartIce: async ({ direction, ...key }) => ({
+      iceParameters: await peers.get(key).restartIce(direction),
+    }),
+    createProducer: async ({ kind, rtpParameters, ...key }) => ({
+      producerId: await peers.get(key).produce(kind, rtpForLibrary(rtpParameters)),
+    }),
+    resumeConsumer: async ({ peerId, routerId, consumerId }) => {
+      const room = rooms.all().find((one) => hasFlowTo(one, { peerId, routerId, consumerId }))
+      if (!room) throw new Refusal('CONSUMER_NOT_FOUND')
+      await room.resume(peerId, consumerId)
+      return {}
+    },
+  }
+}
+
+const openPeer: (
+  parts: HandlerParts,
+  request: Parameters<MediaHandlers['openPeer']>[0],
+) => ReturnType<MediaHandlers['openPeer']> = async ({ rooms, peers }, request) => {
+  const { routerId, peerId, visitId, rtpCapabilities } = request
+  const room = visitId === null ? null : seatRoom(rooms.get(visitId), { routerId, seatId: peerId })
+  const router: MediaRouter | null = room?.router ?? rooms.router(routerId)
+  if (!router) throw new Refusal('ROOM_NOT_FOUND')
+  const peer = await peers.open(router, {
+    peerId,
+    visitId,
+    rtpCapabilities: capabilitiesForLibrary(rtpCapabilities),
+  })
+  if (room && rooms.find(room.visitId) !== room) {
+    peer.close()
+    throw new Refusal('ROOM_NOT_FOUND')
+  }
+  return {
+    send: peer.send && transportForWire(peer.send),
+    receive: transportForWire(peer.receive),
+  }
+}
+
+/** A seat opens its peer only where its room stands, and only if the facts know it. */
+function seatRoom(room: Room, { routerId, seatId }: { routerId: string; seatId: string }): Room {
+  if (room.router.routerId !== routerId) throw new Refusal('ROOM_NOT_FOUND')
+  if (!room.hasSeat(seatId)) throw new Refusal('SEAT_NOT_FOUND')
+  return room
+}
+
+function hasFlowTo(
+  room: Room,
+  { peerId, routerId, consumerId }: { peerId: string; routerId: string; consumerId: string },
+): boolean {
+  if (room.router.routerId !== routerId) return false
+  return room.flows
+    .standing()
+    .some(({ flow, consumer }) => flow.sink === peerId && consumer.id === consumerId)
+}
+
+function tapHandlers({
+  config,
+  clock,
+  rooms,
+}: HandlerParts): Pick<MediaHandlers, 'openTap' | 'closeTap'> {
+  return {
+    openTap: async ({ visitId, epoch, grant: signed, address, port }) => {
+      const room = rooms.get(visitId, epoch)
+      if (room.router.pool === 'private') throw new Refusal('MEDIA_POLICY_FORBIDS')
+      const grant = await verifyGrant(signed, { secret: config.grantSecret, now: clock.now() })
+      if (grant.visitId !== visitId || grant.epoch !== epoch) {
+        throw new Refusal('GRANT_REFUSED', { why: 'another visit or epoch' })
+      }
+      // RC-1: the grant is one key, the room's own facts are the other.
+      if (!isRecordable(room.facts, grant.visitClass)) throw new Refusal('MEDIA_POLICY_FORBIDS')
+      const { recordingId } = grant
+      return room.openTap({ recordingId, address, port }, config.listenIp)
+    },
+    closeTap: async ({ visitId }) => {
+      rooms.get(visitId).closeTap()
+      return {}
+    },
+  }
+}
+
+function isRecordable(facts: RoomFacts | null, grantedClass: RoomFacts['visitClass']): boolean {
+  if (!facts || facts.visitClass !== grantedClass) return false
+  const { policy, visitClass } = facts
+  const wished = { social: policy, official: policy, privileged: policy }
+  return mediaPolicyOf(visitClass, wished).isRecorded
+}

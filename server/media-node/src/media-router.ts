@@ -1,0 +1,132 @@
+import { ortc } from 'mediasoup'
+import type { types } from 'mediasoup'
+import { Refusal } from '@visavis/contract/errors'
+import type { MediaKind } from '@visavis/contract/rtc'
+import type { RouterInfo } from '@visavis/contract/media-control'
+import { clientCapabilities } from './codecs.ts'
+import { capabilitiesForWire } from './rtc-values.ts'
+import type { TransportOwner } from './ownership.ts'
+
+/** A transport to a browser. */
+export type ClientTransport = types.WebRtcTransport<TransportOwner>
+/** The transport to a recorder. */
+export type TapTransport = types.PlainTransport<TransportOwner>
+
+/**
+ * A router of a privileged visit. The library's router stays inside: through this type nothing but
+ * WebRTC transports can be made on it.
+ */
+export type PrivateRouter = {
+  readonly pool: 'private'
+  readonly routerId: string
+  readonly workerPid: number
+  readonly rtpCapabilities: types.RtpCapabilities
+  readonly info: () => RouterInfo
+  readonly openClientTransport: (owner: TransportOwner) => Promise<ClientTransport>
+  /** Throws when a track of this kind cannot be sent like that. */
+  readonly checkProducible: (kind: MediaKind, rtpParameters: types.RtpParameters) => void
+  /** Settles when the worker has carried out all that it was told so far; it works in order. */
+  readonly settled: () => Promise<void>
+  readonly close: () => void
+}
+
+/** A router that visits share which may be watched; only it can open a recorder's transport. */
+export type OpenRouter = Omit<PrivateRouter, 'pool'> & {
+  readonly pool: 'open'
+  /** `listenIp` is an address of this machine that the recorder reaches. */
+  readonly openTapTransport: (owner: TransportOwner, listenIp: string) => Promise<TapTransport>
+}
+
+export type MediaRouter = OpenRouter | PrivateRouter
+
+/** Enough for the first second of a small picture; the estimate grows from there. */
+const INITIAL_OUTGOING_BITS_PER_S = 1_000_000
+/** A face at 360p in two layers with sound needs less; more is waste or abuse. */
+const MAX_INCOMING_BITS_PER_S = 1_500_000
+/** How long a silent browser keeps its place, so that a dead one frees it soon. */
+const ICE_CONSENT_TIMEOUT_S = 15
+
+type RouterParts = {
+  readonly router: types.Router
+  readonly webRtcServer: types.WebRtcServer
+  readonly worker: types.Worker
+}
+
+/** Hides the library's router of a privileged visit. */
+export function privateRouterOf(parts: RouterParts): PrivateRouter {
+  return { pool: 'private', ...commonPart(parts, 'private') }
+}
+
+/** Wraps a shared router. */
+export function openRouterOf(parts: RouterParts): OpenRouter {
+  return {
+    pool: 'open',
+    ...commonPart(parts, 'open'),
+    openTapTransport: (owner, listenIp) =>
+      parts.router.createPlainTransport({
+        listenInfo: { protocol: 'udp', ip: listenIp },
+        rtcpMux: true,
+        comedia: false,
+        enableSctp: false,
+        appData: owner,
+      }),
+  }
+}
+
+function commonPart(parts: RouterParts, pool: MediaRouter['pool']): Omit<PrivateRouter, 'pool'> {
+  const { router, worker } = parts
+  const workerPid = worker.pid
+  const rtpCapabilities = clientCapabilities(router.rtpCapabilities)
+  return {
+    routerId: router.id,
+    workerPid,
+    rtpCapabilities,
+    info: () => ({
+      routerId: router.id,
+      pool,
+      workerPid,
+      routerRtpCapabilities: capabilitiesForWire(rtpCapabilities),
+    }),
+    openClientTransport: (owner) => openClientTransport(parts, owner),
+    checkProducible: (kind, rtpParameters) => checkProducible(router, kind, rtpParameters),
+    settled: async () => {
+      // The cheapest question there is; a worker that is dead has nothing left to carry out.
+      await worker.getResourceUsage().catch(() => undefined)
+    },
+    close: () => router.close(),
+  }
+}
+
+async function openClientTransport(
+  { router, webRtcServer }: RouterParts,
+  owner: TransportOwner,
+): Promise<ClientTransport> {
+  const transport = await router.createWebRtcTransport({
+    webRtcServer,
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+    // Data channels carry nothing of ours, and their code is the likeliest to break a worker.
+    enableSctp: false,
+    initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITS_PER_S,
+    iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
+    appData: owner,
+  })
+  await transport.setMaxIncomingBitrate(MAX_INCOMING_BITS_PER_S)
+  return transport
+}
+
+/** The library does not compare the kind with the codecs, and the media graph goes by the kind (OV-2). */
+function checkProducible(
+  { rtpCapabilities }: types.Router,
+  kind: MediaKind,
+  rtpParameters: types.RtpParameters,
+): void {
+  const isOfKind = rtpParameters.codecs.every(({ mimeType }) =>
+    mimeType.toLowerCase().startsWith(`${kind}/`),
+  )
+  if (!isOfKind) throw new Refusal('PRODUCER_REFUSED', { why: 'a codec of another kind' })
+  const copy = structuredClone(rtpParameters)
+  ortc.validateAndNormalizeRtpParameters(copy)
+  ortc.getProducerRtpParametersMapping(copy, rtpCapabilities)
+}

@@ -1,0 +1,84 @@
+import { createWorker } from 'mediasoup'
+import type { types } from 'mediasoup'
+import { ConfigFaults } from '@visavis/platform/config'
+import type { MediaNodeConfig } from './config.ts'
+import { ROUTER_CODECS } from './codecs.ts'
+import { openRouterOf, privateRouterOf } from './media-router.ts'
+import type { OpenRouter, PrivateRouter } from './media-router.ts'
+
+/** Which pool a worker stands in, which ports it has and which start of the node it belongs to. */
+export type WorkerPlace = {
+  readonly pool: 'open' | 'private'
+  /** UDP and TCP port of its WebRtcServer. */
+  readonly port: number
+  readonly bootId: string
+}
+
+type CommonWorker = {
+  readonly pid: number
+  readonly onDied: (listener: () => void) => void
+  readonly close: () => void
+}
+
+/** A worker whose one router is shared by the visits on it. */
+export type OpenWorker = CommonWorker & { readonly pool: 'open'; readonly router: OpenRouter }
+
+/** A worker that gives each privileged visit a router of its own. */
+export type PrivateWorker = CommonWorker & {
+  readonly pool: 'private'
+  readonly openRouter: () => Promise<PrivateRouter>
+}
+
+export type MediaWorker = OpenWorker | PrivateWorker
+
+/** Starts a worker process with its WebRTC port. Throws ConfigFaults when the port is taken. */
+export async function startMediaWorker(
+  config: MediaNodeConfig,
+  place: WorkerPlace,
+): Promise<MediaWorker> {
+  const { pool, bootId, port } = place
+  const worker = await createWorker({
+    logLevel: 'warn',
+    ...(config.workerBin ? { workerBin: config.workerBin } : {}),
+    appData: { bootId, pool },
+  })
+  const webRtcServer = await openPort(worker, config, port)
+  const common: CommonWorker = {
+    pid: worker.pid,
+    onDied: (listener) => void worker.on('died', listener),
+    close: () => worker.close(),
+  }
+  const newRouter = () => worker.createRouter({ mediaCodecs: ROUTER_CODECS, appData: { pool } })
+  const parts = { webRtcServer, worker }
+  if (pool === 'open') {
+    return { ...common, pool, router: openRouterOf({ ...parts, router: await newRouter() }) }
+  }
+  return {
+    ...common,
+    pool,
+    openRouter: async () => privateRouterOf({ ...parts, router: await newRouter() }),
+  }
+}
+
+async function openPort(
+  worker: types.Worker,
+  { listenIp, announcedAddress }: MediaNodeConfig,
+  port: number,
+): Promise<types.WebRtcServer> {
+  const listenInfos = (['udp', 'tcp'] as const).map((protocol) => ({
+    protocol,
+    ip: listenIp,
+    port,
+    ...(announcedAddress ? { announcedAddress } : {}),
+  }))
+  try {
+    return await worker.createWebRtcServer({ listenInfos })
+  } catch (error) {
+    worker.close()
+    const why = error instanceof Error ? error.message : String(error)
+    throw new ConfigFaults([
+      `RTC_PORT cannot use UDP and TCP port ${port} of ${listenIp} (${why}): ` +
+        'stop the program that uses it, or set another RTC_PORT or RTC_LISTEN_IP',
+    ])
+  }
+}

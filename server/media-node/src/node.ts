@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { mediaCommands, mediaEvents } from '@visavis/contract/media-control'
+import type { Clock } from '@visavis/platform/clock'
+import { serveControl } from '@visavis/platform/control-server'
+import type { ControlServer } from '@visavis/platform/control-server'
+import type { Logger } from '@visavis/platform/log'
+import { startBeat } from './beat.ts'
+import type { MediaNodeConfig } from './config.ts'
+import { FlowMeter, MEASURE_EVERY_MS } from './flow-meter.ts'
+import { createHandlers } from './handlers.ts'
+import { KEYFRAME_EVERY_MS, askForKeyFrames } from './key-frames.ts'
+import { Peers } from './peers.ts'
+import { Rooms } from './rooms.ts'
+import type { Tell } from './tell.ts'
+import { Watch } from './watch.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+/** A running media node. */
+export type MediaNode = {
+  /** Where its control server listens. */
+  readonly controlPort: number
+  /** Idempotent. */
+  readonly close: () => Promise<void>
+}
+
+type NodeSurroundings = {
+  readonly log: Logger
+  readonly clock: Clock
+  /** Milliseconds of a clock that is never set; injected by tests. */
+  readonly monotonicMs?: () => number
+}
+
+/** The control side door is for this machine; another host reaches it through a tunnel of the operator's. */
+const CONTROL_HOST = '127.0.0.1'
+
+/** Starts the workers and the control server. Throws ConfigFaults when a port is taken. */
+export async function createMediaNode(
+  config: MediaNodeConfig,
+  { log, clock, monotonicMs = () => performance.now() }: NodeSurroundings,
+): Promise<MediaNode> {
+  const bootId = randomUUID()
+  let control: ControlServer<typeof mediaEvents> | null = null
+  const tell: Tell = (name, payload) => control?.tell(name, payload)
+  const pool = new WorkerPool(config, { bootId, log })
+  const peers = new Peers()
+  const rooms = new Rooms({ pool, peers, tell, clock, log })
+  const watch = watchRooms({ bootId, rooms, log })
+  const endBeats = startBeats({
+    rooms,
+    log,
+    meter: new FlowMeter({ rooms, peers, tell, monotonicMs }),
+  })
+  tellConnections(peers, tell)
+  const closeMedia = () => {
+    endBeats()
+    rooms.closeAll()
+    pool.close()
+    watch.close()
+  }
+  try {
+    await pool.start()
+    control = await serve(config, { bootId, rooms, peers, pool, log, clock })
+  } catch (error) {
+    closeMedia()
+    throw error
+  }
+  const { port: controlPort } = control
+  log.info({ controlPort, workers: pool.workers().length, bootId }, 'media node is up')
+  return { controlPort, close: closeOnce(control, closeMedia) }
+}
+
+function serve(
+  config: MediaNodeConfig,
+  parts: {
+    bootId: string
+    rooms: Rooms
+    peers: Peers
+    pool: WorkerPool
+    log: Logger
+    clock: Clock
+  },
+): Promise<ControlServer<typeof mediaEvents>> {
+  const { rooms, pool, log } = parts
+  return serveControl({
+    host: CONTROL_HOST,
+    port: config.controlPort,
+    secret: config.controlSecret,
+    commands: mediaCommands,
+    events: mediaEvents,
+    handlers: createHandlers({ config, ...parts }),
+    log,
+    health: () => ({ workers: pool.workers().length, rooms: rooms.all().length }),
+  })
+}
+
+function watchRooms({ bootId, rooms, log }: { bootId: string; rooms: Rooms; log: Logger }): Watch {
+  return new Watch({
+    bootId,
+    log,
+    factsOf: (visitId) => rooms.find(visitId)?.facts ?? null,
+    visitsOn: (routerId) =>
+      rooms
+        .all()
+        .filter(({ router }) => router.routerId === routerId)
+        .map(({ visitId }) => visitId),
+    violated: (visitId, what) => rooms.violated(visitId, what),
+  })
+}
+
+function startBeats({
+  rooms,
+  meter,
+  log,
+}: {
+  rooms: Rooms
+  meter: FlowMeter
+  log: Logger
+}): () => void {
+  const noteFailure = (error: unknown) => log.error({ err: error }, 'beat failed')
+  const endMeasuring = startBeat(MEASURE_EVERY_MS, () => meter.measure(), noteFailure)
+  const endAsking = startBeat(KEYFRAME_EVERY_MS, () => askForKeyFrames(rooms.all()), noteFailure)
+  return () => {
+    endMeasuring()
+    endAsking()
+  }
+}
+
+function tellConnections(peers: Peers, tell: Tell): void {
+  peers.on('connectionChanged', ({ router, peerId, visitId }, isConnected) => {
+    tell('peer:connectionChanged', { visitId, routerId: router.routerId, peerId, isConnected })
+  })
+}
+
+function closeOnce(
+  control: ControlServer<typeof mediaEvents>,
+  closeMedia: () => void,
+): () => Promise<void> {
+  let closing: Promise<void> | null = null
+  return () => {
+    closing ??= control.close().then(closeMedia)
+    return closing
+  }
+}

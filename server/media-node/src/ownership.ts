@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { RECORDER_SINK } from '@visavis/contract/media-graph'
+
+/**
+ * Whose a thing of the library is. Written into its appData when it is made and read by the watch,
+ * which trusts nothing else: what has no owner may not exist.
+ */
+
+const TransportOwner = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('seat'), visitId: z.string(), peerId: z.string() }),
+  z.object({ role: z.literal('observer'), peerId: z.string() }),
+  z.object({ role: z.literal('tap'), visitId: z.string() }),
+])
+const ProducerOwner = z.object({ visitId: z.string(), seatId: z.string() })
+const ConsumerOwner = z.object({ visitId: z.string(), sink: z.string() })
+
+export type TransportOwner = z.output<typeof TransportOwner>
+export type ProducerOwner = z.output<typeof ProducerOwner>
+export type ConsumerOwner = z.output<typeof ConsumerOwner>
+
+/** The owner of a transport, or null for one that nobody of ours made. */
+export const transportOwnerOf = (appData: unknown) => TransportOwner.safeParse(appData).data ?? null
+/** The owner of a producer, or null. */
+export const producerOwnerOf = (appData: unknown) => ProducerOwner.safeParse(appData).data ?? null
+/** The owner of a consumer, or null. */
+export const consumerOwnerOf = (appData: unknown) => ConsumerOwner.safeParse(appData).data ?? null
+
+/** The sink of the media graph that a transport serves for one visit; null if it serves another visit only. */
+export function sinkOf(owner: TransportOwner, visitId: string): string | null {
+  if (owner.role === 'observer') return owner.peerId
+  if (owner.visitId !== visitId) return null
+  return owner.role === 'tap' ? RECORDER_SINK : owner.peerId
+}

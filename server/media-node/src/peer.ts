@@ -1,0 +1,192 @@
+import { EventEmitter } from 'node:events'
+import type { types } from 'mediasoup'
+import { Refusal } from '@visavis/contract/errors'
+import type { Source } from '@visavis/contract/media-graph'
+import type { MediaKind } from '@visavis/contract/rtc'
+import { isConnected } from './connection-state.ts'
+import type { ClientTransport, MediaRouter } from './media-router.ts'
+import type { ConsumerOwner, ProducerOwner, TransportOwner } from './ownership.ts'
+
+/** Names a peer on this node. */
+export type PeerKey = { readonly routerId: string; readonly peerId: string }
+
+/** A consumer with its owner in it. */
+export type OwnedConsumer = types.Consumer<ConsumerOwner>
+
+/** What shall be consumed, for which visit, and in which layer at first (null: the best). */
+export type ConsumeRequest = {
+  readonly producerId: string
+  readonly owner: ConsumerOwner
+  readonly spatialLayer: number | null
+}
+
+/** Something that media can go to: a peer, or the recorder's tap. */
+export type Sink = { readonly consume: (request: ConsumeRequest) => Promise<OwnedConsumer> }
+
+type PeerEvents = {
+  connectionChanged: [boolean]
+  /** A producer came or went. */
+  sourcesChanged: []
+  closed: []
+}
+
+type PeerParts = {
+  readonly router: MediaRouter
+  readonly peerId: string
+  /** The seat's room; null for an observer, who only receives. */
+  readonly visitId: string | null
+  readonly rtpCapabilities: types.RtpCapabilities
+  readonly send: ClientTransport | null
+  readonly receive: ClientTransport
+}
+
+/** A seat's or observer's end at the SFU: its transports and what it sends. */
+export class Peer extends EventEmitter<PeerEvents> implements Sink {
+  readonly router: MediaRouter
+  readonly peerId: string
+  readonly visitId: string | null
+  readonly send: ClientTransport | null
+  readonly receive: ClientTransport
+  readonly #rtpCapabilities: types.RtpCapabilities
+  readonly #producers = new Map<MediaKind, types.Producer<ProducerOwner>>()
+  readonly #connecting = new Map<string, Promise<void>>()
+  #isConnected = false
+  #isClosed = false
+
+  constructor({ router, peerId, visitId, rtpCapabilities, send, receive }: PeerParts) {
+    super()
+    this.router = router
+    this.peerId = peerId
+    this.visitId = visitId
+    this.#rtpCapabilities = rtpCapabilities
+    this.send = send
+    this.receive = receive
+    for (const transport of this.#transports()) this.#follow(transport)
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** What this peer sends, as the media graph knows it. */
+  sources(): Source[] {
+    return [...this.#producers.values()].map(({ id, kind }) => ({
+      producerId: id,
+      seatId: this.peerId,
+      kind,
+    }))
+  }
+
+  /** Takes the client's DTLS parameters; a repeated call has the first one's result. */
+  async connect(transportId: string, dtlsParameters: types.DtlsParameters): Promise<void> {
+    const transport = this.#transports().find(({ id }) => id === transportId)
+    if (!transport) throw new Refusal('TRANSPORT_NOT_FOUND')
+    const connecting = this.#connecting.get(transportId) ?? transport.connect({ dtlsParameters })
+    this.#connecting.set(transportId, connecting)
+    await connecting.catch((error: unknown) => {
+      this.#connecting.delete(transportId)
+      throw new Refusal('BAD_REQUEST', {
+        fields: [{ field: 'dtlsParameters', cure: messageOf(error) }],
+      })
+    })
+  }
+
+  /** New ICE credentials for the transport in which the client sends or receives. */
+  restartIce(direction: 'send' | 'receive'): Promise<types.IceParameters> {
+    const transport = direction === 'send' ? this.send : this.receive
+    if (!transport) throw new Refusal('TRANSPORT_NOT_FOUND')
+    return transport.restartIce()
+  }
+
+  /** Publishes a track in the place of one of its kind. */
+  async produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<string> {
+    const { visitId, send } = this
+    if (!visitId || !send)
+      throw new Refusal('PRODUCER_REFUSED', { why: 'an observer only receives' })
+    try {
+      this.router.checkProducible(kind, rtpParameters)
+      // One that was there may use the same SSRCs, so it goes first; what is refused above changes nothing.
+      this.#producers.get(kind)?.close()
+      return this.#keep(
+        await send.produce({ kind, rtpParameters, appData: { visitId, seatId: this.peerId } }),
+      )
+    } catch (error) {
+      throw new Refusal('PRODUCER_REFUSED', { why: messageOf(error) })
+    }
+  }
+
+  /** Makes a paused consumer. Rejects when the client cannot decode it or is gone. */
+  consume({ producerId, owner, spatialLayer }: ConsumeRequest): Promise<OwnedConsumer> {
+    return this.receive.consume({
+      producerId,
+      rtpCapabilities: this.#rtpCapabilities,
+      paused: true,
+      enableRtx: true,
+      ...(spatialLayer === null ? {} : { preferredLayers: { spatialLayer } }),
+      appData: owner,
+    })
+  }
+
+  /** Idempotent; closes all that stands on the peer's transports. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const transport of this.#transports()) transport.close()
+    this.emit('closed')
+  }
+
+  #keep(producer: types.Producer<ProducerOwner>): string {
+    const { kind } = producer
+    // Two commands at once: the one that was carried out last stands.
+    this.#producers.get(kind)?.close()
+    this.#producers.set(kind, producer)
+    producer.observer.once('close', () => {
+      if (this.#producers.get(kind) === producer) this.#producers.delete(kind)
+      this.emit('sourcesChanged')
+    })
+    this.emit('sourcesChanged')
+    return producer.id
+  }
+
+  #transports(): ClientTransport[] {
+    return this.send ? [this.send, this.receive] : [this.receive]
+  }
+
+  #follow(transport: ClientTransport): void {
+    const look = () => this.#noticeConnection()
+    transport.on('icestatechange', look)
+    transport.on('dtlsstatechange', look)
+    // Its router or worker went away.
+    transport.observer.once('close', () => this.close())
+  }
+
+  #noticeConnection(): void {
+    const states = this.#transports().map(({ iceState, dtlsState }) => ({
+      ice: iceState,
+      dtls: dtlsState,
+    }))
+    const isNow = isConnected(states)
+    if (this.#isClosed || isNow === this.#isConnected) return
+    this.#isConnected = isNow
+    this.emit('connectionChanged', isNow)
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Opens the transports of a peer: two for a seat, one for an observer. */
+export async function openPeer(
+  router: MediaRouter,
+  { peerId, visitId, rtpCapabilities }: Pick<PeerParts, 'peerId' | 'visitId' | 'rtpCapabilities'>,
+): Promise<Peer> {
+  const owner: TransportOwner = visitId
+    ? { role: 'seat', visitId, peerId }
+    : { role: 'observer', peerId }
+  const [receive, send] = await Promise.all([
+    router.openClientTransport(owner),
+    visitId ? router.openClientTransport(owner) : null,
+  ])
+  return new Peer({ router, peerId, visitId, rtpCapabilities, send, receive })
+}

@@ -1,0 +1,124 @@
+import { EventEmitter } from 'node:events'
+import { allowedFlows } from '@visavis/contract/media-graph'
+import type { Flow, RoomFacts, Source } from '@visavis/contract/media-graph'
+import type { Logger } from '@visavis/platform/log'
+import { flowKey, planFlows } from './flow-plan.ts'
+import type { OwnedConsumer, Sink } from './peer.ts'
+import { SerialQueue } from './serial.ts'
+
+/** What the flows of a room follow from; read anew at every step, for it changes while the worker works. */
+export type FlowView = {
+  readonly visitId: string
+  /** Null once the room is closed: then nothing is allowed. */
+  readonly facts: () => RoomFacts | null
+  readonly sources: () => Source[]
+  /** Where that sink's media goes, or null while it is not there. */
+  readonly sinkOf: (sink: string) => Sink | null
+  /** The layer a sink is to get of video; null for the best that its network allows. */
+  readonly layerOf: (sink: string) => number | null
+  /** Settles when the worker has done all that it was told. */
+  readonly settled: () => Promise<void>
+}
+
+/** A flow that stands: a consumer in the worker. */
+export type StandingFlow = {
+  readonly flow: Flow
+  readonly source: Source
+  readonly consumer: OwnedConsumer
+}
+
+type RoomFlowsEvents = { created: [StandingFlow]; closed: [StandingFlow] }
+
+/** Keeps exactly the allowed consumers of one room: closes at once, creates one change after another. */
+export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
+  readonly #view: FlowView
+  readonly #log: Logger
+  readonly #standing = new Map<string, StandingFlow>()
+  readonly #queue = new SerialQueue()
+
+  constructor(view: FlowView, log: Logger) {
+    super()
+    this.#view = view
+    this.#log = log
+  }
+
+  /** Flows that stand now, paused ones too. */
+  standing(): StandingFlow[] {
+    return [...this.#standing.values()]
+  }
+
+  /** Closes what is forbidden before it returns; settles when the worker has done so and what was missing stands. */
+  async reconcile(): Promise<void> {
+    const hasClosed = this.closeForbidden()
+    await Promise.all([
+      this.#queue.run(() => this.#createMissing()),
+      hasClosed ? this.#view.settled() : null,
+    ])
+  }
+
+  /** Synchronous, so that nothing can come between a decision and its effect. Says whether anything was closed. */
+  closeForbidden(): boolean {
+    const flows = this.standing().map(({ flow }) => flow)
+    const { toClose } = planFlows(this.#allowed(), flows)
+    for (const flow of toClose) this.#standing.get(flowKey(flow))?.consumer.close()
+    return toClose.length > 0
+  }
+
+  #allowed(): Flow[] {
+    const facts = this.#view.facts()
+    return facts ? allowedFlows(facts, this.#view.sources()) : []
+  }
+
+  #isAllowed(flow: Flow): boolean {
+    const key = flowKey(flow)
+    return this.#allowed().some((allowed) => flowKey(allowed) === key)
+  }
+
+  async #createMissing(): Promise<void> {
+    const flows = this.standing().map(({ flow }) => flow)
+    const { toCreate } = planFlows(this.#allowed(), flows)
+    await Promise.all([...toCreate.map((flow) => this.#create(flow)), ...this.#adjustLayers()])
+  }
+
+  async #create(flow: Flow): Promise<void> {
+    const { visitId, sources, sinkOf, layerOf } = this.#view
+    const source = sources().find(({ producerId }) => producerId === flow.producerId)
+    const sink = sinkOf(flow.sink)
+    if (!source || !sink || !this.#isAllowed(flow)) return
+    const spatialLayer = source.kind === 'video' ? layerOf(flow.sink) : null
+    const owner = { visitId, sink: flow.sink }
+    const consumer = await sink
+      .consume({ producerId: flow.producerId, owner, spatialLayer })
+      .catch((error: unknown) => this.#noteFailure(error))
+    if (!consumer) return
+    // The facts, the peer or the tap may have changed while the worker answered.
+    if (consumer.closed || sinkOf(flow.sink) !== sink || !this.#isAllowed(flow)) consumer.close()
+    else this.#keep({ flow, source, consumer })
+  }
+
+  /** A peer or producer that went away meanwhile, or a client that cannot decode: no flow, and no harm. */
+  #noteFailure(error: unknown): null {
+    this.#log.warn({ err: error }, 'consumer not created')
+    return null
+  }
+
+  #keep(flow: StandingFlow): void {
+    const key = flowKey(flow.flow)
+    this.#standing.set(key, flow)
+    flow.consumer.observer.once('close', () => {
+      this.#standing.delete(key)
+      this.emit('closed', flow)
+    })
+    this.emit('created', flow)
+  }
+
+  #adjustLayers(): Promise<void>[] {
+    return this.standing().flatMap(({ flow, consumer }) => {
+      const spatialLayer = this.#view.layerOf(flow.sink)
+      const isAdjustable = spatialLayer !== null && consumer.type === 'simulcast'
+      if (!isAdjustable || consumer.preferredLayers?.spatialLayer === spatialLayer) return []
+      const adjusted = consumer.setPreferredLayers({ spatialLayer })
+      return [adjusted.catch((error: unknown) => void this.#noteFailure(error))]
+    })
+  }
+}

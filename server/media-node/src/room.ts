@@ -1,0 +1,213 @@
+import type { z } from 'zod'
+import { Refusal } from '@visavis/contract/errors'
+import { RECORDER_SINK } from '@visavis/contract/media-graph'
+import type { RoomFacts, Source } from '@visavis/contract/media-graph'
+import type { TapTrack } from '@visavis/contract/media-control'
+import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
+import type { MediaRouter } from './media-router.ts'
+import type { Sink } from './peer.ts'
+import type { Peers } from './peers.ts'
+import { RoomFlows } from './reconcile.ts'
+import type { StandingFlow } from './reconcile.ts'
+import { consumerForWire } from './consumer-view.ts'
+import { SerialQueue } from './serial.ts'
+import { openTap, tapTrackOf } from './tap.ts'
+import type { Tap, TapTarget } from './tap.ts'
+import type { Tell } from './tell.ts'
+
+type TapTrackInfo = z.input<typeof TapTrack>
+
+/** What a room is made of. */
+export type RoomParts = {
+  readonly visitId: string
+  readonly epoch: number
+  readonly router: MediaRouter
+  readonly facts: RoomFacts
+  readonly peers: Peers
+  readonly tell: Tell
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Simulcast layers count from 0; the library takes this down to the best there is. */
+const BEST_LAYER = 2
+const SMALLEST_LAYER = 0
+
+/** One epoch of a visit's media: its facts, the flows that follow from them, and the recorder's tap. */
+export class Room {
+  readonly visitId: string
+  readonly epoch: number
+  readonly router: MediaRouter
+  readonly flows: RoomFlows
+  readonly #peers: Peers
+  readonly #tell: Tell
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #tapQueue = new SerialQueue()
+  #facts: RoomFacts
+  #tap: Tap | null = null
+  /** While a tap is being opened, its tracks are told in the answer. */
+  #isTapAnnounced = false
+  #bothWayMs = 0
+  #isClosed = false
+
+  constructor({ visitId, epoch, router, facts, peers, tell, clock, log }: RoomParts) {
+    this.visitId = visitId
+    this.epoch = epoch
+    this.router = router
+    this.#facts = facts
+    this.#peers = peers
+    this.#tell = tell
+    this.#clock = clock
+    this.#log = log
+    this.flows = new RoomFlows(
+      {
+        visitId,
+        facts: () => this.facts,
+        sources: () => this.sources(),
+        sinkOf: (sink) => this.#sinkOf(sink),
+        layerOf: (sink) => this.#layerOf(sink),
+        settled: router.settled,
+      },
+      log,
+    )
+    this.flows.on('created', (flow) => this.#noticeCreated(flow))
+    this.flows.on('closed', (flow) => this.#noticeClosed(flow))
+  }
+
+  /** Null once the room is closed. */
+  get facts(): RoomFacts | null {
+    return this.#isClosed ? null : this.#facts
+  }
+
+  /** LV-5: both-way milliseconds of this epoch. */
+  get bothWayMs(): number {
+    return Math.round(this.#bothWayMs)
+  }
+
+  get tapRecordingId(): string | null {
+    return this.#tap?.target.recordingId ?? null
+  }
+
+  /** The tracks that the room's seats send. */
+  sources(): Source[] {
+    return this.#peers.ofVisit(this.visitId).flatMap((peer) => peer.sources())
+  }
+
+  hasSeat(seatId: string): boolean {
+    return !this.#isClosed && this.#facts.seats.some((seat) => seat.seatId === seatId)
+  }
+
+  hasObserver(observerId: string): boolean {
+    return !this.#isClosed && this.#facts.observers.some((one) => one.observerId === observerId)
+  }
+
+  /** Replaces the facts. What they forbid is closed before this returns, what they allow stands when it settles. */
+  setFacts(facts: RoomFacts): Promise<void> {
+    this.#facts = facts
+    return this.flows.reconcile()
+  }
+
+  addBothWay(elapsedMs: number): void {
+    this.#bothWayMs += elapsedMs
+  }
+
+  /** The receiver has built its end: media may flow to it. */
+  async resume(peerId: string, consumerId: string): Promise<void> {
+    const standing = this.flows.standing()
+    const found = standing.find(
+      ({ flow, consumer }) => consumer.id === consumerId && flow.sink === peerId,
+    )
+    if (!found) throw new Refusal('CONSUMER_NOT_FOUND')
+    await found.consumer.resume()
+  }
+
+  /** Feeds a recorder; the same target again changes nothing. Refuses on a private router, which has no such transport. */
+  openTap(
+    target: TapTarget,
+    listenIp: string,
+  ): Promise<{ address: string; port: number; tracks: TapTrackInfo[] }> {
+    return this.#tapQueue.run(async () => {
+      const { router, visitId } = this
+      if (router.pool !== 'open') throw new Refusal('MEDIA_POLICY_FORBIDS')
+      if (!this.#tap?.feeds(target)) {
+        this.closeTap()
+        const tap = await openTap(router, { visitId, target, listenIp })
+        if (this.#isClosed) tap.close()
+        else this.#tap = tap
+      }
+      await this.flows.reconcile()
+      if (!this.#tap) throw new Refusal('ROOM_NOT_FOUND')
+      this.#isTapAnnounced = true
+      return { ...this.#tap.local, tracks: this.#tapTracks() }
+    })
+  }
+
+  /** Idempotent. */
+  closeTap(): void {
+    this.#tap?.close()
+    this.#tap = null
+    this.#isTapAnnounced = false
+  }
+
+  /** Idempotent; closes the flows, the tap, the seats' peers and a router of its own. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.flows.closeForbidden()
+    this.closeTap()
+    for (const peer of this.#peers.ofVisit(this.visitId)) peer.close()
+    if (this.router.pool === 'private') this.router.close()
+  }
+
+  #sinkOf(sink: string): Sink | null {
+    if (sink === RECORDER_SINK) return this.#tap
+    return this.#peers.find({ routerId: this.router.routerId, peerId: sink })
+  }
+
+  #layerOf(sink: string): number | null {
+    const observer = this.#facts.observers.find(({ observerId }) => observerId === sink)
+    if (!observer) return null
+    return observer.hasFocus ? BEST_LAYER : SMALLEST_LAYER
+  }
+
+  #tapTracks(): TapTrackInfo[] {
+    return this.flows
+      .standing()
+      .filter(({ flow }) => flow.sink === RECORDER_SINK)
+      .map((flow) => this.#tapTrack(flow))
+  }
+
+  #tapTrack({ consumer, source }: StandingFlow): TapTrackInfo {
+    return tapTrackOf(consumer, { seatId: source.seatId, tappedAt: this.#clock.now() })
+  }
+
+  #noticeCreated(standing: StandingFlow): void {
+    if (standing.flow.sink === RECORDER_SINK) this.#startTapTrack(standing)
+    else {
+      const consumer = consumerForWire(standing, this.visitId)
+      this.#tell('consumer:created', { ...this.#address(standing), consumer })
+    }
+  }
+
+  #noticeClosed(standing: StandingFlow): void {
+    if (standing.flow.sink === RECORDER_SINK) return
+    this.#tell('consumer:closed', { ...this.#address(standing), consumerId: standing.consumer.id })
+  }
+
+  #startTapTrack(standing: StandingFlow): void {
+    const recordingId = this.tapRecordingId
+    if (recordingId && this.#isTapAnnounced) {
+      const track = this.#tapTrack(standing)
+      this.#tell('tap:trackAdded', { visitId: this.visitId, recordingId, track })
+    }
+    standing.consumer.resume().catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'tapped track not started')
+    })
+  }
+
+  #address({ flow }: StandingFlow): { visitId: string; routerId: string; peerId: string } {
+    return { visitId: this.visitId, routerId: this.router.routerId, peerId: flow.sink }
+  }
+}

@@ -1,0 +1,129 @@
+import { observer } from 'mediasoup'
+import type { types } from 'mediasoup'
+import { allowedFlows } from '@visavis/contract/media-graph'
+import type { RoomFacts, Source } from '@visavis/contract/media-graph'
+import type { Logger } from '@visavis/platform/log'
+import { consumerOwnerOf, producerOwnerOf, sinkOf, transportOwnerOf } from './ownership.ts'
+import type { TransportOwner } from './ownership.ts'
+
+/** What the watch asks and tells. */
+export type WatchParts = {
+  readonly bootId: string
+  /** The facts of a visit's room, or null if it has none. */
+  readonly factsOf: (visitId: string) => RoomFacts | null
+  /** Visits whose rooms stand on that router. */
+  readonly visitsOn: (routerId: string) => string[]
+  /** Closes the room at once, then raises the alarm. */
+  readonly violated: (visitId: string, what: string) => void
+  readonly log: Logger
+}
+
+type WatchedSource = Source & { readonly visitId: string }
+
+/**
+ * OV-8: looks at the library's own events, not at our code's intentions, and measures every consumer
+ * against the media graph. It shares nothing with the rooms but their facts.
+ */
+export class Watch {
+  readonly #parts: WatchParts
+  readonly #sources = new Map<string, WatchedSource>()
+  readonly #onWorker = (worker: types.Worker) => this.#watchWorker(worker)
+
+  /** Must be made before the workers it is to watch. */
+  constructor(parts: WatchParts) {
+    this.#parts = parts
+    observer.on('newworker', this.#onWorker)
+  }
+
+  /** Workers that are watched already stay so until they end. Idempotent. */
+  close(): void {
+    observer.off('newworker', this.#onWorker)
+  }
+
+  #watchWorker(worker: types.Worker): void {
+    // Another node in this process (tests) has a watch of its own.
+    if (worker.appData['bootId'] !== this.#parts.bootId) return
+    worker.observer.on('newrouter', (router) => {
+      router.observer.on('newtransport', (transport) => this.#watchTransport(router, transport))
+    })
+  }
+
+  #watchTransport(router: types.Router, transport: types.Transport): void {
+    const owner = transportOwnerOf(transport.appData)
+    const isOpen = router.appData['pool'] === 'open'
+    const isTap = isOpen && transport.type === 'plain' && owner?.role === 'tap'
+    const isClient = transport.type === 'webrtc' && owner !== null && owner.role !== 'tap'
+    if (!owner || (!isTap && !isClient)) {
+      this.#closeTransport(router, transport)
+      return
+    }
+    transport.observer.on('newproducer', (producer) => this.#watchProducer(producer, owner))
+    transport.observer.on('newconsumer', (consumer) => this.#watchConsumer(consumer, owner))
+  }
+
+  #closeTransport(router: types.Router, transport: types.Transport): void {
+    const what = `a ${transport.type} transport that may not exist`
+    transport.close()
+    this.#parts.log.error({ routerId: router.id, what }, 'transport closed')
+    // On a shared router nothing says whose it was; its consumers cannot exist any more.
+    if (router.appData['pool'] === 'open') return
+    for (const visitId of this.#parts.visitsOn(router.id)) this.#parts.violated(visitId, what)
+  }
+
+  #watchProducer(producer: types.Producer, transport: TransportOwner): void {
+    const owner = producerOwnerOf(producer.appData)
+    const isOfSeat =
+      owner !== null &&
+      transport.role === 'seat' &&
+      transport.visitId === owner.visitId &&
+      transport.peerId === owner.seatId
+    if (!isOfSeat) {
+      producer.close()
+      this.#parts.log.error({ producerId: producer.id }, 'producer without a seat closed')
+      return
+    }
+    const { id: producerId, kind } = producer
+    this.#sources.set(producerId, { ...owner, producerId, kind })
+    producer.observer.once('close', () => this.#sources.delete(producerId))
+  }
+
+  #watchConsumer(consumer: types.Consumer, transport: TransportOwner): void {
+    const check = () => this.#check(consumer, transport)
+    consumer.observer.on('resume', check)
+    // A paused consumer passes nothing yet: its room may still find that the facts have changed and close it.
+    if (consumer.paused) setImmediate(check)
+    else check()
+  }
+
+  #check(consumer: types.Consumer, transport: TransportOwner): void {
+    if (consumer.closed) return
+    const source = this.#sources.get(consumer.producerId)
+    if (!source) {
+      consumer.close()
+      this.#parts.log.error({ consumerId: consumer.id }, 'consumer of an unknown producer closed')
+      return
+    }
+    const what = this.#faultOf(consumer, { source, transport })
+    if (!what) return
+    this.#parts.violated(source.visitId, what)
+    // Its transport may belong to an observer and so outlive the room.
+    consumer.close()
+  }
+
+  #faultOf(
+    consumer: types.Consumer,
+    { source, transport }: { source: WatchedSource; transport: TransportOwner },
+  ): string | null {
+    const { visitId, producerId, seatId, kind } = source
+    const owner = consumerOwnerOf(consumer.appData)
+    const sink = sinkOf(transport, visitId)
+    if (owner?.visitId !== visitId || owner.sink !== sink) {
+      return `a consumer of ${kind} that no room has made`
+    }
+    const facts = this.#parts.factsOf(visitId)
+    const allowed = facts ? allowedFlows(facts, [{ producerId, seatId, kind }]) : []
+    return allowed.some((flow) => flow.sink === sink)
+      ? null
+      : `a consumer of ${kind} that the media graph forbids`
+  }
+}

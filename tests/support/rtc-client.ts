@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto'
+import type { ControlClient } from '@visavis/platform/control-client'
+import type { RouterInfo, mediaCommands, mediaEvents } from '@visavis/contract/media-control'
+import type { ConsumerInfo, MediaKind, RtpCapabilities, RtpParameters } from '@visavis/contract/rtc'
+import { openRtcEnd } from './rtc-end.ts'
+import type { RtcEnd } from './rtc-end.ts'
+import { SyntheticTrack, markOf } from './synthetic-rtp.ts'
+import type { Mark } from './synthetic-rtp.ts'
+
+export type MediaControl = ControlClient<typeof mediaCommands, typeof mediaEvents>
+
+const OPUS = { payloadType: 111, mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const
+const VP8 = { payloadType: 96, mimeType: 'video/VP8', clockRate: 90_000 } as const
+/** One Opus packet; a picture goes with every second one. */
+const SEND_EVERY_MS = 20
+/** Sender reports let the SFU change between layers. */
+const REPORT_EVERY_TICKS = 10
+/** Layers of a picture that a test client sends. */
+const LAYERS = 2
+
+/**
+ * A seat's or observer's client without a browser: it opens its peer at a media node, sends synthetic
+ * sound and pictures, resumes what it is given and counts what arrives, by kind and sender's tag.
+ */
+export class RtcClient {
+  readonly peerId: string
+  readonly routerId: string
+  readonly consumers = new Map<string, ConsumerInfo>()
+  /** Names this client's packets at the other ends. */
+  readonly tag = randomInt(1, 0x7fff_ffff)
+  readonly #control: MediaControl
+  readonly #send: RtcEnd | null
+  readonly #receive: RtcEnd
+  readonly #arrivals: Mark[] = []
+  #onArrival: (mark: Mark) => void = (mark) => this.#arrivals.push(mark)
+  #timer: NodeJS.Timeout | undefined
+
+  private constructor(parts: {
+    control: MediaControl
+    key: { routerId: string; peerId: string }
+    send: RtcEnd | null
+    receive: RtcEnd
+  }) {
+    this.#control = parts.control
+    this.peerId = parts.key.peerId
+    this.routerId = parts.key.routerId
+    this.#send = parts.send
+    this.#receive = parts.receive
+    this.#receive.onPacket((packet) => {
+      const mark = markOf(packet)
+      if (mark) this.#onArrival(mark)
+    })
+  }
+
+  /** Opens the peer and connects its transports; `visitId` null for an observer. */
+  static async open(
+    control: MediaControl,
+    router: RouterInfo,
+    { peerId, visitId }: { peerId: string; visitId: string | null },
+  ): Promise<RtcClient> {
+    const key = { routerId: router.routerId, peerId }
+    const rtpCapabilities = plainCapabilities(router.routerRtpCapabilities)
+    const info = await control.call('openPeer', { ...key, visitId, rtpCapabilities })
+    const send = info.send && openRtcEnd(`${peerId}>`, info.send, 'send')
+    const receive = openRtcEnd(`${peerId}<`, info.receive, 'receive')
+    const client = new RtcClient({ control, key, send, receive })
+    client.#follow(control)
+    const connect = (transportId: string, { dtlsParameters }: RtcEnd) =>
+      control.call('connectTransport', { ...key, transportId, dtlsParameters })
+    await Promise.all([
+      info.send && send ? connect(info.send.transportId, send) : null,
+      connect(info.receive.transportId, receive),
+    ])
+    await Promise.all([send?.opened, receive.opened])
+    return client
+  }
+
+  /** Publishes sound and a picture in two layers, and sends until it is closed. Gives the producers' ids. */
+  async publish(): Promise<{ audio: string; video: string }> {
+    const audioTrack = this.#track('audio', 0)
+    const videoTracks = Array.from({ length: LAYERS }, (_, layer) => this.#track('video', layer))
+    const audio = await this.produce('audio', parametersOf(OPUS, [audioTrack]))
+    const video = await this.produce('video', parametersOf(VP8, videoTracks))
+    this.#startSending(audioTrack, videoTracks)
+    return { audio, video }
+  }
+
+  /** Publishes a track of any parameters, good or bad; nothing is sent for it. */
+  async produce(kind: MediaKind, rtpParameters: RtpParameters): Promise<string> {
+    const { routerId, peerId } = this
+    const request = { routerId, peerId, kind, rtpParameters }
+    return (await this.#control.call('createProducer', request)).producerId
+  }
+
+  /** Packets that arrived so far from that sender; forget them first with {@link forget}. */
+  arrivals(tag: number, kind: MediaKind): Mark[] {
+    return this.#arrivals.filter((mark) => mark.tag === tag && mark.kind === kind)
+  }
+
+  forget(): void {
+    this.#arrivals.length = 0
+  }
+
+  /** Takes arrivals instead of keeping them: for benchmarks, which count and measure on the fly. */
+  onArrival(listener: (mark: Mark) => void): void {
+    this.#onArrival = listener
+  }
+
+  /** Sends nothing more; its producers stay. */
+  silence(): void {
+    clearInterval(this.#timer)
+  }
+
+  /** Idempotent. The node learns of it by itself, as it would of a closed browser. */
+  close(): void {
+    this.silence()
+    this.#send?.close()
+    this.#receive.close()
+  }
+
+  /** Takes up events on (another) control connection, as a server that came back does. */
+  #follow(control: MediaControl): void {
+    control.on('consumer:created', ({ peerId, routerId, consumer }) => {
+      if (peerId !== this.peerId || routerId !== this.routerId) return
+      this.consumers.set(consumer.consumerId, consumer)
+      const { consumerId } = consumer
+      // It may have been closed again meanwhile.
+      control.call('resumeConsumer', { routerId, peerId, consumerId }).catch(() => undefined)
+    })
+    control.on('consumer:closed', ({ consumerId }) => void this.consumers.delete(consumerId))
+  }
+
+  #track(kind: MediaKind, layer: number): SyntheticTrack {
+    const { payloadType } = kind === 'audio' ? OPUS : VP8
+    const ssrc = randomInt(1, 0xffff_ffff)
+    return new SyntheticTrack({ kind, ssrc, payloadType, layer, tag: this.tag })
+  }
+
+  #startSending(audio: SyntheticTrack, video: readonly SyntheticTrack[]): void {
+    let tick = 0
+    this.#timer = setInterval(() => {
+      const nowMs = performance.now()
+      const sent = tick % 2 === 0 ? [audio, ...video] : [audio]
+      for (const track of sent) this.#send?.send(track.next(nowMs))
+      if (tick % REPORT_EVERY_TICKS === 0) {
+        for (const track of [audio, ...video]) this.#send?.send(track.report(nowMs))
+      }
+      tick += 1
+    }, SEND_EVERY_MS)
+  }
+}
+
+const CONGESTION = ['transport-cc', 'goog-remb']
+
+/** The router's codecs without congestion control, whose feedback this client does not send. */
+function plainCapabilities({ codecs = [] }: RtpCapabilities): RtpCapabilities {
+  return {
+    codecs: codecs.map((codec) => ({
+      ...codec,
+      rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => !CONGESTION.includes(type)),
+    })),
+    headerExtensions: [],
+  }
+}
+
+function parametersOf(
+  codec: RtpParameters['codecs'][number],
+  tracks: readonly SyntheticTrack[],
+): RtpParameters {
+  return {
+    codecs: [codec],
+    encodings: tracks.map(({ stream }) => ({ ssrc: stream.ssrc })),
+    rtcp: { cname: 'synthetic' },
+  }
+}
