@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { availableParallelism } from 'node:os'
 import { isHealthy } from './health.mjs'
 import { inRoot, node24 } from './paths.mjs'
 import { environmentOf } from './settings.mjs'
