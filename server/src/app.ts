@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fastifyCookie } from '@fastify/cookie'
+import Fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
+import type { Database } from '@visavis/prisma'
+import type { ServerConfig } from './config.ts'
+import { attachLive } from './live.ts'
+import { createAudit } from './modules/audit/index.ts'
+import { addFacilities } from './modules/facilities/index.ts'
+import { bindIdentityRoutes, createIdentity, requireAccess } from './modules/identity/index.ts'
+import type { ActorByAccess, Identity } from './modules/identity/index.ts'
+import { createFolderStore } from './modules/recordings/object-store.ts'
+import { addPlays } from './modules/recordings/plays.routes.ts'
+import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
+import { createBindRoute } from './platform/bind-route.ts'
+import { addHealth } from './platform/health.ts'
+import { sendError } from './platform/http-errors.ts'
+import { addSecurity } from './platform/http-security.ts'
+import { addOpenApi } from './platform/openapi.ts'
+import { BUILT_CLIENTS, addClients } from './platform/static-clients.ts'
+import type { ClientFolders } from './platform/static-clients.ts'
+
+/** The largest body that any route of ours has a use for, many times over. */
+const BODY_LIMIT_BYTES = 65_536
+
+/** What the server stands on; tests bring their own clock and folders. */
+export type AppDependencies = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Logger
+  /** The live side, where a test wants another than the real one. */
+  readonly attachLive?: typeof attachLive
+  readonly clients?: ClientFolders
+}
+
+/** The whole server, ready to `listen` or `inject`. Closing it closes the live side; the database stays open. */
+export async function buildApp(
+  config: ServerConfig,
+  given: AppDependencies,
+): Promise<FastifyInstance> {
+  const { db, clock, log } = given
+  const app = createFastify(config, log)
+  const audit = createAudit(clock)
+  const identity = createIdentity({ db, audit, clock, isSecure: config.isSecure })
+  // Its parser, which sockets use too, works from here on.
+  await app.register(fastifyCookie)
+  await addSecurity(app, config)
+  await addOpenApi(app)
+  await app.register(async (scope) => addRoutes(scope, { config, db, clock, audit, identity }))
+  await addClients(app, given.clients ?? BUILT_CLIENTS)
+  const attach = given.attachLive ?? attachLive
+  const live = await attach({ http: app.server, config, db, clock, log, identity })
+  addHealth(app, { database: () => db.$queryRaw`SELECT 1`, live: live.health })
+  // Before the HTTP server closes, which waits for open sockets.
+  app.addHook('preClose', () => live.close())
+  await app.ready()
+  return app
+}
+
+function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
+  const options = {
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    // Never the caller's own: what stands in our logs is ours.
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+    frameworkErrors: sendError,
+  }
+  const { tls } = config
+  const https = tls && { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
+  // Fastify types HTTPS as another instance; nothing of ours can tell the two apart.
+  const app = (https ? Fastify({ ...options, https }) : Fastify(options)) as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(sendError)
+  return app
+}
+
+function addRoutes(
+  scope: FastifyInstance,
+  given: {
+    config: ServerConfig
+    db: Database
+    clock: Clock
+    audit: ReturnType<typeof createAudit>
+    identity: Identity
+  },
+): void {
+  const { config, identity } = given
+  const bind = createBindRoute<ActorByAccess>(scope, async (request, access) => {
+    if (access.kind === 'public') return requireAccess(null, access)
+    return requireAccess(await identity.actorOfCookies(request.headers.cookie, access.kind), access)
+  })
+  bindIdentityRoutes(bind, identity)
+  addFacilities(bind, given)
+  addVisitSummaries(bind, given)
+  addPlays(bind, { ...given, store: createFolderStore(config.recordingsDir) })
+}

@@ -1,0 +1,115 @@
+import { accessSync, constants } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { ControlUrls, LogLevel, Port, Secret, parseConfig } from '@visavis/platform/config'
+
+/** Everything the server is told from outside, in its final form. */
+export type ServerConfig = {
+  readonly host: string
+  readonly port: number
+  /** The one origin that browsers see, without a trailing slash. */
+  readonly publicOrigin: string
+  /** Browsers reach us over HTTPS, here or at a proxy in front: cookies are `__Host-`, HSTS is on. */
+  readonly isSecure: boolean
+  /** Files of the certificate this process serves itself; null behind a proxy and on plain localhost. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  readonly databaseUrl: string
+  readonly controlSecret: string
+  readonly grantSecret: string
+  readonly mediaNodes: readonly string[]
+  readonly recorders: readonly string[]
+  /** Absolute path of the object store's folder. */
+  readonly recordingsDir: string
+  readonly ffmpegPath: string | null
+  readonly logLevel: string
+  readonly isProduction: boolean
+}
+
+const DEFAULT_PORT = 3000
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+const EMBEDDED_STORE = fileURLToPath(new URL('../../recordings/data', import.meta.url))
+
+const ReadableFile = z.string().refine(isReadable, 'cannot be read: give the path of a PEM file')
+
+const Origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin like https://visits.example.org' })
+  .transform((text) => text.replace(/\/$/, ''))
+  .refine((text) => new URL(text).origin === text, 'must be an origin only, without a path')
+  .refine(
+    (text) => text.startsWith('https:') || isLoopback(text),
+    'must begin with https:// (browsers give no camera to a plain page of another host than localhost)',
+  )
+
+const Environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: Port.default(DEFAULT_PORT),
+    PUBLIC_ORIGIN: Origin.optional(),
+    TLS_CERT_FILE: ReadableFile.optional(),
+    TLS_KEY_FILE: ReadableFile.optional(),
+    DATABASE_URL: z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be an address like postgresql://user:password@host:5432/database',
+    }),
+    CONTROL_SECRET: Secret,
+    GRANT_SECRET: Secret,
+    MEDIA_NODES: ControlUrls,
+    RECORDERS: ControlUrls,
+    RECORDINGS_DIR: z.string().default(EMBEDDED_STORE),
+    FFMPEG_PATH: z.string().optional(),
+    LOG_LEVEL: LogLevel.default('info'),
+    NODE_ENV: z
+      .enum(['development', 'test', 'production'], 'must be development, test or production')
+      .default('development'),
+  })
+  // `when`: checked even beside other faults, so that all of them are listed at once.
+  .refine(isPair('TLS_CERT_FILE', 'TLS_KEY_FILE'), {
+    path: ['TLS_KEY_FILE'],
+    message: 'and TLS_CERT_FILE belong together: set both or neither',
+    when: () => true,
+  })
+
+/** Reads the environment of the server process; throws `ConfigFaults` with every fault in it. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const given = parseConfig(Environment, env)
+  const tls =
+    given.TLS_CERT_FILE !== undefined && given.TLS_KEY_FILE !== undefined
+      ? { certFile: given.TLS_CERT_FILE, keyFile: given.TLS_KEY_FILE }
+      : null
+  const publicOrigin =
+    given.PUBLIC_ORIGIN ?? `${tls === null ? 'http' : 'https'}://localhost:${given.PORT}`
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    publicOrigin,
+    isSecure: publicOrigin.startsWith('https:'),
+    tls,
+    databaseUrl: given.DATABASE_URL,
+    controlSecret: given.CONTROL_SECRET,
+    grantSecret: given.GRANT_SECRET,
+    mediaNodes: given.MEDIA_NODES,
+    recorders: given.RECORDERS,
+    recordingsDir: given.RECORDINGS_DIR,
+    ffmpegPath: given.FFMPEG_PATH ?? null,
+    logLevel: given.LOG_LEVEL,
+    isProduction: given.NODE_ENV === 'production',
+  }
+}
+
+/** Whether a page of that origin runs on this very machine. */
+export function isLoopback(origin: string): boolean {
+  return URL.canParse(origin) && LOOPBACK_HOSTS.has(new URL(origin).hostname)
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isPair(one: string, other: string): (given: unknown) => boolean {
+  return (given) => typeof given !== 'object' || given === null || one in given === other in given
+}

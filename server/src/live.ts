@@ -1,0 +1,78 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
+import { newId } from '@visavis/prisma'
+import type { Database } from '@visavis/prisma'
+import type { ServerConfig } from './config.ts'
+import { createAudit } from './modules/audit/index.ts'
+import type { ActorOfCookies } from './modules/identity/index.ts'
+import { startMonitoring } from './modules/monitoring/index.ts'
+import { createLiveRecordings } from './modules/recordings/index.ts'
+import { createRooms } from './modules/rooms/index.ts'
+import { createLiveVisits } from './modules/visits/index.ts'
+import { createSocketHost } from './platform/socket-host.ts'
+import { createTransact } from './platform/transact.ts'
+
+/** The live side of a server: sockets, visits, rooms, walls and recordings. */
+export type Live = {
+  /** Which media nodes and recorders can be used now. */
+  readonly health: () => Record<string, unknown>
+  /** Closes sockets and links; rooms and calls go on. Idempotent. */
+  readonly close: () => Promise<void>
+}
+
+/** What the live side needs of its server. */
+export type LiveParts = {
+  readonly http: HttpServer
+  readonly config: Pick<
+    ServerConfig,
+    'publicOrigin' | 'port' | 'controlSecret' | 'grantSecret' | 'mediaNodes' | 'recorders'
+  >
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly identity: { readonly actorOfCookies: ActorOfCookies }
+}
+
+/** Puts the live side on an HTTP server; resolves when the visits that were open are taken up. */
+export async function attachLive(parts: LiveParts): Promise<Live> {
+  const { http, config, db, clock, log, identity } = parts
+  const audit = createAudit(clock)
+  const transact = createTransact(db)
+  const { actorOfCookies } = identity
+  const shared = { db, transact, audit, actorOfCookies, clock }
+  const visits = createLiveVisits({ ...shared, log: log.child({ module: 'visits' }) })
+  // Before any media node is asked what it holds: the answer is compared with what is open here.
+  await visits.takeUp()
+  const rooms = createRooms({
+    nodeUrls: config.mediaNodes,
+    secret: config.controlSecret,
+    ledger: visits.ledger,
+    log: log.child({ module: 'rooms' }),
+  })
+  const recordings = createLiveRecordings({
+    ...shared,
+    ...config,
+    urls: config.recorders,
+    newId,
+    visits,
+    rooms,
+    log: log.child({ module: 'recordings' }),
+  })
+  const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
+  startMonitoring({ ...shared, io, visits, rooms, recordings, log: log.child({ module: 'walls' }) })
+  visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
+  let closing: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    visits.stop()
+    // Not io.close(): the HTTP server belongs to the app.
+    io.disconnectSockets(true)
+    io.engine.close()
+    recordings.close()
+    rooms.close()
+  }
+  return {
+    health: () => ({ mediaNodes: rooms.health(), recorders: recordings.health() }),
+    close: () => (closing ??= close()),
+  }
+}

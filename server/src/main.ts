@@ -1,0 +1,39 @@
+import { Fault } from '@visavis/contract/errors'
+import { systemClock } from '@visavis/platform/clock'
+import { ConfigFaults } from '@visavis/platform/config'
+import { createLogger } from '@visavis/platform/log'
+import { runProcess } from '@visavis/platform/process-life'
+import type { Running } from '@visavis/platform/process-life'
+import { createDatabase, waitForDatabase } from '@visavis/prisma'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import type { ServerConfig } from './config.ts'
+
+await runProcess('server', startServer)
+
+async function startServer(): Promise<Running> {
+  const config = readConfig(process.env)
+  const log = createLogger('server', config.logLevel)
+  await reachDatabase(config)
+  const db = createDatabase(config.databaseUrl, { applicationName: 'visavis server' })
+  const app = await buildApp(config, { db, clock: systemClock, log })
+  await app.listen({ host: config.host, port: config.port })
+  log.info({ origin: config.publicOrigin }, 'server listens')
+  return {
+    close: async () => {
+      await app.close()
+      await db.$disconnect()
+      log.info('server closed')
+    },
+  }
+}
+
+async function reachDatabase({ databaseUrl }: ServerConfig): Promise<void> {
+  try {
+    await waitForDatabase(databaseUrl)
+  } catch (error) {
+    // A person mends this by the variable: it is told like any other fault of the configuration.
+    if (error instanceof Fault) throw new ConfigFaults([`DATABASE_URL names ${error.message}`])
+    throw error
+  }
+}

@@ -1,0 +1,2 @@
+export { LOBBY_OPENS_BEFORE_MS, isWindowOpen, visitWindow } from './visit-window.ts'
+export type { VisitWindow } from './visit-window.ts'

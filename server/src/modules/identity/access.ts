@@ -1,0 +1,65 @@
+import { Refusal, assertNever } from '@visavis/contract/errors'
+import type { Access, Role } from '@visavis/contract/http'
+import type { AccountActor, Actor, ActorByAccess } from './actor.ts'
+
+/**
+ * TR-3, the one place: by role. Gives the actor that such access promises, or refuses; REST routes and
+ * sockets ask here before anything of the request is looked at.
+ */
+export function requireAccess<const A extends Access>(
+  actor: Actor | null,
+  access: A,
+): ActorByAccess[A['kind']] {
+  return admitted(actor, access) as ActorByAccess[A['kind']]
+}
+
+/** What somebody is told who came without the cookie that such access wants. */
+const WITHOUT = {
+  terminal: 'TERMINAL_NOT_ENROLLED',
+  inmate: 'NOT_SIGNED_IN',
+  account: 'NOT_SIGNED_IN',
+} as const
+
+function admitted(actor: Actor | null, access: Access): Actor | null {
+  if (access.kind === 'public') return null
+  if (actor?.kind !== access.kind) throw new Refusal(WITHOUT[access.kind])
+  const isOfRole = access.kind !== 'account' || isOneOf(actor, access.roles)
+  if (!isOfRole) throw new Refusal('FORBIDDEN')
+  return actor
+}
+
+function isOneOf(actor: Actor, roles: readonly Role[]): boolean {
+  return actor.kind === 'account' && roles.includes(actor.role)
+}
+
+/** TR-3: by facility. Nobody whose account names no facility gets through, not even to all of them. */
+export function requireFacility(actor: Actor, facilityId: string): void {
+  if (actor.facilityId !== facilityId) throw new Refusal('FORBIDDEN')
+}
+
+/** Which facilities an account may list. */
+export type Reach = { readonly facilityId: string } | { readonly operatorId: string }
+
+/** The facilities of a staff account: its own, or its operator's; an account with neither is refused. */
+export function requireReach(actor: AccountActor): Reach {
+  if (actor.facilityId !== null) return { facilityId: actor.facilityId }
+  if (actor.operatorId !== null) return { operatorId: actor.operatorId }
+  throw new Refusal('FORBIDDEN')
+}
+
+/** The person of a seat; exactly one of the two is set. */
+export type SeatPerson = { readonly visitorId: string | null; readonly inmateId: string | null }
+
+/** TR-3: by relation. Whether the seat is the actor's own. */
+export function isOwnSeat(actor: Actor, seat: SeatPerson): boolean {
+  switch (actor.kind) {
+    case 'account':
+      return actor.visitorId !== null && actor.visitorId === seat.visitorId
+    case 'inmate':
+      return actor.inmateId === seat.inmateId
+    case 'terminal':
+      return false
+    default:
+      return assertNever(actor)
+  }
+}

@@ -1,0 +1,51 @@
+import type { Role } from '@visavis/contract/http'
+
+/** A person with an account. Times are instants; a `null` scope reaches nothing by itself. */
+export type AccountActor = {
+  readonly kind: 'account'
+  readonly accountId: string
+  readonly role: Role
+  readonly facilityId: string | null
+  readonly operatorId: string | null
+  readonly visitorId: string | null
+  readonly officerId: string | null
+  readonly authSessionId: string
+  readonly displayName: string
+  readonly language: string
+  readonly expiresAt: Date
+}
+
+/** An inmate signed in by PIN on the enrolled terminal of a booked window (TR-5). */
+export type InmateActor = {
+  readonly kind: 'inmate'
+  readonly inmateId: string
+  readonly terminalId: string
+  readonly facilityId: string
+  /** The visit whose window let the inmate in. */
+  readonly visitId: string
+  readonly authSessionId: string
+  readonly displayName: string
+  readonly language: string
+  readonly expiresAt: Date
+}
+
+/** An enrolled device, with nobody signed in. */
+export type TerminalActor = {
+  readonly kind: 'terminal'
+  readonly terminalId: string
+  readonly facilityId: string
+}
+
+/** Who acts. Read anew from the database for every request and socket message, never kept (TR-3). */
+export type Actor = AccountActor | InmateActor | TerminalActor
+
+/** Which cookie is asked. */
+export type ActorKind = Actor['kind']
+
+/** The actor of each kind of access; a public route has none. */
+export type ActorByAccess = {
+  readonly public: null
+  readonly account: AccountActor
+  readonly inmate: InmateActor
+  readonly terminal: TerminalActor
+}

@@ -1,0 +1,119 @@
+import { Refusal, assertNever } from '@visavis/contract/errors'
+import type { Clock } from '@visavis/platform/clock'
+import { tokenHash } from '../../platform/secrets.ts'
+import { firstNameOf, fullNameOf } from '../people/index.ts'
+import type { AccountActor, Actor, ActorKind, InmateActor, TerminalActor } from './actor.ts'
+import type { Cookies } from './cookies.ts'
+import { idleMsOf, isSeenStale, isSignInLive } from './identity-rules.ts'
+import type {
+  AccountRow,
+  AccountSignInRow,
+  IdentityRepo,
+  InmateSignInRow,
+} from './identity.repo.ts'
+
+/** The sign-in of an inmate has its own end; between keys it may rest until then. */
+const NO_IDLE_LIMIT_MS = Number.POSITIVE_INFINITY
+
+/**
+ * Who a `Cookie` header speaks for, read anew each time. Null: no such cookie, or one that was never
+ * ours. Refuses with `SESSION_EXPIRED` a sign-in that has ended, with `TERMINAL_DISABLED` a device that
+ * was taken out of service.
+ */
+export type ActorOfCookies = (
+  cookieHeader: string | undefined,
+  as: ActorKind,
+) => Promise<Actor | null>
+
+export function createActorOfCookies(deps: {
+  repo: IdentityRepo
+  cookies: Cookies
+  clock: Clock
+}): ActorOfCookies {
+  const { repo, cookies } = deps
+  const hashOf = (header: string | undefined, kind: ActorKind): string | null => {
+    const token = cookies.read(header, kind)
+    return token === null ? null : tokenHash(token)
+  }
+  return async (header, as) => {
+    const hash = hashOf(header, as)
+    if (hash === null) return null
+    switch (as) {
+      case 'account':
+        return accountOf(await repo.accountSignIn(hash), deps)
+      case 'inmate':
+        return inmateOf(await repo.inmateSignIn(hash), hashOf(header, 'terminal'), deps)
+      case 'terminal':
+        return terminalOf(await repo.terminalByToken(hash))
+      default:
+        return assertNever(as)
+    }
+  }
+}
+
+async function accountOf(
+  row: AccountSignInRow | null,
+  { repo, clock }: { repo: IdentityRepo; clock: Clock },
+): Promise<AccountActor | null> {
+  if (!row?.account) return null
+  const now = clock.now()
+  const isLive = isSignInLive(row, { now, idleMs: idleMsOf(row.account.role) })
+  if (!isLive || row.account.disabledAt !== null) throw new Refusal('SESSION_EXPIRED')
+  if (isSeenStale(row.lastSeenAt, now)) await repo.seen(row.authSessionId, now)
+  return accountActor(row.account, row)
+}
+
+/** The actor of an account and its sign-in. */
+export function accountActor(
+  account: AccountRow,
+  { authSessionId, expiresAt }: { authSessionId: string; expiresAt: Date },
+): AccountActor {
+  const person = account.visitor ?? account.officer
+  return {
+    kind: 'account',
+    accountId: account.accountId,
+    role: account.role,
+    facilityId: account.facilityId,
+    operatorId: account.operatorId,
+    visitorId: account.visitorId,
+    officerId: account.officerId,
+    displayName: person ? fullNameOf(person) : account.login,
+    language: account.language,
+    authSessionId,
+    expiresAt,
+  }
+}
+
+// TR-5: the inmate's cookie is worth nothing away from the device on which the PIN was typed.
+async function inmateOf(
+  row: InmateSignInRow | null,
+  deviceHash: string | null,
+  { repo, clock }: { repo: IdentityRepo; clock: Clock },
+): Promise<InmateActor | null> {
+  if (!row?.inmate || !row.terminal || row.visitId === null) return null
+  if (row.terminal.deviceTokenHash === null || row.terminal.deviceTokenHash !== deviceHash)
+    return null
+  if (row.terminal.disabledAt !== null) throw new Refusal('TERMINAL_DISABLED')
+  const now = clock.now()
+  if (!isSignInLive(row, { now, idleMs: NO_IDLE_LIMIT_MS })) throw new Refusal('SESSION_EXPIRED')
+  if (isSeenStale(row.lastSeenAt, now)) await repo.seen(row.authSessionId, now)
+  return {
+    kind: 'inmate',
+    inmateId: row.inmate.inmateId,
+    terminalId: row.terminal.terminalId,
+    facilityId: row.terminal.facilityId,
+    visitId: row.visitId,
+    authSessionId: row.authSessionId,
+    displayName: firstNameOf(row.inmate),
+    language: row.inmate.language,
+    expiresAt: row.expiresAt,
+  }
+}
+
+function terminalOf(
+  row: { terminalId: string; facilityId: string; disabledAt: Date | null } | null,
+): TerminalActor | null {
+  if (row === null) return null
+  if (row.disabledAt !== null) throw new Refusal('TERMINAL_DISABLED')
+  return { kind: 'terminal', terminalId: row.terminalId, facilityId: row.facilityId }
+}

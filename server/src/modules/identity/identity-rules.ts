@@ -1,0 +1,49 @@
+import type { Role } from '@visavis/contract/http'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** NIST 800-63B, AAL2: after half a day one proves anew who one is; a shift fits. */
+export const SIGN_IN_LIFE_MS = 12 * HOUR_MS
+/** A wall or an office that nobody touched for an hour may have somebody else in front of it. */
+export const STAFF_IDLE_MS = HOUR_MS
+/** A family signs in the day before and looks again: its own device, its own data. */
+export const VISITOR_IDLE_MS = SIGN_IN_LIFE_MS
+/** An inmate reads the outcome and leaves; the next booking may follow a turnaround later. */
+export const INMATE_GRACE_MS = 10 * MINUTE_MS
+/** The device cookie; every use begins it anew, so that only an abandoned terminal must be enrolled again. */
+export const DEVICE_LIFE_MS = 30 * DAY_MS
+/** How exact "last seen" is: one write a minute instead of one for every request. */
+export const SEEN_EVERY_MS = MINUTE_MS
+
+/** What is known of a stored sign-in. */
+export type SignInTimes = {
+  readonly expiresAt: Date
+  readonly lastSeenAt: Date
+  readonly endedAt: Date | null
+}
+
+/** Whether a sign-in still counts at `now`, for somebody who may be idle for `idleMs`. */
+export function isSignInLive(
+  times: SignInTimes,
+  { now, idleMs }: { now: Date; idleMs: number },
+): boolean {
+  if (times.endedAt !== null || times.expiresAt <= now) return false
+  return now.getTime() - times.lastSeenAt.getTime() < idleMs
+}
+
+/** How long an account of that role may do nothing. */
+export function idleMsOf(role: Role): number {
+  return role === 'visitor' ? VISITOR_IDLE_MS : STAFF_IDLE_MS
+}
+
+/** When the sign-in of an inmate ends whose booked window ends at `endsAt`. */
+export function inmateSignInEnd(endsAt: Date): Date {
+  return new Date(endsAt.getTime() + INMATE_GRACE_MS)
+}
+
+/** Whether "last seen" is old enough to be written again. */
+export function isSeenStale(lastSeenAt: Date, now: Date): boolean {
+  return now.getTime() - lastSeenAt.getTime() >= SEEN_EVERY_MS
+}

@@ -1,0 +1,93 @@
+import type { Database, Tx } from '@visavis/prisma'
+
+const name = { select: { givenName: true, familyName: true } } as const
+
+/** What a sign-in and an actor are made of. */
+const account = {
+  accountId: true,
+  login: true,
+  role: true,
+  facilityId: true,
+  operatorId: true,
+  visitorId: true,
+  officerId: true,
+  language: true,
+  disabledAt: true,
+  visitor: name,
+  officer: name,
+  facility: { select: { facilityId: true, name: true, timeZone: true } },
+} as const
+
+const device = {
+  terminalId: true,
+  facilityId: true,
+  deviceTokenHash: true,
+  disabledAt: true,
+} as const
+
+const times = { authSessionId: true, expiresAt: true, lastSeenAt: true, endedAt: true } as const
+
+/** Rows of accounts, sign-ins and devices. */
+export type IdentityRepo = ReturnType<typeof createIdentityRepo>
+export type AccountRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountById']>>>
+export type AccountSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountSignIn']>>>
+export type InmateSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['inmateSignIn']>>>
+
+/** A sign-in to be stored: of an account, or of an inmate in the window of a visit. */
+export type NewSignIn = {
+  readonly authSessionId: string
+  readonly tokenHash: string
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  readonly expiresAt: Date
+} & (
+  | { readonly accountId: string }
+  | { readonly inmateId: string; readonly terminalId: string; readonly visitId: string }
+)
+
+/** The only place where identity touches the database. */
+export function createIdentityRepo(db: Database) {
+  return {
+    accountByLogin: (login: string) =>
+      db.account.findUnique({ where: { login }, select: { ...account, passwordHash: true } }),
+    accountById: (accountId: string) =>
+      db.account.findUnique({ where: { accountId }, select: account }),
+    accountSignIn: (tokenHash: string) =>
+      db.authSession.findFirst({
+        where: { tokenHash, accountId: { not: null } },
+        select: { ...times, account: { select: account } },
+      }),
+    inmateSignIn: (tokenHash: string) =>
+      db.authSession.findFirst({
+        where: { tokenHash, inmateId: { not: null } },
+        select: {
+          ...times,
+          visitId: true,
+          terminal: { select: device },
+          inmate: {
+            select: { inmateId: true, givenName: true, familyName: true, language: true },
+          },
+        },
+      }),
+    terminalByToken: (deviceTokenHash: string) =>
+      db.terminal.findUnique({ where: { deviceTokenHash }, select: device }),
+    seen: async (authSessionId: string, lastSeenAt: Date) => {
+      await db.authSession.updateMany({ where: { authSessionId }, data: { lastSeenAt } })
+    },
+    addSignIn: async (tx: Tx, signIn: NewSignIn) => {
+      await tx.authSession.create({ data: signIn })
+    },
+    /** Ends what is not ended yet; says how many that were. */
+    endSignIns: async (
+      tx: Tx,
+      which: { authSessionId: string } | { terminalId: string } | { tokenHash: string },
+      endedAt: Date,
+    ) => {
+      const ended = await tx.authSession.updateMany({
+        where: { ...which, endedAt: null },
+        data: { endedAt },
+      })
+      return ended.count
+    },
+  }
+}

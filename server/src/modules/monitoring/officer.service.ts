@@ -1,0 +1,34 @@
+import { Refusal } from '@visavis/contract/errors'
+import type { PayloadOf } from '@visavis/contract/command'
+import type { wallCommands } from '@visavis/contract/wall-socket'
+import { admitSeat, checkSeat, endByOfficer, refuseSeat } from '../visits/index.ts'
+import type { Decide, LiveVisits } from '../visits/index.ts'
+import type { OfficerCause } from './wall.service.ts'
+
+type Commands = typeof wallCommands
+type Done = Promise<Record<string, never>>
+
+/** What an officer decides about the visits of the own facility. */
+export type OfficerService = ReturnType<typeof createOfficerService>
+
+export function createOfficerService({ acts, load }: Pick<LiveVisits, 'acts' | 'load'>) {
+  const act = async (visitId: string, cause: OfficerCause, decide: Decide): Done => {
+    const visit = await load(visitId)
+    // A visit of another facility does not exist for this officer (TR-3).
+    if (visit?.facilityId !== cause.actor.facilityId) throw new Refusal('VISIT_NOT_FOUND')
+    await acts.act({ visitId, decide, cause })
+    return {}
+  }
+  return {
+    checkSeat: ({ visitId, seatId }: PayloadOf<Commands['checkSeat']>, cause: OfficerCause) =>
+      act(visitId, cause, checkSeat(seatId)),
+    admitSeat: ({ visitId, seatId }: PayloadOf<Commands['admitSeat']>, cause: OfficerCause) =>
+      act(visitId, cause, admitSeat(seatId, cause.actor.accountId)),
+    refuseSeat: (
+      { visitId, seatId, reason }: PayloadOf<Commands['refuseSeat']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, refuseSeat(seatId, reason)),
+    endVisit: ({ visitId, reason }: PayloadOf<Commands['endVisit']>, cause: OfficerCause) =>
+      act(visitId, cause, endByOfficer(cause.actor.accountId, reason)),
+  }
+}

@@ -1,0 +1,2 @@
+export { firstNameOf, fullNameOf } from './person-names.ts'
+export type { PersonName } from './person-names.ts'

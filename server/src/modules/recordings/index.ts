@@ -1,0 +1,2 @@
+export { createLiveRecordings } from './live-recordings.ts'
+export type { LiveRecordings } from './live-recordings.ts'

@@ -1,0 +1,5 @@
+export { createRooms } from './rooms.service.ts'
+export type { Rooms } from './rooms.service.ts'
+export type { PeerAddress } from './room-peers.ts'
+export type { Placement } from './room-desk.ts'
+export type { ObserverFact, RoomLedger, RoomWish } from './rooms-context.ts'

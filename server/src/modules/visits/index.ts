@@ -1,0 +1,8 @@
+export { createLiveVisits } from './live-visits.ts'
+export type { LiveVisits } from './live-visits.ts'
+export { admitSeat, checkSeat, endByOfficer, refuseSeat } from './session-rules.ts'
+export type { Decide } from './session-rules.ts'
+export { isUnderWay } from './visit-record.ts'
+export type { SeatRecord, VisitRecord } from './visit-record.ts'
+export { clockOf, wallVisitOf } from './visit-view.ts'
+export type { VisitChange } from './visit-acts.ts'

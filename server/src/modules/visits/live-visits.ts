@@ -1,0 +1,127 @@
+import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
+import type { Database } from '@visavis/prisma'
+import type { Server } from 'socket.io'
+import { createEventHold } from '../../platform/event-hold.ts'
+import type { Transact } from '../../platform/transact.ts'
+import type { Audit } from '../audit/index.ts'
+import type { ActorOfCookies } from '../identity/index.ts'
+import type { RoomLedger, Rooms } from '../rooms/index.ts'
+import { createSeatConnections } from './seat-connections.ts'
+import { tellSeats } from './seat-events.ts'
+import { createSeatMedia } from './seat-media.ts'
+import { createSeatsService, momentOf, wishOf } from './seats.service.ts'
+import { place } from './session-rules.ts'
+import { createTicker } from './ticker.ts'
+import type { Ticker } from './ticker.ts'
+import { createVisitActs } from './visit-acts.ts'
+import type { VisitActs } from './visit-acts.ts'
+import { createVisitHall } from './visit-hall.ts'
+import { tieVisitsToRooms } from './visit-media.ts'
+import type { VisitRecord } from './visit-record.ts'
+import type { ViewMoment } from './visit-view.ts'
+import { bindVisitNamespace } from './visits.socket.ts'
+import { createVisitsRepo } from './visits.repo.ts'
+
+/** The live visits of this server, as other modules see them. */
+export type LiveVisits = {
+  readonly acts: VisitActs
+  readonly ticker: Ticker
+  readonly load: (visitId: string) => Promise<VisitRecord | null>
+  /** A facility's visits that touch [from, to), and every open one besides. */
+  readonly ofFacility: (
+    facilityId: string,
+    span: { from: Date; to: Date },
+  ) => Promise<readonly VisitRecord[]>
+  /** The open visits as last stored. */
+  readonly open: () => readonly VisitRecord[]
+  readonly momentOf: (visit: VisitRecord) => ViewMoment
+  /** Takes up what was open when the server before this one ended; comes before the rooms are asked for. */
+  readonly takeUp: () => Promise<void>
+  /** Ties the visits to their rooms and seats, and lets time run. */
+  readonly start: (parts: {
+    io: Server
+    rooms: Rooms
+    beforeRoomCloses: (visitId: string) => Promise<void>
+  }) => void
+  readonly stop: () => void
+  /** Where placements are kept. */
+  readonly ledger: RoomLedger
+}
+
+type Deps = {
+  readonly db: Database
+  readonly transact: Transact
+  readonly audit: Audit
+  readonly actorOfCookies: ActorOfCookies
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export function createLiveVisits(deps: Deps): LiveVisits {
+  const { db, clock, log, actorOfCookies } = deps
+  const repo = createVisitsRepo(db)
+  const hall = createVisitHall()
+  const acts = createVisitActs({ ...deps, repo, hall })
+  const ticker = createTicker({ hall, acts, repo, clock, log })
+  const connections = createSeatConnections()
+  const takeUp = (visit: VisitRecord): void => {
+    hall.keep(visit)
+    // Whoever was there has a lease again: the calls went on without this server.
+    for (const { seatId, state } of visit.seats) {
+      if (HERE.includes(state)) hall.lease(visit.visitId, seatId, clock.now())
+      if (state === 'DISCONNECTED') {
+        hall.setLink(visit.visitId, seatId, { kind: 'GONE', since: clock.now(), hasLeft: false })
+      }
+    }
+  }
+  return {
+    acts,
+    ticker,
+    load: (visitId) => repo.load(visitId),
+    ofFacility: (facilityId, span) => repo.ofFacility(facilityId, span),
+    open: () => hall.all().map(({ visit }) => visit),
+    momentOf: ({ visitId, session }) => momentOf({ hall, clock }, visitId, session.deliveredMs),
+    ledger: createLedger(acts, repo),
+    async takeUp() {
+      const open = await repo.open()
+      open.forEach(takeUp)
+      log.info({ visits: open.length }, 'open visits taken up')
+    },
+    start({ io, rooms, beforeRoomCloses }) {
+      const seats = createSeatsService({ repo, hall, acts, rooms, connections, clock })
+      tieVisitsToRooms({ acts, hall, repo, rooms, beforeRoomCloses, log })
+      const hold = createEventHold()
+      tellSeats({ acts, ticker, rooms, hall, connections, hold, clock })
+      bindVisitNamespace({
+        io,
+        actorOfCookies,
+        seats,
+        media: createSeatMedia({ rooms, hall, hold }),
+        log,
+      })
+      ticker.start()
+    },
+    stop: () => {
+      ticker.stop()
+      // Sockets that close with the server are no news of the people in the seats.
+      connections.letGo()
+    },
+  }
+}
+
+const HERE: readonly VisitRecord['seats'][number]['state'][] = [
+  'WAITING',
+  'CHECKING',
+  'ADMITTED',
+  'IN',
+]
+
+function createLedger(acts: VisitActs, repo: ReturnType<typeof createVisitsRepo>): RoomLedger {
+  return {
+    expectedAt: async (nodeUrl) => (await repo.openAt(nodeUrl)).map(wishOf),
+    async recordPlacement({ visitId, ...room }) {
+      await acts.act({ visitId, decide: place(room) })
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { Refusal } from '@visavis/contract/errors'
+import type { DataOf, PayloadOf } from '@visavis/contract/command'
+import type { visitCommands } from '@visavis/contract/visit-socket'
+import type { Clock } from '@visavis/platform/clock'
+import { isOwnSeat } from '../identity/index.ts'
+import type { Actor } from '../identity/index.ts'
+import type { Placement, Rooms, RoomWish } from '../rooms/index.ts'
+import { factsOf } from './facts-of.ts'
+import type { JoinedSeat, SeatConnections, SeatSocket } from './seat-connections.ts'
+import { endByParty, requireJoinable } from './session-rules.ts'
+import type { VisitActs } from './visit-acts.ts'
+import type { Cause } from './visit-audit.ts'
+import type { VisitHall } from './visit-hall.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
+import { snapshotOf } from './visit-view.ts'
+import type { ViewMoment } from './visit-view.ts'
+import type { VisitsRepo } from './visits.repo.ts'
+
+type Join = PayloadOf<typeof visitCommands.join>
+type Joined = DataOf<typeof visitCommands.join>
+
+type Deps = {
+  readonly repo: VisitsRepo
+  readonly hall: VisitHall
+  readonly acts: VisitActs
+  readonly rooms: Rooms
+  readonly connections: SeatConnections
+  readonly clock: Clock
+}
+
+/** What people in their seats do, other than with their media. */
+export type SeatsService = ReturnType<typeof createSeatsService>
+
+export function createSeatsService(deps: Deps) {
+  const { acts, hall, connections, clock } = deps
+  return {
+    /** Finds the actor's own seat; anything else about the visit stays hidden (EL-2). */
+    async ownSeat(actor: Actor, visitId: string): Promise<JoinedSeat> {
+      const visit = await deps.repo.load(visitId)
+      const seat = visit ? seatOfActor(visit, actor) : undefined
+      if (!visit || !seat) throw new Refusal('VISIT_NOT_FOUND')
+      requireJoinable(visit, seat.seatId, clock.now())
+      hall.keep(visit)
+      return { visitId, seatId: seat.seatId, party: seat.party }
+    },
+    /** Takes the seat for this socket, arrives, and finds or makes the room. */
+    async join(
+      seat: JoinedSeat,
+      { join, socket, cause }: { join: Join; socket: SeatSocket; cause: Cause },
+    ): Promise<Joined> {
+      const { visitId, seatId } = seat
+      connections.take(seat, socket)
+      hall.setLink(visitId, seatId, { kind: 'CONNECTED' })
+      const arrived = await acts.act({ visitId, cause })
+      requireJoinable(arrived, seatId, clock.now())
+      const placement = await deps.rooms.ensure(wishOf(arrived))
+      const visit = hall.get(visitId)?.visit ?? arrived
+      const snapshot = snapshotOf(visit, seatId, momentOf(deps, visitId))
+      return { snapshot, media: mediaOf(placement, seatId, join.holdingEpoch) }
+    },
+    /** Leaves by own will: no lease. */
+    async leave(seat: JoinedSeat, socket: SeatSocket, cause: Cause): Promise<void> {
+      if (!connections.release(seat.seatId, socket)) return
+      hall.setLink(seat.visitId, seat.seatId, { kind: 'GONE', since: clock.now(), hasLeft: true })
+      await acts.act({ visitId: seat.visitId, cause })
+    },
+    /** The socket is gone: the seat has a lease, and its media stands (LV-8). */
+    async lost(seat: JoinedSeat, socket: SeatSocket): Promise<void> {
+      if (!connections.release(seat.seatId, socket)) return
+      hall.lease(seat.visitId, seat.seatId, clock.now())
+      await acts.act({ visitId: seat.visitId })
+    },
+    /** Ends the visit for both sides. */
+    async end(seat: JoinedSeat, cause: Cause): Promise<void> {
+      await acts.act({ visitId: seat.visitId, decide: endByParty(seat.party, seat.seatId), cause })
+    },
+  }
+}
+
+/** What the rooms module needs to know of a visit. */
+export function wishOf(visit: VisitRecord): RoomWish {
+  const { epoch, mediaNode } = visit.session
+  return { visitId: visit.visitId, epoch, mediaNode, facts: factsOf(visit) }
+}
+
+/** What views show besides the stored visit. */
+export function momentOf(
+  { hall, clock }: { hall: VisitHall; clock: Clock },
+  visitId: string,
+  storedMs = 0,
+): ViewMoment {
+  const open = hall.get(visitId)
+  return {
+    now: clock.now(),
+    deliveredMs: Math.max(storedMs, open?.deliveredMs ?? 0),
+    isFlowing: open?.isFlowing ?? false,
+  }
+}
+
+function seatOfActor(visit: VisitRecord, actor: Actor): SeatRecord | undefined {
+  // TR-5: the PIN was for this window, at this device.
+  if (actor.kind === 'inmate' && actor.visitId !== visit.visitId) return undefined
+  if (actor.kind === 'inmate' && actor.terminalId !== visit.terminal.terminalId) return undefined
+  return visit.seats.find((seat) => isOwnSeat(actor, seat))
+}
+
+function mediaOf(
+  placement: Placement,
+  seatId: string,
+  holdingEpoch: number | null,
+): Joined['media'] {
+  const peer = placement.peers.get(seatId)
+  const isResumed = holdingEpoch === placement.epoch && (peer?.hasTransports ?? false)
+  return {
+    epoch: placement.epoch,
+    routerRtpCapabilities: placement.router.routerRtpCapabilities,
+    iceServers: [],
+    isResumed,
+    consumers: isResumed && peer ? [...peer.consumers.values()] : [],
+  }
+}

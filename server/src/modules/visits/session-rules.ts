@@ -1,0 +1,127 @@
+import { Refusal } from '@visavis/contract/errors'
+import type { ErrorCode } from '@visavis/contract/errors'
+import { nextState } from '@visavis/contract/machine'
+import type { Party } from '@visavis/contract/media-graph'
+import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
+import type { SeatAction } from '@visavis/contract/seat-lifecycle'
+import { visitWindow } from '../booking/index.ts'
+import { agedLink, isReachable, linkOf } from './seat-link.ts'
+import { outcomeByParty } from './visit-outcome.ts'
+import type { EndSituation } from './visit-outcome.ts'
+import { isUnderWay, seatOf } from './visit-record.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
+import type { VisitStep } from './visit-step.ts'
+
+/** All that a decision about a visit rests on. */
+export type Situation = EndSituation
+
+/** Something somebody wants; answers the steps to take, or throws the Refusal that forbids it. */
+export type Decide = (situation: Situation) => readonly VisitStep[]
+
+/** Refuses a seat that may not come in now; what it may do then follows from {@link Situation} alone. */
+export function requireJoinable(visit: VisitRecord, seatId: string, now: Date): void {
+  const seat = seatOf(visit, seatId)
+  if (!seat) throw new Refusal('VISIT_NOT_FOUND')
+  if (visit.session.state === 'ENDED') throw new Refusal('VISIT_ENDED')
+  if (seat.state === 'REFUSED' || seat.state === 'REMOVED') throw new Refusal('SEAT_REFUSED')
+  if (!visit.isConfirmed || now >= visit.endsAt) throw new Refusal('VISIT_NOT_JOINABLE')
+  const { opensAt } = visitWindow(visit)
+  if (now < opensAt) {
+    throw new Refusal('OUTSIDE_VISIT_WINDOW', { liftsAt: opensAt.toISOString() })
+  }
+}
+
+/**
+ * An officer begins the ID check of one person (LV-3). A visit that nobody may watch has no picture to
+ * look at: there the check is refused, and `admitSeat` vouches instead.
+ */
+export function checkSeat(seatId: string): Decide {
+  return ({ visit, links }) => {
+    if (visit.policy.monitor === 'NONE')
+      throw new Refusal('SEAT_WRONG_STATE', { why: 'NO_PICTURE' })
+    const seat = requireMove(visit, seatId, 'check')
+    if (!isReachable(linkOf(links, seat.seatId))) throw new Refusal('SEAT_WRONG_STATE')
+    return [{ kind: 'seat', seatId, action: 'check' }]
+  }
+}
+
+/** An officer lets one person in, after a check or, where nobody may watch, on sight of the papers. */
+export function admitSeat(seatId: string, officerAccountId: string): Decide {
+  return ({ visit }) => {
+    const action = visit.policy.monitor === 'NONE' ? 'vouch' : 'admit'
+    requireMove(visit, seatId, action)
+    return [{ kind: 'seat', seatId, action, by: officerAccountId }]
+  }
+}
+
+/** An officer turns one person away, for a reason of the contract's list. */
+export function refuseSeat(seatId: string, reason: string): Decide {
+  return ({ visit }) => {
+    requireMove(visit, seatId, 'refuse')
+    return [{ kind: 'seat', seatId, action: 'refuse', reason }]
+  }
+}
+
+/** One of the parties ends the visit; only a visit under way can be ended by them. */
+export function endByParty(party: Party, endedBy: string): Decide {
+  return (situation) => {
+    requireNotEnded(situation.visit)
+    if (!isUnderWay(situation.visit.session.state)) throw new Refusal('VISIT_WRONG_STATE')
+    return [{ kind: 'end', outcome: outcomeByParty(party, situation), endedBy, endReason: null }]
+  }
+}
+
+/** An officer ends the visit, at any time before its end. */
+export function endByOfficer(officerAccountId: string, endReason: string): Decide {
+  return ({ visit }) => {
+    requireNotEnded(visit)
+    if (visit.session.state === 'SCHEDULED') throw new Refusal('VISIT_WRONG_STATE')
+    return [{ kind: 'end', outcome: 'STAFF_TERMINATED', endedBy: officerAccountId, endReason }]
+  }
+}
+
+/** OV-8: something consumed what it may not; the media node has closed the room already. */
+export function endByViolation(): Decide {
+  return ({ visit }) =>
+    visit.session.state === 'ENDED'
+      ? []
+      : [
+          {
+            kind: 'end',
+            outcome: 'FAILED_TECH_PLATFORM',
+            endedBy: 'media-watch',
+            endReason: 'ROOM_VIOLATED',
+          },
+        ]
+}
+
+/** The room was placed on a node for the next epoch. */
+export function place(room: { mediaNode: string; routerId: string; epoch: number }): Decide {
+  return ({ visit, deliveredMs }) => {
+    requireNotEnded(visit)
+    // Another server placed it in the meantime: this placement is void.
+    if (visit.session.epoch !== room.epoch - 1) throw new Refusal('MEDIA_EPOCH_CHANGED')
+    const { mediaNode, routerId } = room
+    return [{ kind: 'place', mediaNode, routerId, deliveredMs }]
+  }
+}
+
+/** The situation with leases that are over counted as gone. */
+export function aged(situation: Situation): Situation {
+  const links = new Map(
+    [...situation.links].map(([seatId, link]) => [seatId, agedLink(link, situation.now)]),
+  )
+  return { ...situation, links }
+}
+
+function requireNotEnded(visit: VisitRecord): void {
+  if (visit.session.state === 'ENDED') throw new Refusal('VISIT_ENDED')
+}
+
+function requireMove(visit: VisitRecord, seatId: string, action: SeatAction): SeatRecord {
+  if (visit.session.state === 'ENDED') throw new Refusal('VISIT_WRONG_STATE')
+  const seat = seatOf(visit, seatId)
+  const code: ErrorCode = seat ? 'SEAT_WRONG_STATE' : 'SEAT_NOT_FOUND'
+  if (!seat || !nextState(SEAT_MOVES, seat.state, action)) throw new Refusal(code)
+  return seat
+}

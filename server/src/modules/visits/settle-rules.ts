@@ -1,0 +1,151 @@
+import { panic } from '@visavis/contract/errors'
+import type { Party } from '@visavis/contract/media-graph'
+import type { SeatAction, SeatState } from '@visavis/contract/seat-lifecycle'
+import type { SessionAction, SessionState } from '@visavis/contract/session-lifecycle'
+import { isReachable, linkOf } from './seat-link.ts'
+import type { Situation } from './session-rules.ts'
+import { outcomeByTime } from './visit-outcome.ts'
+import { bookedMsOf, isGathering, isUnderWay, seatsOf } from './visit-record.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
+import { applyStep } from './visit-step.ts'
+import type { SeatStep, SessionStep, VisitStep } from './visit-step.ts'
+
+/** An admitted person who is gone longer than this is checked anew (LV-8). */
+export const ADMISSION_KEPT_MS = 10 * 60_000
+
+/** No situation needs nearly as many steps; more would be two rules that undo each other. */
+const MOST_STEPS = 64
+
+/**
+ * Everything that follows by itself from who is there and what time it is, one step after another until
+ * nothing more follows (LV-1, LV-3, LV-8). Pure: the same situation gives the same steps.
+ */
+export function settle(situation: Situation): readonly VisitStep[] {
+  const steps: VisitStep[] = []
+  let visit = situation.visit
+  for (let step = nextStep(situation); step; step = nextStep({ ...situation, visit })) {
+    if (steps.push(step) > MOST_STEPS) panic(`visit ${visit.visitId} does not settle`)
+    visit = applyStep(visit, step, situation.now)
+  }
+  return steps
+}
+
+function nextStep(situation: Situation): VisitStep | null {
+  const { state } = situation.visit.session
+  if (state === 'ENDED') return null
+  return (
+    endStep(situation) ??
+    openStep(situation) ??
+    firstSeatStep(situation) ??
+    (isGathering(state) ? gatheringStep(situation) : null) ??
+    reachStep(situation)
+  )
+}
+
+function endStep(situation: Situation): VisitStep | null {
+  const { visit, deliveredMs, now } = situation
+  const isOver = now >= visit.endsAt || deliveredMs >= bookedMsOf(visit)
+  const outcome = isOver ? outcomeByTime(situation) : null
+  if (outcome) return { kind: 'end', outcome, endedBy: 'clock', endReason: null }
+  const visitors = seatsOf(visit, 'VISITOR')
+  const isDenied = visitors.length > 0 && visitors.every(({ state }) => state === 'REFUSED')
+  if (!isDenied || isUnderWay(visit.session.state)) return null
+  return { kind: 'end', outcome: 'VISITOR_DENIED', endedBy: 'clock', endReason: null }
+}
+
+function openStep({ visit, links }: Situation): SessionStep | null {
+  const isFirstHere = visit.seats.some((seat) => linkOf(links, seat.seatId).kind === 'CONNECTED')
+  return visit.session.state === 'SCHEDULED' && isFirstHere
+    ? { kind: 'session', action: 'open' }
+    : null
+}
+
+function firstSeatStep(situation: Situation): SeatStep | null {
+  for (const seat of situation.visit.seats) {
+    const action = SEAT_RULES[seat.state](seat, situation)
+    if (action) return { kind: 'seat', seatId: seat.seatId, action }
+  }
+  return null
+}
+
+type SeatRule = (seat: SeatRecord, situation: Situation) => SeatAction | null
+
+/** What follows for a seat from its link, by the state it is in. */
+const SEAT_RULES: Readonly<Record<SeatState, SeatRule>> = {
+  NOT_ARRIVED: (seat, situation) => (isHere(seat, situation) ? 'arrive' : null),
+  // A PIN on an enrolled terminal in a booked window says who it is (TR-5).
+  WAITING: (seat, situation) =>
+    dropIfGone(seat, situation) ?? (seat.party === 'INMATE' ? 'vouch' : null),
+  CHECKING: dropIfGone,
+  ADMITTED: (seat, situation) =>
+    dropIfGone(seat, situation) ?? (isUnderWay(situation.visit.session.state) ? 'enter' : null),
+  IN: dropIfGone,
+  DISCONNECTED: (seat, situation) => {
+    if (isHere(seat, situation)) return 'comeBack'
+    return isForgotten(seat, situation) ? 'expire' : null
+  },
+  REFUSED: () => null,
+  REMOVED: () => null,
+}
+
+function isHere(seat: SeatRecord, { links }: Situation): boolean {
+  return linkOf(links, seat.seatId).kind === 'CONNECTED'
+}
+
+function dropIfGone(seat: SeatRecord, { links }: Situation): SeatAction | null {
+  return linkOf(links, seat.seatId).kind === 'GONE' ? 'drop' : null
+}
+
+function isForgotten(seat: SeatRecord, { links, now }: Situation): boolean {
+  const link = linkOf(links, seat.seatId)
+  if (link.kind !== 'GONE' || !link.since) return false
+  return now.getTime() - link.since.getTime() >= ADMISSION_KEPT_MS
+}
+
+/** How to come from one state at the door nearer to another. */
+const TOWARDS: Readonly<
+  Record<
+    'LOBBY' | 'ID_CHECK' | 'READY' | 'LIVE',
+    Partial<Record<SessionState, Exclude<SessionAction, 'end'>>>
+  >
+> = {
+  LOBBY: { ID_CHECK: 'unready', READY: 'unready' },
+  ID_CHECK: { LOBBY: 'check', READY: 'check' },
+  READY: { LOBBY: 'ready', ID_CHECK: 'ready' },
+  LIVE: { LOBBY: 'ready', ID_CHECK: 'ready', READY: 'start' },
+}
+
+function gatheringStep(situation: Situation): SessionStep | null {
+  const action = TOWARDS[doorState(situation)][situation.visit.session.state]
+  return action ? { kind: 'session', action } : null
+}
+
+/** Where a visit that has not begun belongs. One person's long check holds up nobody who is admitted. */
+function doorState(situation: Situation): 'LOBBY' | 'ID_CHECK' | 'READY' | 'LIVE' {
+  const { visit, now } = situation
+  const isAdmitted = hasAdmitted(visit, 'VISITOR') && hasAdmitted(visit, 'INMATE')
+  const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
+  if (isAdmitted && isComplete && now >= visit.startsAt) return 'LIVE'
+  if (visit.seats.some(({ state }) => state === 'CHECKING')) return 'ID_CHECK'
+  return isAdmitted ? 'READY' : 'LOBBY'
+}
+
+function hasAdmitted(visit: VisitRecord, party: Party): boolean {
+  return seatsOf(visit, party).some(({ state }) => state === 'ADMITTED')
+}
+
+/** Whether somebody of that side is let in and can be reached. */
+function isThere(party: Party, { visit, links }: Situation): boolean {
+  return seatsOf(visit, party).some(
+    (seat) =>
+      (seat.state === 'ADMITTED' || seat.state === 'IN') && isReachable(linkOf(links, seat.seatId)),
+  )
+}
+
+function reachStep(situation: Situation): SessionStep | null {
+  const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
+  const { state } = situation.visit.session
+  if (state === 'LIVE' && !isComplete) return { kind: 'session', action: 'drop' }
+  if (state === 'RECONNECTING' && isComplete) return { kind: 'session', action: 'recover' }
+  return null
+}

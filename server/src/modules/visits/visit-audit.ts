@@ -1,0 +1,71 @@
+import { auditActorOf } from '../identity/index.ts'
+import type { Actor } from '../identity/index.ts'
+import type { AuditActor, AuditFact } from '../audit/index.ts'
+import { seatOf } from './visit-record.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
+import type { VisitStep } from './visit-step.ts'
+
+/** What follows by itself is done by the server. */
+const SERVER: AuditActor = { type: 'system', actorId: 'server' }
+
+/** Who asked for something, and with which request; null when nobody did. */
+export type Cause = { readonly actor: Actor; readonly requestId: string } | null
+
+/** The audit entry of one step. `isWished`: it is what the cause asked for, not what followed from it. */
+export function auditFactOf(
+  visit: VisitRecord,
+  step: VisitStep,
+  { cause, isWished }: { cause: Cause; isWished: boolean },
+): AuditFact {
+  return {
+    facilityId: visit.facilityId,
+    actor: actorOf(visit, step, isWished ? cause : null),
+    ...whatOf(visit, step),
+    outcome: 'allow',
+    ...(cause ? { requestId: cause.requestId } : {}),
+  }
+}
+
+function actorOf(visit: VisitRecord, step: VisitStep, cause: Cause): AuditActor {
+  if (cause) return auditActorOf(cause.actor)
+  const seat = step.kind === 'seat' ? seatOf(visit, step.seatId) : undefined
+  // Coming is the person's own doing; being dropped or let in is not.
+  const isOwn = step.kind === 'seat' && (step.action === 'arrive' || step.action === 'comeBack')
+  return (isOwn && seat && personOf(seat)) || SERVER
+}
+
+function personOf({ visitorId, inmateId }: SeatRecord): AuditActor | null {
+  if (visitorId) return { type: 'visitor', actorId: visitorId }
+  return inmateId ? { type: 'inmate', actorId: inmateId } : null
+}
+
+function whatOf(
+  visit: VisitRecord,
+  step: VisitStep,
+): Pick<AuditFact, 'action' | 'object' | 'reason' | 'detail'> {
+  const { visitId } = visit
+  const session = { type: 'visit', objectId: visitId, visitId }
+  switch (step.kind) {
+    case 'session':
+      return { action: `visit.${step.action}`, object: session }
+    case 'end':
+      return {
+        action: 'visit.end',
+        object: session,
+        ...(step.endReason ? { reason: step.endReason } : {}),
+        detail: { outcome: step.outcome, endedBy: step.endedBy },
+      }
+    case 'place':
+      return {
+        action: 'room.place',
+        object: session,
+        detail: { epoch: visit.session.epoch + 1, deliveredMs: Math.round(step.deliveredMs) },
+      }
+    case 'seat':
+      return {
+        action: `seat.${step.action}`,
+        object: { type: 'seat', objectId: step.seatId, visitId },
+        ...(step.reason ? { reason: step.reason } : {}),
+      }
+  }
+}

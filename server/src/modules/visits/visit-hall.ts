@@ -1,0 +1,94 @@
+import { agedLink, leasedLink } from './seat-link.ts'
+import type { SeatLink } from './seat-link.ts'
+import type { VisitRecord } from './visit-record.ts'
+
+/** What this server holds in memory of one open visit: its last stored form and who is connected. */
+export type OpenVisit = {
+  visit: VisitRecord
+  readonly links: Map<string, SeatLink>
+  /** Whether a seat's media stands at the SFU, as last told; unknown counts as standing. */
+  readonly mediaUp: Map<string, boolean>
+  /** Both-way milliseconds of all epochs, as last measured; never falls. */
+  deliveredMs: number
+  /** Whether the last second flowed both ways. */
+  isFlowing: boolean
+}
+
+/** The open visits of this server. */
+export type VisitHall = {
+  readonly get: (visitId: string) => OpenVisit | undefined
+  readonly all: () => readonly OpenVisit[]
+  /** Takes the newest stored form. */
+  readonly keep: (visit: VisitRecord) => OpenVisit
+  readonly forget: (visitId: string) => void
+  readonly setLink: (visitId: string, seatId: string, link: SeatLink) => void
+  /** Turns leases that are over into absence. */
+  readonly age: (now: Date) => void
+  readonly setMedia: (visitId: string, seatId: string, isUp: boolean) => void
+  /** The SFU's measure of the present epoch (LV-5). */
+  readonly measure: (visitId: string, epochMs: number, isFlowing: boolean) => void
+  /** The socket of a seat was lost: its lease begins. */
+  readonly lease: (visitId: string, seatId: string, now: Date) => void
+}
+
+/** An empty hall. */
+export function createVisitHall(): VisitHall {
+  const open = new Map<string, OpenVisit>()
+  return {
+    get: (visitId) => open.get(visitId),
+    all: () => [...open.values()],
+    keep: (visit) => keepIn(open, visit),
+    forget: (visitId) => void open.delete(visitId),
+    ...createLinkWriter(open),
+    measure(visitId, epochMs, isFlowing) {
+      const known = open.get(visitId)
+      if (!known) return
+      known.deliveredMs = Math.max(known.deliveredMs, known.visit.session.epochBaseMs + epochMs)
+      known.isFlowing = isFlowing
+    },
+  }
+}
+
+function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
+  const { visitId, session } = visit
+  const known = open.get(visitId)
+  if (known) {
+    known.visit = visit
+    known.deliveredMs = Math.max(known.deliveredMs, session.deliveredMs)
+    return known
+  }
+  const fresh: OpenVisit = {
+    visit,
+    links: new Map(),
+    mediaUp: new Map(),
+    deliveredMs: session.deliveredMs,
+    isFlowing: false,
+  }
+  open.set(visitId, fresh)
+  return fresh
+}
+
+function createLinkWriter(
+  open: ReadonlyMap<string, OpenVisit>,
+): Pick<VisitHall, 'setLink' | 'age' | 'setMedia' | 'lease'> {
+  const setLink: VisitHall['setLink'] = (visitId, seatId, link) =>
+    void open.get(visitId)?.links.set(seatId, link)
+  return {
+    setLink,
+    age(now) {
+      for (const { links } of open.values()) {
+        for (const [seatId, link] of links) links.set(seatId, agedLink(link, now))
+      }
+    },
+    setMedia(visitId, seatId, isUp) {
+      const known = open.get(visitId)
+      known?.mediaUp.set(seatId, isUp)
+      const link = known?.links.get(seatId)
+      if (link?.kind === 'LEASED') setLink(visitId, seatId, { ...link, isMediaUp: isUp })
+    },
+    lease(visitId, seatId, now) {
+      const isMediaUp = open.get(visitId)?.mediaUp.get(seatId) ?? true
+      setLink(visitId, seatId, leasedLink(now, isMediaUp))
+    },
+  }
+}

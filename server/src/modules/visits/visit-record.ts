@@ -1,0 +1,89 @@
+import type { Party } from '@visavis/contract/media-graph'
+import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
+import type { SeatState } from '@visavis/contract/seat-lifecycle'
+import type { SessionState } from '@visavis/contract/session-lifecycle'
+import type { Outcome } from '@visavis/contract/visit'
+
+/** One participant's place in a visit, as stored. */
+export type SeatRecord = {
+  readonly seatId: string
+  readonly party: Party
+  readonly state: SeatState
+  /** What the other side calls this person. */
+  readonly displayName: string
+  /** What staff call this person. */
+  readonly fullName: string
+  /** Exactly one of the two is set, by party. */
+  readonly visitorId: string | null
+  readonly inmateId: string | null
+  /** First arrival; null for somebody who never came (LV-7). */
+  readonly arrivedAt: Date | null
+  readonly admittedBy: string | null
+  readonly admittedAt: Date | null
+  readonly refusedReason: string | null
+}
+
+/** The live part of a visit, as stored; written by compare-and-set on `version`. */
+export type SessionRecord = {
+  readonly state: SessionState
+  readonly version: number
+  /** 0 until the room is placed for the first time. */
+  readonly epoch: number
+  /** Control address of the media node that has the room. */
+  readonly mediaNode: string | null
+  readonly routerId: string | null
+  /** Both-way milliseconds of all epochs, as last stored (LV-5). */
+  readonly deliveredMs: number
+  /** Both-way milliseconds of the epochs before the present one. */
+  readonly epochBaseMs: number
+  readonly liveSince: Date | null
+  readonly endedAt: Date | null
+  readonly outcome: Outcome | null
+  readonly endedBy: string | null
+  readonly endReason: string | null
+}
+
+/** A visit with all that its live side needs to know. */
+export type VisitRecord = {
+  readonly visitId: string
+  readonly facilityId: string
+  readonly facility: { readonly name: string; readonly timeZone: string }
+  readonly terminal: { readonly terminalId: string; readonly name: string; readonly wing: string }
+  readonly visitClass: VisitClass
+  /** What the class really gets (OV-1), whatever the row says. */
+  readonly policy: MediaPolicy
+  readonly isConfirmed: boolean
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly session: SessionRecord
+  readonly seats: readonly SeatRecord[]
+}
+
+/** Booked length in milliseconds. */
+export function bookedMsOf(visit: VisitRecord): number {
+  return visit.endsAt.getTime() - visit.startsAt.getTime()
+}
+
+/** The seats of one side. */
+export function seatsOf(visit: VisitRecord, party: Party): readonly SeatRecord[] {
+  return visit.seats.filter((seat) => seat.party === party)
+}
+
+/** The seat of that id; undefined when the visit has none. */
+export function seatOf(visit: VisitRecord, seatId: string): SeatRecord | undefined {
+  return visit.seats.find((seat) => seat.seatId === seatId)
+}
+
+const BEGUN: readonly SessionState[] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
+
+/** Whether the visit is under way: the sides were brought together and it has not ended. */
+export function isUnderWay(state: SessionState): boolean {
+  return BEGUN.includes(state)
+}
+
+const AT_THE_DOOR: readonly SessionState[] = ['LOBBY', 'ID_CHECK', 'READY']
+
+/** Whether people gather, are checked, or wait for the start. */
+export function isGathering(state: SessionState): boolean {
+  return AT_THE_DOOR.includes(state)
+}

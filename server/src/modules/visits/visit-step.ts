@@ -1,0 +1,109 @@
+import { panic } from '@visavis/contract/errors'
+import { nextState } from '@visavis/contract/machine'
+import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
+import type { SeatAction } from '@visavis/contract/seat-lifecycle'
+import { SESSION_MOVES } from '@visavis/contract/session-lifecycle'
+import type { SessionAction } from '@visavis/contract/session-lifecycle'
+import type { Outcome } from '@visavis/contract/visit'
+import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
+
+/** A move of the session other than its end. */
+export type SessionStep = {
+  readonly kind: 'session'
+  readonly action: Exclude<SessionAction, 'end'>
+}
+
+/** The end of the session: its outcome, and for an end by staff the reason's code. */
+export type EndStep = {
+  readonly kind: 'end'
+  readonly outcome: Outcome
+  readonly endedBy: string
+  readonly endReason: string | null
+}
+
+/** A move of one seat. `by` is the account that decided, `reason` a code from the contract. */
+export type SeatStep = {
+  readonly kind: 'seat'
+  readonly seatId: string
+  readonly action: SeatAction
+  readonly by?: string
+  readonly reason?: string
+}
+
+/** The room was placed on a media node, as the next epoch. */
+export type PlaceStep = {
+  readonly kind: 'place'
+  readonly mediaNode: string
+  readonly routerId: string
+  readonly deliveredMs: number
+}
+
+/** One change of a visit; each becomes a row's change and an audit entry in one transaction. */
+export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep
+
+/** The visit after `step`. Panics at a move that the tables do not have: whoever decides asks first. */
+export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): VisitRecord {
+  switch (step.kind) {
+    case 'session':
+      return withSession(visit, movedSession(visit.session, step.action, now))
+    case 'end':
+      return withSession(visit, endedSession(visit.session, step, now))
+    case 'place':
+      return withSession(visit, placedSession(visit.session, step))
+    case 'seat':
+      return {
+        ...visit,
+        seats: visit.seats.map((seat) =>
+          seat.seatId === step.seatId ? movedSeat(seat, step, now) : seat,
+        ),
+      }
+  }
+}
+
+function withSession(visit: VisitRecord, session: SessionRecord): VisitRecord {
+  return { ...visit, session }
+}
+
+function movedSession(session: SessionRecord, action: SessionAction, now: Date): SessionRecord {
+  const state = nextState(SESSION_MOVES, session.state, action)
+  if (!state) panic(`session cannot ${action} from ${session.state}`)
+  return { ...session, state, liveSince: state === 'LIVE' ? now : null }
+}
+
+function endedSession(session: SessionRecord, step: EndStep, now: Date): SessionRecord {
+  const { outcome, endedBy, endReason } = step
+  return { ...movedSession(session, 'end', now), endedAt: now, outcome, endedBy, endReason }
+}
+
+function placedSession(session: SessionRecord, step: PlaceStep): SessionRecord {
+  const { mediaNode, routerId } = step
+  // Stored milliseconds never fall, whatever a node that died forgot to tell.
+  const deliveredMs = Math.max(session.deliveredMs, step.deliveredMs)
+  return {
+    ...session,
+    epoch: session.epoch + 1,
+    mediaNode,
+    routerId,
+    deliveredMs,
+    epochBaseMs: deliveredMs,
+  }
+}
+
+function movedSeat(seat: SeatRecord, step: SeatStep, now: Date): SeatRecord {
+  const state = nextState(SEAT_MOVES, seat.state, step.action)
+  if (!state) panic(`seat cannot ${step.action} from ${seat.state}`)
+  return { ...seat, state, ...MARKS[step.action]?.(seat, step, now) }
+}
+
+type Marks = (seat: SeatRecord, step: SeatStep, now: Date) => Partial<SeatRecord>
+
+const admitted: Marks = (_seat, step, now) => ({ admittedBy: step.by ?? null, admittedAt: now })
+
+/** What a move leaves on the seat besides its state. */
+const MARKS: Readonly<Partial<Record<SeatAction, Marks>>> = {
+  arrive: (seat, _step, now) => ({ arrivedAt: seat.arrivedAt ?? now }),
+  vouch: admitted,
+  admit: admitted,
+  expire: () => ({ admittedBy: null, admittedAt: null }),
+  refuse: (_seat, step) => ({ refusedReason: step.reason ?? 'OTHER' }),
+}

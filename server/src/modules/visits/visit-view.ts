@@ -1,0 +1,84 @@
+import { panic } from '@visavis/contract/errors'
+import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { z } from 'zod'
+import { attentionOf } from './attention.ts'
+import { bookedMsOf, seatOf } from './visit-record.ts'
+import type { VisitRecord } from './visit-record.ts'
+import { waitingReasonOf } from './waiting-reason.ts'
+
+/** What a view shows besides the stored visit. */
+export type ViewMoment = {
+  readonly now: Date
+  /** Both-way milliseconds by now, of all epochs. */
+  readonly deliveredMs: number
+  /** Whether the last second flowed both ways. */
+  readonly isFlowing: boolean
+}
+
+/** The visit's clock: it runs only while the visit is live and media flows both ways (LV-5). */
+export function clockOf(visit: VisitRecord, moment: ViewMoment): VisitClock {
+  return {
+    deliveredMs: moment.deliveredMs,
+    bookedMs: bookedMsOf(visit),
+    isRunning: visit.session.state === 'LIVE' && moment.isFlowing,
+  }
+}
+
+/** The visit as one of its seats sees it. Observers do not exist in it (OV-3). */
+export function snapshotOf(
+  visit: VisitRecord,
+  seatId: string,
+  moment: ViewMoment,
+): z.input<typeof VisitSnapshot> {
+  const own = seatOf(visit, seatId) ?? panic(`visit ${visit.visitId} has no seat ${seatId}`)
+  return {
+    visitId: visit.visitId,
+    version: visit.session.version,
+    state: visit.session.state,
+    facility: visit.facility,
+    startsAt: visit.startsAt.toISOString(),
+    endsAt: visit.endsAt.toISOString(),
+    you: { seatId, party: own.party, state: own.state },
+    others: visit.seats
+      .filter((seat) => seat.seatId !== seatId)
+      .map(({ seatId: otherId, party, displayName, state }) => ({
+        seatId: otherId,
+        party,
+        displayName,
+        state,
+      })),
+    notice: visit.policy,
+    waitingReason: waitingReasonOf(visit, own, moment.now),
+    clock: clockOf(visit, moment),
+    outcome: visit.session.outcome,
+  }
+}
+
+/** The visit as an officer's wall shows it. */
+export function wallVisitOf(
+  visit: VisitRecord,
+  moment: ViewMoment,
+  isBeingRecorded: boolean,
+): z.input<typeof WallVisit> {
+  return {
+    visitId: visit.visitId,
+    facilityId: visit.facilityId,
+    version: visit.session.version,
+    state: visit.session.state,
+    visitClass: visit.visitClass,
+    policy: visit.policy,
+    isBeingRecorded,
+    startsAt: visit.startsAt.toISOString(),
+    endsAt: visit.endsAt.toISOString(),
+    terminal: { name: visit.terminal.name, wing: visit.terminal.wing },
+    seats: visit.seats.map(({ seatId, party, fullName, state }) => ({
+      seatId,
+      party,
+      name: fullName,
+      state,
+    })),
+    clock: clockOf(visit, moment),
+    attention: attentionOf(visit, moment.now),
+    outcome: visit.session.outcome,
+  }
+}

@@ -1,0 +1,133 @@
+import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import type { Database, Prisma, Tx } from '@visavis/prisma'
+import { firstNameOf, fullNameOf } from '../people/index.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
+
+const PERSON = { select: { givenName: true, familyName: true } } as const
+
+const WHOLE = {
+  facility: { select: { name: true, timeZone: true } },
+  terminal: { select: { terminalId: true, name: true, wing: true } },
+  session: true,
+  seats: { include: { visitor: PERSON, inmate: PERSON }, orderBy: { seatId: 'asc' } },
+} as const satisfies Prisma.VisitInclude
+
+type VisitRow = Prisma.VisitGetPayload<{ include: typeof WHOLE }>
+type SeatRow = VisitRow['seats'][number]
+
+/** The states in which a visit has, or should have, a room. */
+const OPEN_STATES = [
+  'LOBBY',
+  'ID_CHECK',
+  'READY',
+  'LIVE',
+  'PAUSED',
+  'RECONNECTING',
+  'MISSING_MONITOR',
+] as const
+
+/** Reads and writes the live side of visits. */
+export type VisitsRepo = ReturnType<typeof createVisitsRepo>
+
+export function createVisitsRepo(db: Database) {
+  const many = async (where: Prisma.VisitWhereInput): Promise<VisitRecord[]> => {
+    const rows = await db.visit.findMany({ where, include: WHOLE, orderBy: { startsAt: 'asc' } })
+    return rows.flatMap((row) => recordOf(row) ?? [])
+  }
+  return {
+    /** The visit, or null; inside `tx` where one is given. */
+    async load(visitId: string, tx: Tx = db): Promise<VisitRecord | null> {
+      const row = await tx.visit.findUnique({ where: { visitId }, include: WHOLE })
+      return row ? recordOf(row) : null
+    },
+    /** Visits that were under way or gathering when last stored. */
+    open: () => many({ session: { state: { in: [...OPEN_STATES] } } }),
+    /** Open visits whose room was last placed on that node. */
+    openAt: (mediaNode: string) =>
+      many({ session: { state: { in: [...OPEN_STATES] }, mediaNode, epoch: { gt: 0 } } }),
+    /** Ids of confirmed visits whose time is over and that have no outcome yet. */
+    async overdue(now: Date): Promise<string[]> {
+      const rows = await db.visit.findMany({
+        where: {
+          bookingState: 'CONFIRMED',
+          endsAt: { lte: now },
+          session: { state: { not: 'ENDED' } },
+        },
+        select: { visitId: true },
+      })
+      return rows.map(({ visitId }) => visitId)
+    },
+    /** A facility's visits that touch [from, to), and every open one besides. */
+    ofFacility: (facilityId: string, { from, to }: { from: Date; to: Date }) =>
+      many({
+        facilityId,
+        bookingState: { in: ['CONFIRMED', 'FULFILLED'] },
+        OR: [
+          { startsAt: { lt: to }, endsAt: { gt: from } },
+          { session: { state: { in: [...OPEN_STATES] } } },
+        ],
+      }),
+    save: saveVisit,
+    /** Both-way milliseconds by now; a smaller number than the stored one changes nothing. */
+    async storeDelivered(visitId: string, deliveredMs: number): Promise<void> {
+      await db.visitSession.updateMany({
+        where: { visitId, deliveredMs: { lt: deliveredMs } },
+        data: { deliveredMs },
+      })
+    },
+  }
+}
+
+/** Writes what differs, by compare-and-set on version and state; false when somebody else was faster. */
+async function saveVisit(
+  tx: Tx,
+  { before, after }: { before: VisitRecord; after: VisitRecord },
+): Promise<boolean> {
+  const { visitId, session } = before
+  const { count } = await tx.visitSession.updateMany({
+    where: { visitId, version: session.version, state: session.state },
+    data: { ...after.session, version: session.version + 1 },
+  })
+  if (count !== 1) return false
+  for (const seat of after.seats) {
+    const old = before.seats.find(({ seatId }) => seatId === seat.seatId)
+    if (old && old !== seat && !(await saveSeat(tx, old, seat))) return false
+  }
+  return true
+}
+
+async function saveSeat(tx: Tx, before: SeatRecord, after: SeatRecord): Promise<boolean> {
+  const { state, arrivedAt, admittedBy, admittedAt, refusedReason } = after
+  const { count } = await tx.seat.updateMany({
+    where: { seatId: before.seatId, state: before.state },
+    data: { state, arrivedAt, admittedBy, admittedAt, refusedReason },
+  })
+  return count === 1
+}
+
+function recordOf(row: VisitRow): VisitRecord | null {
+  if (!row.session) return null
+  const wished = { monitor: row.monitor, isRecorded: row.isRecorded }
+  return {
+    visitId: row.visitId,
+    facilityId: row.facilityId,
+    facility: row.facility,
+    terminal: row.terminal,
+    visitClass: row.visitClass,
+    policy: mediaPolicyOf(row.visitClass, { social: wished, official: wished, privileged: wished }),
+    isConfirmed: row.bookingState === 'CONFIRMED',
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    session: row.session,
+    seats: row.seats.map(seatRecordOf),
+  }
+}
+
+function seatRecordOf({ visitor, inmate, ...seat }: SeatRow): SeatRecord {
+  const person = visitor ?? inmate
+  return {
+    ...seat,
+    displayName: person ? firstNameOf(person) : '',
+    fullName: person ? fullNameOf(person) : '',
+  }
+}

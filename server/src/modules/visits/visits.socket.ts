@@ -1,0 +1,118 @@
+import type { ReplyMemory } from '@visavis/contract/answer'
+import { Refusal } from '@visavis/contract/errors'
+import { VISIT_NAMESPACE, VisitHandshake, visitCommands } from '@visavis/contract/visit-socket'
+import type { VisitClientToServer, VisitServerToClient } from '@visavis/contract/visit-socket'
+import type { Logger } from '@visavis/platform/log'
+import { createReplyMemory } from '@visavis/platform/reply-memory'
+import type { DefaultEventsMap, Namespace, Server } from 'socket.io'
+import { bindSocket } from '../../platform/bind-socket.ts'
+import type { SocketHandlers } from '../../platform/bind-socket.ts'
+import { createReplyMemories } from '../../platform/reply-memories.ts'
+import { guardNamespace } from '../../platform/socket-handshake.ts'
+import { requireAccess } from '../identity/index.ts'
+import type { ActorOfCookies } from '../identity/index.ts'
+import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
+import type { SeatMediaService } from './seat-media.ts'
+import type { SeatsService } from './seats.service.ts'
+
+type VisitNamespace = Namespace<
+  VisitClientToServer,
+  VisitServerToClient,
+  DefaultEventsMap,
+  SeatSocketData
+>
+
+type Deps = {
+  readonly io: Server
+  readonly actorOfCookies: ActorOfCookies
+  readonly seats: SeatsService
+  readonly media: SeatMediaService
+  readonly log: Logger
+}
+
+/** Binds the namespace of the seats: visitors' browsers and inmates' terminals. */
+export function bindVisitNamespace(deps: Deps): void {
+  const namespace = deps.io.of(VISIT_NAMESPACE) as VisitNamespace
+  const memories = createReplyMemories()
+  guardNamespace(namespace, {
+    handshake: VisitHandshake,
+    log: deps.log,
+    admit: async (socket, { signInAs }) => {
+      const authorise = () => actorOf(deps, socket.handshake.headers.cookie, signInAs)
+      const { authSessionId } = await authorise()
+      socket.data = { authorise, authSessionId, seat: null } satisfies SeatSocketData
+    },
+  })
+  namespace.on('connection', (socket) => {
+    const { memory, release } = memories.borrow(socket.data.authSessionId)
+    bindSeatSocket(deps, socket, memory)
+    socket.on('disconnect', release)
+  })
+}
+
+async function actorOf(
+  { actorOfCookies }: Deps,
+  cookie: string | undefined,
+  signInAs: 'account' | 'inmate',
+): Promise<SeatActor> {
+  const actor = await actorOfCookies(cookie, signInAs)
+  return signInAs === 'inmate'
+    ? requireAccess(actor, { kind: 'inmate' })
+    : requireAccess(actor, { kind: 'account', roles: ['visitor'] })
+}
+
+function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): void {
+  const own = createReplyMemory()
+  bindSocket(socket, {
+    commands: visitCommands,
+    handlers: handlersOf(deps, socket),
+    authorise: socket.data.authorise,
+    // A join binds this very socket, so another socket's answer is no answer to it.
+    memoryOf: (command) => (command === visitCommands.join.name ? own : memory),
+    log: deps.log,
+  })
+  socket.on('disconnect', () => {
+    const { seat } = socket.data
+    if (!seat) return
+    deps.seats.lost(seat, socket).catch((error: unknown) => {
+      // The ticker comes back to it: the link in memory is what counts.
+      deps.log.error({ visitId: seat.visitId, err: error }, 'lost socket was not stored')
+    })
+  })
+}
+
+function handlersOf(
+  { seats, media }: Deps,
+  socket: SeatSocket,
+): SocketHandlers<typeof visitCommands, SeatActor> {
+  const joined = (): JoinedSeat => {
+    if (!socket.data.seat) throw new Refusal('NOT_JOINED')
+    return socket.data.seat
+  }
+  return {
+    async join(join, cause) {
+      const seat = await seats.ownSeat(cause.actor, join.visitId)
+      // Gone while its seat was looked up: nothing may be taken for a socket that will never let go.
+      if (!socket.connected) throw new Refusal('NOT_JOINED')
+      const { seat: older } = socket.data
+      socket.data.seat = seat
+      if (older && older.seatId !== seat.seatId) await seats.lost(older, socket)
+      return seats.join(seat, { join, socket, cause })
+    },
+    openMedia: async (payload) => media.open(joined(), payload),
+    connectTransport: async (payload) => media.connectTransport(joined(), payload),
+    restartIce: async (payload) => media.restartIce(joined(), payload),
+    createProducer: async (payload) => media.createProducer(joined(), payload),
+    resumeConsumer: async (payload) => media.resumeConsumer(joined(), payload),
+    async leave(_payload, cause) {
+      const seat = joined()
+      socket.data.seat = null
+      await seats.leave(seat, socket, cause)
+      return {}
+    },
+    async end(_payload, cause) {
+      await seats.end(joined(), cause)
+      return {}
+    },
+  }
+}

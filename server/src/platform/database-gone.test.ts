@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { isDatabaseGone } from './database-gone.ts'
+
+const withCode = (code: string, cause?: unknown) =>
+  Object.assign(new Error('x', { cause }), { code })
+
+describe('isDatabaseGone', () => {
+  it.each(['P1001', 'P2024', 'ECONNREFUSED'])('knows %s', (code) => {
+    expect(isDatabaseGone(withCode(code))).toBe(true)
+    expect(isDatabaseGone(withCode('P2010', withCode(code)))).toBe(true)
+  })
+
+  it.each(['P2002', 'P2025', '23505', 'ENOENT'])('leaves %s to be what it is', (code) => {
+    expect(isDatabaseGone(withCode(code))).toBe(false)
+  })
+
+  it('is not confused by what is no error', () => {
+    for (const thing of [null, undefined, 'P1001', 7, {}]) expect(isDatabaseGone(thing)).toBe(false)
+  })
+})

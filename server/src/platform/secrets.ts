@@ -1,0 +1,8 @@
+/** Tokens, codes and their hashes, for modules' services, which never touch the database itself. */
+export {
+  enrolmentCodeHash,
+  newEnrolmentCode,
+  newToken,
+  tokenHash,
+  verifySecret,
+} from '@visavis/prisma'

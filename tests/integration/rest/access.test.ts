@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROLES, routes } from '@visavis/contract/http'
+import type { Access, Role, Route } from '@visavis/contract/http'
+import { newEnrolmentCode } from '@visavis/prisma'
+import { BUILT_SECRET } from '@visavis/prisma/seed'
+import { accountCookie, inmateCookie } from './support/callers.ts'
+import { aCodeFor } from './support/enrolment-code.ts'
+import { PIN, aPlace } from './support/people-and-places.ts'
+import type { Place } from './support/people-and-places.ts'
+import { aRecordedVisit } from './support/recorded-visit.ts'
+import type { RecordedVisit } from './support/recorded-visit.ts'
+import { aRestWorld } from './support/rest-world.ts'
+import type { RestWorld } from './support/rest-world.ts'
+
+type Caller = Role | 'inmate' | 'terminal' | 'nobody'
+type Sample = { readonly params?: Record<string, string>; readonly payload?: object }
+type RouteName = keyof typeof routes
+
+const CALLERS: readonly Caller[] = [...ROLES, 'inmate', 'terminal', 'nobody']
+const REFUSED_AT_THE_DOOR = ['NOT_SIGNED_IN', 'FORBIDDEN', 'TERMINAL_NOT_ENROLLED']
+
+let world: RestWorld
+let place: Place
+let recorded: RecordedVisit
+let addresses = 0
+
+beforeAll(async () => {
+  world = await aRestWorld()
+  place = await aPlace(world)
+  recorded = await aRecordedVisit(world, place)
+})
+afterAll(() => world.close())
+
+/** For every route a request that succeeds for whoever may make it; a route without one does not compile. */
+const samples: Record<RouteName, () => Promise<Sample>> = {
+  signIn: async () => {
+    const where = { accountId: place.accounts.visitor }
+    const { login } = await world.db.account.findUniqueOrThrow({ where })
+    return { payload: { login, password: BUILT_SECRET } }
+  },
+  signOut: async () => ({}),
+  me: async () => ({}),
+  myVisits: async () => ({}),
+  myVisit: async () => ({ params: { visitId: place.visitId } }),
+  issueEnrolmentCode: async () => ({ params: { terminalId: place.terminalId } }),
+  listTerminals: async () => ({}),
+  // Of another terminal: enrolling anew would take this one's cookie away.
+  enrolTerminal: async () => ({
+    payload: { code: await aCodeFor(world, (await spare()).terminalId) },
+  }),
+  terminal: async () => ({}),
+  inmateSignIn: async () => ({ payload: { pin: PIN } }),
+  inmateSignOut: async () => ({}),
+  terminalVisits: async () => ({}),
+  listRecordings: async () => ({}),
+  openPlay: async () => ({
+    params: { recordingId: recorded.recordingId },
+    payload: { purpose: 'Review of a complaint', caseNumber: 'C-1' },
+  }),
+  playTrack: async () => ({ params: { playId: await aPlay(), trackId: recorded.trackId } }),
+}
+
+let spareTerminal: { terminalId: string } | null = null
+async function spare(): Promise<{ terminalId: string }> {
+  const { facilityId } = place
+  const data = { terminalId: crypto.randomUUID(), facilityId, name: 'Spare', wing: 'B' }
+  spareTerminal ??= await world.db.terminal.create({ data })
+  return spareTerminal
+}
+
+async function aPlay(): Promise<string> {
+  const cookie = await accountCookie(world, place.accounts.investigator)
+  const answer = await request('openPlay', cookie)
+  return answer.json<{ playId: string }>().playId
+}
+
+async function cookieOfCaller(caller: Caller): Promise<string> {
+  const { device, inmateId, terminalId, visitId } = place
+  if (caller === 'nobody') return ''
+  if (caller === 'terminal') return device
+  if (caller === 'inmate') return inmateCookie(world, { device, inmateId, terminalId, visitId })
+  return accountCookie(world, place.accounts[caller])
+}
+
+async function request(name: RouteName, cookie: string) {
+  const route: Route = routes[name]
+  const { params = {}, payload } = await samples[name]()
+  addresses += 1
+  return world.app.inject({
+    method: route.method,
+    url: route.path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? ''),
+    headers: { cookie },
+    // Each from its own address: this is about who asks, not how often.
+    remoteAddress: `10.0.${addresses >> 8}.${addresses & 255}`,
+    ...(payload === undefined ? {} : { payload }),
+  })
+}
+
+/** The answer that a route's access promises to a caller; null: let in. */
+function expectedRefusal(access: Access, caller: Caller): string | null {
+  const isOnTerminal = caller === 'terminal' || caller === 'inmate'
+  switch (access.kind) {
+    case 'public':
+      return null
+    case 'terminal':
+      return isOnTerminal ? null : 'TERMINAL_NOT_ENROLLED'
+    case 'inmate':
+      return caller === 'inmate' ? null : 'NOT_SIGNED_IN'
+    case 'account':
+      return isOnTerminal || caller === 'nobody' ? 'NOT_SIGNED_IN' : byRole(access.roles, caller)
+  }
+}
+
+function byRole(roles: readonly Role[], role: Role): string | null {
+  return roles.includes(role) ? null : 'FORBIDDEN'
+}
+
+const cells = (Object.keys(routes) as RouteName[]).flatMap((name) =>
+  CALLERS.map((caller) => ({
+    name,
+    caller,
+    refusal: expectedRefusal(routes[name].access, caller),
+  })),
+)
+
+describe('[TR-4] every route × every role', () => {
+  it.each(cells)('$name by $caller: $refusal', async ({ name, caller, refusal }) => {
+    const answer = await request(name, await cookieOfCaller(caller))
+    if (refusal !== null) {
+      expect(answer.json()).toMatchObject({ code: refusal })
+      return
+    }
+    expect(answer.statusCode, answer.body).toBe(200)
+  })
+
+  it('refuses before it looks at the body', async () => {
+    const payload = { nonsense: true }
+    const url = `/api/recordings/${recorded.recordingId}/plays`
+    const answer = await world.app.inject({ method: 'POST', url, payload })
+    expect(REFUSED_AT_THE_DOOR).toContain(answer.json<{ code: string }>().code)
+  })
+})
+
+describe('[TR-3] another facility, another person', () => {
+  let other: Place
+  beforeAll(async () => {
+    other = await aPlace(world)
+  })
+
+  it('shows staff the terminals and recordings of their own facility only', async () => {
+    const staff = await accountCookie(world, other.accounts.facilityAdmin)
+    const reviewer = await accountCookie(world, other.accounts.investigator)
+    const terminals = (await request('listTerminals', staff)).json<{ terminals: unknown[] }>()
+    expect(terminals.terminals).toMatchObject([{ terminalId: other.terminalId, isEnrolled: true }])
+    expect((await request('listRecordings', reviewer)).json()).toEqual({ recordings: [] })
+  })
+
+  it('gives no code, no playback and no bytes to staff of another facility', async () => {
+    const admin = await accountCookie(world, other.accounts.facilityAdmin)
+    const reviewer = await accountCookie(world, other.accounts.investigator)
+    expect((await request('issueEnrolmentCode', admin)).json()).toMatchObject({ code: 'FORBIDDEN' })
+    expect((await request('openPlay', reviewer)).json()).toMatchObject({ code: 'FORBIDDEN' })
+    expect((await request('playTrack', reviewer)).json()).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('[EL-2] answers for somebody else’s visit as for one that is not there', async () => {
+    const stranger = await accountCookie(world, other.accounts.visitor)
+    const theirs = await request('myVisit', stranger)
+    const unknown = await world.app.inject({
+      url: `/api/my/visits/${crypto.randomUUID()}`,
+      headers: { cookie: stranger },
+    })
+    expect(theirs.json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
+    expect(unknown.json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
+  })
+
+  it('gives an operator the terminals of its facilities and no one else’s', async () => {
+    const operator = await accountCookie(world, other.accounts.operatorAdmin)
+    const listed = (await request('listTerminals', operator)).json<{ terminals: unknown[] }>()
+    expect(listed.terminals).toMatchObject([{ terminalId: other.terminalId }])
+  })
+
+  it('[TR-5] makes an inmate’s cookie worthless away from the terminal', async () => {
+    const { device, inmateId, terminalId, visitId } = place
+    const cookie = await inmateCookie(world, { device, inmateId, terminalId, visitId })
+    const inmateOnly = cookie.split('; ')[1] ?? ''
+    const carriedAway = `${other.device}; ${inmateOnly}`
+    for (const stolen of [inmateOnly, carriedAway]) {
+      expect((await request('terminalVisits', stolen)).json()).toMatchObject({
+        code: 'NOT_SIGNED_IN',
+      })
+    }
+  })
+
+  it('is refused a guessed code like anybody', async () => {
+    const payload = { code: newEnrolmentCode() }
+    const answer = await world.app.inject({ method: 'POST', url: '/api/terminal/enrol', payload })
+    expect(answer.json()).toMatchObject({ status: 401, code: 'ENROLMENT_CODE_REFUSED' })
+  })
+})

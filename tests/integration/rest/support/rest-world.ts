@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createLogger } from '@visavis/platform/log'
+import type { Database } from '@visavis/prisma'
+import { createTestDatabase } from '@visavis/prisma/test-database'
+import { buildApp } from '../../../../server/src/app.ts'
+import type { AppDependencies } from '../../../../server/src/app.ts'
+import type { ServerConfig } from '../../../../server/src/config.ts'
+import { movableClock } from './movable-clock.ts'
+import type { MovableClock } from './movable-clock.ts'
+
+/** The server's REST side on a database of its own; nothing listens, requests are injected. */
+export type RestWorld = {
+  readonly app: FastifyInstance
+  readonly db: Database
+  readonly clock: MovableClock
+  readonly config: ServerConfig
+  /** Another server on the same database. */
+  readonly another: (
+    changes: Partial<ServerConfig>,
+    given?: Partial<AppDependencies>,
+  ) => Promise<FastifyInstance>
+  readonly close: () => Promise<void>
+}
+
+/** The live side has its own tests; here nobody is connected. */
+const noLiveSide: NonNullable<AppDependencies['attachLive']> = async () => ({
+  health: () => ({ mediaNodes: [], recorders: [] }),
+  close: async () => undefined,
+})
+
+export async function aRestWorld(): Promise<RestWorld> {
+  const database = await createTestDatabase()
+  const recordingsDir = await mkdtemp(join(tmpdir(), 'visavis-rest-'))
+  const clock = movableClock(new Date())
+  const log = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent')
+  const config = aConfig({ databaseUrl: database.url, recordingsDir })
+  const apps: FastifyInstance[] = []
+  const another: RestWorld['another'] = async (changes, given = {}) => {
+    const dependencies = { db: database.db, clock, log, attachLive: noLiveSide, ...given }
+    const app = await buildApp({ ...config, ...changes }, dependencies)
+    apps.push(app)
+    return app
+  }
+  return {
+    app: await another({}),
+    db: database.db,
+    clock,
+    config,
+    another,
+    close: async () => {
+      await Promise.all(apps.map((app) => app.close()))
+      await database.drop()
+      await rm(recordingsDir, { recursive: true })
+    },
+  }
+}
+
+function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): ServerConfig {
+  return {
+    host: '127.0.0.1',
+    port: 3000,
+    publicOrigin: 'http://localhost:3000',
+    isSecure: false,
+    tls: null,
+    controlSecret: 'c'.repeat(32),
+    grantSecret: 'g'.repeat(32),
+    mediaNodes: [],
+    recorders: [],
+    ffmpegPath: null,
+    logLevel: 'silent',
+    isProduction: false,
+    ...given,
+  }
+}
