@@ -1,0 +1,5 @@
+export { attachStream } from './attach-stream.ts'
+export { createLocalMedia } from './local-media.ts'
+export { createSeatCall } from './seat-call.ts'
+export { createWallFeed } from './wall-feed.ts'
+export type * from './types.ts'

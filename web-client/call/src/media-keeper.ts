@@ -1,0 +1,108 @@
+import type { SeatMedia } from '@visavis/contract/visit-socket'
+import { onFirstFrame } from './attach-stream.ts'
+import { createConsumerInbox } from './consumer-inbox.ts'
+import type { ConsumerInbox } from './consumer-inbox.ts'
+import { phaseAfterLoss } from './media-phase.ts'
+import { createRemoteStreams } from './remote-streams.ts'
+import type { RemoteStreams } from './remote-streams.ts'
+import { openSeatMedia } from './seat-media.ts'
+import type { SeatMediaSession, VisitSignalling } from './seat-media.ts'
+import type { Marks } from './timings.ts'
+import type { LocalMedia, MediaPhase, RemoteSeat } from './types.ts'
+
+/** Holds a seat's media from rebuild to rebuild. Its calls to `take` must not overlap. */
+export type MediaKeeper = {
+  /** The epoch of the media that stand here, or null for none. */
+  readonly heldEpoch: () => number | null
+  /** A join is on its way: what is told of consumers waits for its answer. */
+  readonly hold: () => void
+  /** Keeps the media if the join says that they stand, opens new ones if not. Throws Refusals and Faults. */
+  readonly take: (media: SeatMedia) => Promise<void>
+  /** Gives up the media; the next `take` opens new ones. */
+  readonly drop: () => void
+  readonly linkLost: () => void
+  readonly close: () => void
+}
+
+export type MediaKeeperOptions = {
+  readonly signalling: VisitSignalling
+  readonly local: LocalMedia
+  readonly marks: Marks
+  readonly onPhase: (phase: MediaPhase) => void
+  readonly onRemotes: (remotes: readonly RemoteSeat[]) => void
+  /** The media cannot be mended: drop them and join anew. */
+  readonly onBroken: () => void
+}
+
+/** Makes the keeper and listens to what the server tells of consumers. */
+export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
+  let phase: MediaPhase = 'starting'
+  let session: SeatMediaSession | null = null
+  let isClosed = false
+  const inbox = createInboxOf(options.signalling)
+  const streams = createMeasuredStreams(options)
+  const movePhase = (): void => {
+    phase = session ? session.phase(phase) : phaseAfterLoss(phase)
+    options.onPhase(phase)
+  }
+  const drop = (): void => {
+    session?.close()
+    session = null
+    inbox.hold()
+    inbox.clear()
+    movePhase()
+  }
+  const open = async (offer: SeatMedia): Promise<SeatMediaSession> => {
+    drop()
+    const whileCurrent = (act: () => void) => () => (session === opened ? act() : undefined)
+    const opened: SeatMediaSession = await openSeatMedia({
+      ...options,
+      ...{ offer, streams },
+      onChange: whileCurrent(movePhase),
+      onBroken: whileCurrent(options.onBroken),
+    })
+    // Closed while the server answered.
+    if (isClosed) opened.close()
+    return opened
+  }
+  /** Mends what stands, or opens anew. */
+  const stand = async (media: SeatMedia): Promise<SeatMediaSession> => {
+    if (!session || !media.isResumed || media.epoch !== session.epoch) return open(media)
+    session.resume(media.consumers)
+    return session
+  }
+  return {
+    ...{ hold: inbox.hold, drop },
+    heldEpoch: () => session?.epoch ?? null,
+    async take(media) {
+      session = await stand(media)
+      inbox.release(session.receiver)
+      await session.publish()
+      movePhase()
+    },
+    linkLost: () => session?.linkLost(),
+    close() {
+      isClosed = true
+      session?.close()
+    },
+  }
+}
+
+function createInboxOf(signalling: VisitSignalling): ConsumerInbox {
+  const inbox = createConsumerInbox()
+  signalling.on('consumer:created', inbox.created)
+  signalling.on('consumer:closed', ({ consumerId }) => inbox.closed(consumerId))
+  return inbox
+}
+
+function createMeasuredStreams({ marks, onRemotes }: MediaKeeperOptions): RemoteStreams {
+  const streams = createRemoteStreams({
+    onChange: () => onRemotes(streams.list()),
+    createStream() {
+      const stream = new MediaStream()
+      onFirstFrame(stream, () => marks.reach('firstFrameMs'))
+      return stream
+    },
+  })
+  return streams
+}

@@ -1,0 +1,146 @@
+import type { Device, types } from 'mediasoup-client'
+import type { ConsumerInfo } from '@visavis/contract/rtc'
+import type {
+  SeatMedia,
+  VisitClientToServer,
+  VisitServerToClient,
+} from '@visavis/contract/visit-socket'
+import {
+  answerConnect,
+  capabilitiesOf,
+  iceOf,
+  loadDevice,
+  transportOptions,
+  wireParameters,
+} from './media-library.ts'
+import type { ConnectPayload } from './media-library.ts'
+import { mediaPhaseOf } from './media-phase.ts'
+import { createPublisher, hasTracks } from './publisher.ts'
+import { createReceiver } from './receiver.ts'
+import type { Receiver } from './receiver.ts'
+import type { RemoteStreams } from './remote-streams.ts'
+import type { Signalling } from './signalling.ts'
+import type { Marks } from './timings.ts'
+import { watchTransport } from './transport-watch.ts'
+import type { TransportWatch } from './transport-watch.ts'
+import type { LocalMedia, MediaPhase } from './types.ts'
+
+export type VisitSignalling = Signalling<VisitClientToServer, VisitServerToClient>
+
+/** A seat's media at the SFU in one epoch: two transports and what flows through them. */
+export type SeatMediaSession = {
+  readonly epoch: number
+  readonly receiver: Receiver
+  /** Sends what there is to send; resolves when the SFU has it. */
+  readonly publish: () => Promise<void>
+  /** The link is back and the SFU kept everything: compare consumers, mend what broke meanwhile. */
+  readonly resume: (consumers: readonly ConsumerInfo[]) => void
+  readonly linkLost: () => void
+  readonly phase: (previous: MediaPhase) => MediaPhase
+  readonly close: () => void
+}
+
+export type SeatMediaOptions = {
+  /** What the join told: epoch, the router's capabilities, ICE helpers. */
+  readonly offer: Pick<SeatMedia, 'epoch' | 'routerRtpCapabilities' | 'iceServers'>
+  readonly signalling: VisitSignalling
+  readonly streams: RemoteStreams
+  readonly local: LocalMedia
+  readonly marks: Marks
+  /** Something changed that `phase` depends on. */
+  readonly onChange: () => void
+  /** These media cannot be mended: close them and open new ones. */
+  readonly onBroken: () => void
+}
+
+type Pair = { readonly send: types.Transport; readonly receive: types.Transport }
+
+/** Opens a seat's media anew; the SFU closes what this seat had before. Throws Refusals and Faults. */
+export async function openSeatMedia(options: SeatMediaOptions): Promise<SeatMediaSession> {
+  const { offer, signalling } = options
+  const device = await loadDevice(offer.routerRtpCapabilities)
+  const infos = await signalling.request('media:open', {
+    epoch: offer.epoch,
+    rtpCapabilities: capabilitiesOf(device),
+  })
+  const iceServers = offer.iceServers as RTCIceServer[]
+  const pair: Pair = {
+    send: device.createSendTransport({ ...transportOptions(infos.send), iceServers }),
+    receive: device.createRecvTransport({ ...transportOptions(infos.receive), iceServers }),
+  }
+  const connect = (dtls: ConnectPayload) => signalling.request('transport:connect', dtls)
+  answerConnect(pair.send, connect)
+  answerConnect(pair.receive, connect)
+  answerProduce(pair.send, signalling)
+  return assemble(options, device, pair)
+}
+
+function answerProduce(transport: types.Transport, signalling: VisitSignalling): void {
+  transport.on('produce', ({ kind, rtpParameters }, done, fail) => {
+    signalling
+      .request('producer:create', { kind, rtpParameters: wireParameters(rtpParameters) })
+      .then(({ producerId }) => done({ id: producerId }), fail)
+  })
+}
+
+function assemble(options: SeatMediaOptions, device: Device, pair: Pair): SeatMediaSession {
+  const { offer, signalling, streams, local, marks, onBroken } = options
+  const watches = {
+    send: watch('send', pair.send, options),
+    receive: watch('receive', pair.receive, options),
+  }
+  const publisher = createPublisher({ transport: pair.send, device, local, onBroken, marks })
+  const receiver = createReceiver({
+    transport: pair.receive,
+    streams,
+    resume: (consumerId) => signalling.request('consumer:resume', { consumerId }),
+    onBroken,
+    marks,
+  })
+  const stopListening = local.subscribe(() => void publisher.sync())
+  return {
+    epoch: offer.epoch,
+    receiver,
+    publish: publisher.sync,
+    resume(consumers) {
+      receiver.sync(consumers)
+      watches.send.linkBack()
+      watches.receive.linkBack()
+    },
+    linkLost() {
+      watches.send.linkLost()
+      watches.receive.linkLost()
+    },
+    phase: (previous) =>
+      mediaPhaseOf({
+        send: watches.send.health(),
+        receive: watches.receive.health(),
+        hasTracks: hasTracks(local.getState()),
+        previous,
+      }),
+    close() {
+      stopListening()
+      watches.send.close()
+      watches.receive.close()
+      receiver.close()
+      pair.send.close()
+      pair.receive.close()
+    },
+  }
+}
+
+function watch(
+  direction: 'send' | 'receive',
+  transport: types.Transport,
+  { signalling, onChange, onBroken }: SeatMediaOptions,
+): TransportWatch {
+  const made = watchTransport({
+    transport,
+    restartIce: async () => iceOf(await signalling.request('transport:restartIce', { direction })),
+    onChange: () => {
+      onChange()
+      if (made.health() === 'lost') onBroken()
+    },
+  })
+  return made
+}

@@ -1,0 +1,108 @@
+import type { ErrorCode } from '@visavis/contract/errors'
+import type { VisitClock, VisitSnapshot } from '@visavis/contract/visit'
+import type { LinkPhase, MediaPhase, RemoteSeat, SeatCallState } from './types.ts'
+
+/** Everything that can happen to a seat's call. */
+export type SeatHappening =
+  | { readonly what: 'joining'; readonly visitId: string }
+  /** The server took us in, for the first time or again after a loss. */
+  | { readonly what: 'entered'; readonly snapshot: VisitSnapshot }
+  | { readonly what: 'changed'; readonly snapshot: VisitSnapshot }
+  | { readonly what: 'ticked'; readonly visitId: string; readonly clock: VisitClock }
+  | { readonly what: 'linkLost' }
+  | { readonly what: 'mediaMoved'; readonly media: MediaPhase }
+  | { readonly what: 'remotesMoved'; readonly remotes: readonly RemoteSeat[] }
+  | { readonly what: 'replaced' }
+  | { readonly what: 'refused'; readonly code: ErrorCode }
+  | { readonly what: 'left' }
+
+/** Happenings that mean something in a joined call only. */
+type OfJoined = Extract<
+  SeatHappening,
+  { readonly what: 'changed' | 'ticked' | 'linkLost' | 'mediaMoved' | 'remotesMoved' }
+>
+const OF_JOINED: ReadonlySet<SeatHappening['what']> = new Set<OfJoined['what']>([
+  'changed',
+  'ticked',
+  'linkLost',
+  'mediaMoved',
+  'remotesMoved',
+])
+
+type Joined = Extract<SeatCallState, { readonly phase: 'joined' }>
+
+/** Phases after which nothing more comes from the connection that led there. */
+export function isOver(state: SeatCallState): boolean {
+  return state.phase !== 'connecting' && state.phase !== 'joined'
+}
+
+/**
+ * The whole machine of a seat's call. Gives back the same object where a happening changes nothing:
+ * what comes late, for another visit or after the end is no error.
+ */
+export function nextSeatState(state: SeatCallState, happening: SeatHappening): SeatCallState {
+  if (isOfJoined(happening)) return state.phase === 'joined' ? whileJoined(state, happening) : state
+  switch (happening.what) {
+    case 'joining':
+      return { phase: 'connecting', visitId: happening.visitId }
+    case 'left':
+      return state.phase === 'idle' ? state : { phase: 'idle' }
+    case 'replaced':
+      return isOver(state) ? state : { phase: 'replaced' }
+    case 'refused':
+      return afterRefusal(state, happening.code)
+    case 'entered':
+      return afterEntry(state, happening.snapshot)
+  }
+}
+
+function afterRefusal(state: SeatCallState, code: ErrorCode): SeatCallState {
+  if (isOver(state)) return state
+  if (code === 'SEAT_REPLACED') return { phase: 'replaced' }
+  // The visit was ended while we were away: an end like any other.
+  if (code === 'VISIT_ENDED' && state.phase === 'joined') {
+    return { phase: 'ended', snapshot: { ...state.snapshot, state: 'ENDED' } }
+  }
+  return { phase: 'refused', code }
+}
+
+function afterEntry(state: SeatCallState, snapshot: VisitSnapshot): SeatCallState {
+  if (state.phase === 'joined') return withSnapshot(withLink(state, 'connected'), snapshot)
+  if (state.phase !== 'connecting' || state.visitId !== snapshot.visitId) return state
+  if (snapshot.state === 'ENDED') return { phase: 'ended', snapshot }
+  const { clock } = snapshot
+  return { phase: 'joined', snapshot, clock, remotes: [], link: 'connected', media: 'starting' }
+}
+
+function isOfJoined(happening: SeatHappening): happening is OfJoined {
+  return OF_JOINED.has(happening.what)
+}
+
+function whileJoined(state: Joined, happening: OfJoined): SeatCallState {
+  switch (happening.what) {
+    case 'changed':
+      return withSnapshot(state, happening.snapshot)
+    case 'ticked':
+      return happening.visitId === state.snapshot.visitId
+        ? { ...state, clock: happening.clock }
+        : state
+    case 'linkLost':
+      return withLink(state, 'reconnecting')
+    case 'mediaMoved':
+      return happening.media === state.media ? state : { ...state, media: happening.media }
+    case 'remotesMoved':
+      return { ...state, remotes: happening.remotes }
+  }
+}
+
+/** Keeps the highest version; an equal one is the same state told later, with fresher words in it. */
+function withSnapshot(state: Joined, snapshot: VisitSnapshot): SeatCallState {
+  const isOurs = snapshot.visitId === state.snapshot.visitId
+  if (!isOurs || snapshot.version < state.snapshot.version) return state
+  if (snapshot.state === 'ENDED') return { phase: 'ended', snapshot }
+  return { ...state, snapshot, clock: snapshot.clock }
+}
+
+function withLink(state: Joined, link: LinkPhase): Joined {
+  return state.link === link ? state : { ...state, link }
+}

@@ -1,0 +1,157 @@
+import type { ErrorCode } from '@visavis/contract/errors'
+import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { REFUSAL_REASONS, TERMINATION_REASONS } from '@visavis/contract/wall-socket'
+
+/** State that pages watch; each state object is immutable, so it fits React's `useSyncExternalStore`. */
+export type Store<State> = {
+  readonly getState: () => State
+  /** Calls `listener` after each change; gives back the way to stop. */
+  readonly subscribe: (listener: () => void) => () => void
+}
+
+/** Why a camera or microphone cannot be used (LV-10); each has its own words and way out. */
+export type DeviceFailure =
+  'PERMISSION_DENIED' | 'NOT_FOUND' | 'IN_USE' | 'INSECURE_PAGE' | 'OVERCONSTRAINED' | 'UNKNOWN'
+
+/** Which camera and microphone to use; the browser's own choice where one is not named. */
+export type DeviceChoice = { readonly cameraId?: string; readonly microphoneId?: string }
+
+/** A camera or microphone to choose from; the label is empty before permission was given. */
+export type DeviceOption = { readonly deviceId: string; readonly label: string }
+
+export type LocalMediaState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'asking' }
+  | {
+      readonly phase: 'ready'
+      readonly stream: MediaStream
+      readonly isAudioMuted: boolean
+      readonly isVideoMuted: boolean
+      readonly hasCamera: boolean
+      readonly hasMicrophone: boolean
+      /** Why there is no picture or no sound, while the other one works. */
+      readonly cameraFailure: DeviceFailure | null
+      readonly microphoneFailure: DeviceFailure | null
+    }
+  | { readonly phase: 'failed'; readonly failure: DeviceFailure }
+
+/** This person's camera and microphone. It outlives a call: the page that made it stops it. */
+export type LocalMedia = Store<LocalMediaState> & {
+  /** Asks for both; goes on with one where the other is missing. Never rejects: see the state. */
+  readonly start: (choice?: DeviceChoice) => Promise<void>
+  readonly setMuted: (kind: 'audio' | 'video', isMuted: boolean) => void
+  readonly stop: () => void
+  /** Loudness of the microphone now, 0 to 1, for a meter that polls it. */
+  readonly level: () => number
+  readonly listDevices: () => Promise<{
+    readonly cameras: readonly DeviceOption[]
+    readonly microphones: readonly DeviceOption[]
+  }>
+}
+
+/** What arrives from another seat. The stream object stays the same for the whole visit. */
+export type RemoteSeat = {
+  readonly seatId: string
+  readonly stream: MediaStream
+  readonly hasAudio: boolean
+  readonly hasVideo: boolean
+}
+
+/** Whether the signalling connection stands. Media may flow while it does not. */
+export type LinkPhase = 'connected' | 'reconnecting'
+/** Whether this seat's media transports stand. */
+export type MediaPhase = 'starting' | 'connected' | 'reconnecting'
+
+export type SeatCallState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting'; readonly visitId: string }
+  | {
+      readonly phase: 'joined'
+      readonly snapshot: VisitSnapshot
+      readonly clock: VisitClock
+      readonly remotes: readonly RemoteSeat[]
+      readonly link: LinkPhase
+      readonly media: MediaPhase
+    }
+  | { readonly phase: 'ended'; readonly snapshot: VisitSnapshot }
+  /** LV-4: this seat was taken over by another connection. */
+  | { readonly phase: 'replaced' }
+  | { readonly phase: 'refused'; readonly code: ErrorCode }
+
+/** Instants of `performance.now()` (ms) in the course of one join; null until reached. */
+export type CallTimings = {
+  readonly joinAskedMs: number | null
+  readonly joinedMs: number | null
+  readonly sendIceMs: number | null
+  readonly sendDtlsMs: number | null
+  readonly receiveIceMs: number | null
+  readonly receiveDtlsMs: number | null
+  readonly firstConsumerMs: number | null
+  /** First remote picture decoded and handed to a video element by `attachStream`. */
+  readonly firstFrameMs: number | null
+}
+
+/** One seat's call, from join to end. */
+export type SeatCall = Store<SeatCallState> & {
+  /** Joins and stays joined through every interruption; what the state tells is all that is to know. */
+  readonly join: (visitId: string, media: LocalMedia) => void
+  /** Ends the visit for both sides. Rejects with a Refusal, or a Fault when the server cannot be reached. */
+  readonly end: () => Promise<void>
+  /** Leaves, so that the seat may come back later; the other side is told at once. */
+  readonly leave: () => void
+  /** Lets go of everything without a word to the server; a later `join` begins anew. */
+  readonly close: () => void
+  readonly timings: () => CallTimings
+}
+
+export type SeatCallOptions = {
+  /** One browser can hold a visitor's sign-in and a terminal's: which of them speaks. */
+  readonly signInAs: 'account' | 'inmate'
+  /** Where the server is; the page's own origin if left out. */
+  readonly origin?: string
+}
+
+export type WallState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting' }
+  | {
+      readonly phase: 'open'
+      readonly visits: readonly WallVisit[]
+      readonly focusVisitId: string | null
+      /** Live pictures (and the focused tile's sound) by seat. */
+      readonly streams: ReadonlyMap<string, MediaStream>
+      /** Visits asked for that may not be watched, with the reason's code. */
+      readonly refused: ReadonlyMap<string, ErrorCode>
+      readonly link: LinkPhase
+    }
+  | { readonly phase: 'refused'; readonly code: ErrorCode }
+
+/** How an officer's act was received. */
+export type Reply = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode }
+
+export type SeatRefusalReason = (typeof REFUSAL_REASONS)[number]
+export type TerminationReason = (typeof TERMINATION_REASONS)[number]
+
+/** An officer's wall of one facility. */
+export type WallFeed = Store<WallState> & {
+  readonly open: (facilityId: string) => void
+  /** Says, as a whole, which visits are on screen and which one has sound. May be called at each scroll. */
+  readonly watch: (visitIds: readonly string[], focusVisitId: string | null) => void
+  readonly checkSeat: (visitId: string, seatId: string) => Promise<Reply>
+  readonly admitSeat: (visitId: string, seatId: string) => Promise<Reply>
+  readonly refuseSeat: (
+    visitId: string,
+    seatId: string,
+    reason: SeatRefusalReason,
+  ) => Promise<Reply>
+  readonly endVisit: (visitId: string, reason: TerminationReason) => Promise<Reply>
+  readonly close: () => void
+}
+
+export type WallFeedOptions = { readonly origin?: string }
+
+export type AttachOptions = {
+  /** The browser wants a gesture before it plays sound: call `retry` from a click. */
+  readonly onBlocked?: (retry: () => void) => void
+  readonly onPlaying?: () => void
+}

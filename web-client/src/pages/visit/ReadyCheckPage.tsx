@@ -1,0 +1,111 @@
+import type { LocalMedia } from '@visavis/call'
+import {
+  Button,
+  FailureNotice,
+  MonitorNotice,
+  PageHeading,
+  Progress,
+  buttonClass,
+  useResource,
+  useStore,
+} from '@visavis/ui'
+import { DeviceTrouble, SelfPicture, playChime, troubleOf } from '@visavis/ui/visit/index.ts'
+import { useCallback, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useSession } from '../../session/session.ts'
+import { AccountPage } from '../AccountPage.tsx'
+import { DeviceChooser } from './DeviceChooser.tsx'
+
+type CheckProps = { readonly visitId: string; readonly media: LocalMedia }
+
+/** Shows a person their own picture and sound, and what is watched and recorded, before anybody waits. */
+export function ReadyCheckPage({ visitId, media }: CheckProps) {
+  const { t } = useTranslation()
+  useEffect(() => {
+    if (media.getState().phase === 'idle') void media.start()
+  }, [media])
+  return (
+    <AccountPage>
+      <div className="vv-stack vv-wide">
+        <div className="vv-stack vv-stack--close">
+          <PageHeading>{t('check.title')}</PageHeading>
+          <p className="vv-soft">{t('check.intro')}</p>
+        </div>
+        <VisitGate visitId={visitId}>
+          <Devices visitId={visitId} media={media} />
+        </VisitGate>
+      </div>
+    </AccountPage>
+  )
+}
+
+/** What is watched and recorded comes first; without knowing it nobody goes on (OV-3). */
+function VisitGate({ visitId, children }: { visitId: string; children: ReactNode }) {
+  const { t } = useTranslation()
+  const { call } = useSession()
+  const visit = useResource(
+    useCallback(() => call('myVisit', { params: { visitId } }), [call, visitId]),
+  )
+  if (visit.phase === 'loading') return <Progress />
+  if (visit.phase === 'failed') {
+    return (
+      <FailureNotice code={visit.code} onRetry={visit.reload}>
+        <Link to="/visits">{t('check.backToVisits')}</Link>
+      </FailureNotice>
+    )
+  }
+  return (
+    <>
+      <MonitorNotice policy={visit.data.notice} />
+      {children}
+    </>
+  )
+}
+
+function Devices({ visitId, media }: CheckProps) {
+  const { t } = useTranslation()
+  const state = useStore(media)
+  const trouble = troubleOf(state)
+  return (
+    <div className="vv-check">
+      <div className="vv-check__picture vv-stack vv-stack--near">
+        <SelfPicture media={media} />
+      </div>
+      <div className="vv-stack">
+        {trouble !== null && <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />}
+        <DeviceChooser media={media} />
+        <SoundTest />
+        <div className="vv-stack vv-stack--close">
+          <p>
+            <Link
+              to={`/visits/${visitId}`}
+              className={buttonClass({
+                isWide: true,
+                look: trouble === null ? 'primary' : 'secondary',
+              })}
+            >
+              {t(trouble === null ? 'check.join' : `check.${trouble.goOn}`)}
+            </Link>
+          </p>
+          {trouble !== null && <p className="vv-soft vv-small">{t('check.withoutHint')}</p>}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function SoundTest() {
+  const { t } = useTranslation()
+  return (
+    <div className="vv-stack vv-stack--close">
+      <div>
+        <Button look="secondary" onClick={() => playChime()}>
+          {t('check.testSound')}
+        </Button>
+      </div>
+      <p className="vv-soft vv-small">{t('check.soundHint')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import type { WallFeed } from '@visavis/call'
+import type { WallVisit } from '@visavis/contract/visit'
+import { Button, Icon, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EndVisitDialog } from './EndVisitDialog.tsx'
+import { IdentityPanel } from './IdentityPanel.tsx'
+import { SeatPicture } from './SeatPicture.tsx'
+import { namesOf } from './wall-people.ts'
+import type { OpenWall } from './wall-types.ts'
+
+type FocusProps = {
+  readonly feed: WallFeed
+  readonly state: OpenWall
+  readonly visit: WallVisit | null
+  readonly onClose: () => void
+}
+
+/** The chosen visit: large, with sound, and with what the officer may do. */
+export function FocusPanel({ visit, ...rest }: FocusProps) {
+  const { t } = useTranslation()
+  const titleId = useId()
+  return (
+    <section
+      className="vv-focus"
+      aria-labelledby={titleId}
+      data-empty={visit === null}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') rest.onClose()
+      }}
+    >
+      {visit === null ? (
+        <div className="vv-stack vv-stack--close">
+          <h2 id={titleId}>{t('wall.focusNone')}</h2>
+          <p className="vv-soft">{t('wall.focusNoneBody')}</p>
+        </div>
+      ) : (
+        <FocusedVisit key={visit.visitId} visit={visit} titleId={titleId} {...rest} />
+      )}
+    </section>
+  )
+}
+
+type FocusedProps = Omit<FocusProps, 'visit'> & {
+  readonly visit: WallVisit
+  readonly titleId: string
+}
+
+function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
+  const { t } = useTranslation()
+  const [isEnding, setIsEnding] = useState(false)
+  const names = { visitor: namesOf(visit, 'VISITOR'), inmate: namesOf(visit, 'INMATE') }
+  return (
+    <div className="vv-stack vv-stack--near">
+      <div className="vv-row vv-row--spread">
+        <h2 id={titleId} className="vv-focus__title">
+          {t('wall.focusTitle', names)}
+        </h2>
+        <Button look="secondary" isSmall onClick={onClose}>
+          {t('wall.close')}
+        </Button>
+      </div>
+      <FocusFacts visit={visit} />
+      <IdentityPanel feed={feed} visit={visit} />
+      <FocusPictures visit={visit} state={state} />
+      <div>
+        <Button look="danger" onClick={() => setIsEnding(true)}>
+          {t('wall.end')}
+        </Button>
+      </div>
+      {isEnding && (
+        <EndVisitDialog feed={feed} visitId={visit.visitId} onClose={() => setIsEnding(false)} />
+      )}
+    </div>
+  )
+}
+
+function FocusFacts({ visit }: { visit: WallVisit }) {
+  const { t } = useTranslation()
+  const left = minutesAndSeconds(visit.clock.bookedMs - visit.clock.deliveredMs)
+  return (
+    <p className="vv-row">
+      <StateTag state={visit.state} />
+      <Tag>{t(`visitClass.${visit.visitClass}`)}</Tag>
+      <span className="vv-soft">
+        {visit.terminal.name} · {visit.terminal.wing}
+      </span>
+      <span className="vv-numbers">{t('wall.remaining', { time: left })}</span>
+    </p>
+  )
+}
+
+function FocusPictures({ visit, state }: { visit: WallVisit; state: OpenWall }) {
+  const { t } = useTranslation()
+  if (visit.policy.monitor === 'NONE' || state.refused.has(visit.visitId)) {
+    return (
+      <p className="vv-tile__private">
+        <Icon name="lock" size="2em" />
+        {t('wall.private')}
+      </p>
+    )
+  }
+  const live = visit.seats.filter(({ seatId }) => state.streams.has(seatId))
+  // An empty box would push the decision about the person who is there off the screen.
+  const shown = live.length > 0 ? live : visit.seats.slice(0, 1)
+  return (
+    <>
+      <div className="vv-focus__pictures">
+        {shown.map((seat) => (
+          <figure key={seat.seatId}>
+            <SeatPicture seat={seat} stream={state.streams.get(seat.seatId)} />
+            <figcaption>
+              {seat.name} <span className="vv-soft">{t(`party.${seat.party}`)}</span>
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+      {visit.policy.monitor === 'AV' && (
+        <p className="vv-row vv-small vv-soft">
+          <Icon name="sound" size="1.2em" />
+          {t('wall.sound')}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorWords } from '../i18n/use-error-words.ts'
+import type { FailureCode } from '../i18n/use-error-words.ts'
+import { Button } from './Button.tsx'
+import { Notice } from './Notice.tsx'
+
+type FailureNoticeProps = {
+  readonly code: FailureCode
+  readonly onRetry?: () => void
+  readonly children?: ReactNode
+}
+
+/** What went wrong by its code, what to do, and a way to try again where that can help. */
+export function FailureNotice({ code, onRetry, children }: FailureNoticeProps) {
+  const { t } = useTranslation()
+  const { happened, cure } = useErrorWords()(code)
+  return (
+    <Notice tone="bad" title={happened} live="alert">
+      <p>{cure}</p>
+      {onRetry && (
+        <Button look="secondary" onClick={onRetry}>
+          {t('common.tryAgain')}
+        </Button>
+      )}
+      {children}
+    </Notice>
+  )
+}

@@ -1,0 +1,69 @@
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useOnline } from '../hooks/use-online.ts'
+import { SiteHeader } from './SiteHeader.tsx'
+import type { Account } from './SiteHeader.tsx'
+
+export type Theme = 'family' | 'wall' | 'terminal'
+export type PageWidth = 'reading' | 'wide' | 'full'
+
+export type PageProps = {
+  readonly children: ReactNode
+  readonly theme?: Theme
+  /** `reading` for one column of text, `wide` for tables, `full` for video up to the edges. */
+  readonly width?: PageWidth
+  readonly account?: Account
+  /** A call has the whole screen: no header, no footer. */
+  readonly isBare?: boolean
+}
+
+const MAIN_ID = 'main'
+
+/** The frame of every page: skip link, header with languages, offline word, main, footer. */
+export function Page({
+  children,
+  theme = 'family',
+  width = 'reading',
+  account,
+  isBare = false,
+}: PageProps) {
+  const { t } = useTranslation()
+  useTheme(theme)
+  return (
+    <div className={`vv-page vv-page--${width}`}>
+      <a className="govuk-skip-link" href={`#${MAIN_ID}`}>
+        {t('common.skipToContent')}
+      </a>
+      {!isBare && <SiteHeader {...(account ? { account } : {})} />}
+      <OfflineWord />
+      <main id={MAIN_ID} tabIndex={-1} className={`vv-main vv-main--${width}`}>
+        {children}
+      </main>
+      {!isBare && width === 'reading' && (
+        <footer className="vv-footer">{t('common.footer')}</footer>
+      )}
+    </div>
+  )
+}
+
+function OfflineWord() {
+  const { t } = useTranslation()
+  const isOnline = useOnline()
+  return (
+    <div role="status">
+      {!isOnline && (
+        <p className="vv-offline">
+          <strong>{t('common.offlineTitle')}.</strong> {t('common.offlineBody')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The theme is the document's, so that its background reaches the edges and rem follows it. */
+function useTheme(theme: Theme): void {
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+}

@@ -1,0 +1,36 @@
+import type { SessionState } from '@visavis/contract/session-lifecycle'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../index.ts'
+import { useOtherNames } from './use-other-names.ts'
+import type { JoinedState } from './visit-view.ts'
+
+/** Words over the picture while something is wrong; the most own trouble first. */
+export function CallBanner({ joined }: { joined: JoinedState }) {
+  const { t } = useTranslation()
+  const name = useOtherNames(joined.snapshot)
+  const words = bannerOf(joined)
+  return (
+    <div role="status">
+      {words !== null && (
+        <Notice tone="warn" {...(words === 'paused' ? { icon: 'pause' as const } : {})}>
+          <p>{t(`call.${words}`, { name })}</p>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+type BannerWords = 'reconnecting' | 'otherReconnecting' | 'paused' | 'onHold'
+
+/** States of a visit in which nothing flows, with their words. */
+const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
+  PAUSED: 'paused',
+  MISSING_MONITOR: 'onHold',
+  RECONNECTING: 'otherReconnecting',
+}
+
+/** Which words a call's state asks for, or null while all is well; pure. */
+export function bannerOf({ snapshot, link, media }: JoinedState): BannerWords | null {
+  if (link === 'reconnecting' || media === 'reconnecting') return 'reconnecting'
+  return STATE_WORDS[snapshot.state] ?? null
+}
