@@ -28,7 +28,7 @@ function aCounter() {
 }
 
 describe('the memory of replies', () => {
-  it('carries a repeated request out once, also while the first one runs', async () => {
+  it('[BK-5] carries a repeated request out once, also while the first one runs', async () => {
     const { ask } = aCounter()
     const requestId = randomUUID()
     const replies = await Promise.all([ask(requestId, 2), ask(requestId, 2)])
@@ -39,7 +39,7 @@ describe('the memory of replies', () => {
     expect(await ask(randomUUID(), 1)).toEqual({ ok: true, data: { total: 3 } })
   })
 
-  it('refuses an id that is used again for something else', async () => {
+  it('[BK-5] refuses an id that is used again for something else', async () => {
     const { ask } = aCounter()
     const requestId = randomUUID()
     await ask(requestId, 2)
