@@ -56,8 +56,7 @@ export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
     drop()
     const whileCurrent = (act: () => void) => () => (session === opened ? act() : undefined)
     const opened: SeatMediaSession = await openSeatMedia({
-      ...options,
-      ...{ offer, streams },
+      ...{ ...options, offer, streams },
       onChange: whileCurrent(movePhase),
       onBroken: whileCurrent(options.onBroken),
     })
@@ -83,6 +82,7 @@ export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
     linkLost: () => session?.linkLost(),
     close() {
       isClosed = true
+      inbox.hold()
       session?.close()
     },
   }

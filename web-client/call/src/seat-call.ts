@@ -49,6 +49,7 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
     },
     leave() {
       connection?.leave()
+      connection = null
       tell({ what: 'left' })
     },
     close: () => tell({ what: 'left' }),

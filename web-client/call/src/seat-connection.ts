@@ -17,6 +17,8 @@ import type { LocalMedia, SeatCallOptions } from './types.ts'
 const NAMESPACE: typeof VISIT_NAMESPACE = '/visit'
 /** A person at the door is told of the server's trouble after so many tries; one inside keeps waiting. */
 const MAX_ENTRY_TRIES = 4
+/** Who leaves does not wait, but the socket does: for the answer, and no longer than this. */
+const GOODBYE_MS = 3_000
 /** Our knowledge is out of date, and joining again brings it up to date. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(['MEDIA_EPOCH_CHANGED', 'NOT_JOINED'])
 
@@ -24,7 +26,7 @@ const OUTDATED: ReadonlySet<ErrorCode> = new Set(['MEDIA_EPOCH_CHANGED', 'NOT_JO
 export type SeatConnection = {
   /** Ends the visit for both sides; one that has ended already is no error. Throws Refusals and Faults. */
   readonly end: () => Promise<void>
-  /** Says that this seat leaves; close the connection next. */
+  /** Closes, with a word to the server that this seat leaves by its own will. */
   readonly leave: () => void
   readonly close: () => void
 }
@@ -69,13 +71,19 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
     reruns.ask()
   }
   listen({ signalling, keeper, tell, rebuild })
+  const letGo = (): void => {
+    isClosed = true
+    reruns.close()
+    keeper.close()
+  }
   return {
     end: () => endVisit(signalling),
-    leave: () => void signalling.request('seat:leave', {}).catch(() => undefined),
+    leave() {
+      letGo()
+      void sayGoodbye(signalling)
+    },
     close() {
-      isClosed = true
-      reruns.close()
-      keeper.close()
+      letGo()
       signalling.close()
     },
   }
@@ -136,6 +144,14 @@ function createEntry(options: SeatConnectionOptions & Parts): () => Promise<RunR
 
 function newer(told: VisitSnapshot, latest: VisitSnapshot | null): VisitSnapshot {
   return latest && latest.version > told.version ? latest : told
+}
+
+/** A server that sees the socket close before it has heard the word takes it for a lost line. */
+async function sayGoodbye(signalling: VisitSignalling): Promise<void> {
+  const timer = setTimeout(signalling.close, GOODBYE_MS)
+  await signalling.request('seat:leave', {}).catch(() => undefined)
+  clearTimeout(timer)
+  signalling.close()
 }
 
 async function endVisit(signalling: VisitSignalling): Promise<void> {
