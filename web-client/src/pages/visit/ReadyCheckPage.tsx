@@ -10,6 +10,7 @@ import {
   useStore,
 } from '@visavis/ui'
 import { DeviceTrouble, SelfPicture, playChime, troubleOf } from '@visavis/ui/visit/index.ts'
+import type { Trouble } from '@visavis/ui/visit/index.ts'
 import { useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -65,33 +66,36 @@ function VisitGate({ visitId, children }: { visitId: string; children: ReactNode
 }
 
 function Devices({ visitId, media }: CheckProps) {
-  const { t } = useTranslation()
-  const state = useStore(media)
-  const trouble = troubleOf(state)
+  const trouble = troubleOf(useStore(media))
   return (
-    <div className="vv-check">
-      <div className="vv-check__picture vv-stack vv-stack--near">
-        <SelfPicture media={media} />
-      </div>
-      <div className="vv-stack">
-        {trouble !== null && <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />}
-        <DeviceChooser media={media} />
-        <SoundTest />
-        <div className="vv-stack vv-stack--close">
-          <p>
-            <Link
-              to={`/visits/${visitId}`}
-              className={buttonClass({
-                isWide: true,
-                look: trouble === null ? 'primary' : 'secondary',
-              })}
-            >
-              {t(trouble === null ? 'check.join' : `check.${trouble.goOn}`)}
-            </Link>
-          </p>
-          {trouble !== null && <p className="vv-soft vv-small">{t('check.withoutHint')}</p>}
+    <>
+      {trouble !== null && <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />}
+      <div className="vv-check">
+        <div className="vv-check__picture vv-stack vv-stack--near">
+          <SelfPicture media={media} />
+        </div>
+        <div className="vv-stack">
+          <DeviceChooser media={media} />
+          <SoundTest />
+          <GoOn visitId={visitId} trouble={trouble} />
         </div>
       </div>
+    </>
+  )
+}
+
+/** On to the waiting room; without a device it is still possible, but not what the page proposes. */
+function GoOn({ visitId, trouble }: { visitId: string; trouble: Trouble | null }) {
+  const { t } = useTranslation()
+  const look = trouble === null ? 'primary' : 'secondary'
+  return (
+    <div className="vv-stack vv-stack--close">
+      <p>
+        <Link to={`/visits/${visitId}`} className={buttonClass({ isWide: true, look })}>
+          {t(trouble === null ? 'check.join' : `check.${trouble.goOn}`)}
+        </Link>
+      </p>
+      {trouble !== null && <p className="vv-soft vv-small">{t('check.withoutHint')}</p>}
     </div>
   )
 }

@@ -58,7 +58,7 @@ function DeviceButtons({ media }: { media: LocalMedia }) {
 type DeviceButtonProps = {
   readonly isOn: boolean
   readonly icon: IconName
-  /** What pressing does, for those who do not see the crossed-out sign. */
+  /** What pressing does; said after the words one sees, which speech control goes by. */
   readonly label: string
   readonly words: string
   readonly onPress: () => void
@@ -70,7 +70,7 @@ function DeviceButton({ isOn, icon, label, words, onPress }: DeviceButtonProps) 
       type="button"
       className="vv-call-button"
       data-on={isOn}
-      aria-label={label}
+      aria-label={`${words}. ${label}`}
       onClick={onPress}
     >
       <span className="vv-call-button__disc">
