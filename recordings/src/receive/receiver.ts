@@ -32,7 +32,7 @@ type Thread = {
   readonly end: () => Promise<unknown>
 }
 
-/** Creates a receiver; its thread starts with the first recording. */
+/** Creates a receiver. Its thread starts at once: the first visit must not wait for it unrecorded. */
 export function createReceiver(events: ReceiverEvents): Receiver {
   const open = new Set<string>()
   let thread: Thread | null = null
@@ -43,10 +43,9 @@ export function createReceiver(events: ReceiverEvents): Receiver {
     thread = null
     for (const recordingId of [...open]) onFailed(recordingId, why)
   }
-  const ask = (request: Ask): Promise<number> => {
-    thread ??= startThread({ ...events, onFailed, onEnded })
-    return thread.ask(request)
-  }
+  const start = (): Thread => (thread ??= startThread({ ...events, onFailed, onEnded }))
+  const ask = (request: Ask): Promise<number> => start().ask(request)
+  start()
   return {
     async open(job) {
       const { recordingId } = job.header

@@ -7,6 +7,13 @@ import { isConnected } from './connection-state.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
 import type { ConsumerOwner, ProducerOwner, TransportOwner } from './ownership.ts'
 
+/**
+ * Browsers take no notice of a request for a key frame within 300 ms of the one before, and the worker
+ * then waits a whole second before it asks again: whoever comes second (the recorder, mostly) would miss
+ * the first second of the picture. The worker holds requests back for this long instead.
+ */
+const KEYFRAME_PAUSE_MS = 350
+
 /** Names a peer on this node. */
 export type PeerKey = { readonly routerId: string; readonly peerId: string }
 
@@ -108,7 +115,12 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
       // One that was there may use the same SSRCs, so it goes first; what is refused above changes nothing.
       this.#producers.get(kind)?.close()
       return this.#keep(
-        await send.produce({ kind, rtpParameters, appData: { visitId, seatId: this.peerId } }),
+        await send.produce({
+          kind,
+          rtpParameters,
+          appData: { visitId, seatId: this.peerId },
+          ...(kind === 'video' ? { keyFrameRequestDelay: KEYFRAME_PAUSE_MS } : {}),
+        }),
       )
     } catch (error) {
       throw new Refusal('PRODUCER_REFUSED', { why: messageOf(error) })

@@ -14,6 +14,7 @@ export async function settleRecording(desk: RecordingDesk, visitId: string): Pro
   const isWanted = visit !== undefined && recordableClass(visit) !== null
   const epoch = desk.rooms.placementOf(visitId)?.epoch ?? null
   await stopVoid(desk, visitId, isWanted ? epoch : NEVER)
+  if (!isWanted) desk.missing.delete(visitId)
   if (!isWanted || epoch === null) return
   const standing = desk.going.get(visitId)
   if (!standing) await startRecording(desk, visit, epoch)

@@ -72,7 +72,7 @@ export function createSeatsService(deps: Deps) {
     },
     /** Ends the visit for both sides. */
     async end(seat: JoinedSeat, cause: Cause): Promise<void> {
-      await acts.act({ visitId: seat.visitId, decide: endByParty(seat.party, seat.seatId), cause })
+      await acts.act({ visitId: seat.visitId, decide: endByParty(seat.seatId), cause })
     },
   }
 }

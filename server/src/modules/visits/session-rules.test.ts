@@ -14,7 +14,15 @@ import type { Decide } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
 import type { VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
-import { INMATE_SEAT, OFFICER, VISITOR_SEAT, aSeat, aVisitRecord, at } from './visit-fixture.ts'
+import {
+  INMATE_SEAT,
+  OFFICER,
+  VISITOR_SEAT,
+  aSeat,
+  aVisitRecord,
+  at,
+  SECOND_VISITOR_SEAT,
+} from './visit-fixture.ts'
 
 const two = () => [aSeat(VISITOR_SEAT, 'VISITOR'), aSeat(INMATE_SEAT, 'INMATE')]
 const HERE: SeatLink = { kind: 'CONNECTED' }
@@ -29,7 +37,11 @@ function play(visit: VisitRecord, now: Date, decide: Decide = () => []): VisitRe
   return playWith(bothHere, decided, now)
 }
 
-function playWith(links: ReadonlyMap<string, SeatLink>, visit: VisitRecord, now: Date): VisitRecord {
+function playWith(
+  links: ReadonlyMap<string, SeatLink>,
+  visit: VisitRecord,
+  now: Date,
+): VisitRecord {
   const steps = settle({ visit, links, deliveredMs: 0, now })
   return steps.reduce((each, step) => applyStep(each, step, now), visit)
 }
@@ -110,11 +122,7 @@ describe('a visit under way', () => {
   it('[LV-8] keeps going while a lost socket has media, and waits when it has not', () => {
     const lease = (isMediaUp: boolean): SeatLink => ({ kind: 'LEASED', until: at(2), isMediaUp })
     const withLink = (link: SeatLink) => new Map([...bothHere, [VISITOR_SEAT, link] as const])
-    expect(statesOf(playWith(withLink(lease(true)), live(), at(1)))).toEqual([
-      'LIVE',
-      'IN',
-      'IN',
-    ])
+    expect(statesOf(playWith(withLink(lease(true)), live(), at(1)))).toEqual(['LIVE', 'IN', 'IN'])
     const waiting = playWith(withLink(lease(false)), live(), at(1))
     expect(statesOf(waiting)).toEqual(['RECONNECTING', 'IN', 'IN'])
     const gone = playWith(withLink({ kind: 'GONE', since: at(2), hasLeft: false }), waiting, at(2))
@@ -137,20 +145,27 @@ describe('a visit under way', () => {
   })
 
   it('[LV-7] is ended by a party or an officer, once', () => {
-    const byVisitor = play(live(), at(10), endByParty('VISITOR', VISITOR_SEAT))
+    const byVisitor = play(live(), at(10), endByParty(VISITOR_SEAT))
     expect(byVisitor.session).toMatchObject({
       state: 'ENDED',
       outcome: 'VISITOR_EARLY',
       liveSince: null,
     })
-    expect(refusal(() => play(byVisitor, at(10), endByParty('INMATE', INMATE_SEAT)))).toBe(
-      'VISIT_ENDED',
-    )
+    expect(refusal(() => play(byVisitor, at(10), endByParty(INMATE_SEAT)))).toBe('VISIT_ENDED')
     const byOfficer = play(live(), at(10), endByOfficer(OFFICER, 'SECURITY'))
     expect(byOfficer.session).toMatchObject({ outcome: 'STAFF_TERMINATED', endReason: 'SECURITY' })
     const waiting = play(aVisitRecord({ seats: two() }), at(-5))
-    expect(refusal(() => play(waiting, at(-5), endByParty('VISITOR', VISITOR_SEAT)))).toBe(
-      'VISIT_WRONG_STATE',
-    )
+    expect(refusal(() => play(waiting, at(-5), endByParty(VISITOR_SEAT)))).toBe('VISIT_WRONG_STATE')
+  })
+
+  it('[LV-7] is not ended by somebody who waits outside or was turned away', () => {
+    const here = live()
+    const late = { ...aSeat(SECOND_VISITOR_SEAT, 'VISITOR'), state: 'WAITING' } as const
+    for (const state of ['WAITING', 'REFUSED'] as const) {
+      const visit = { ...here, seats: [...here.seats, { ...late, state }] }
+      const attempt = () =>
+        endByParty(SECOND_VISITOR_SEAT)({ visit, links: bothHere, deliveredMs: 0, now: at(1) })
+      expect(refusal(attempt)).toBe('VISIT_WRONG_STATE')
+    }
   })
 })

@@ -1,7 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
 import { nextState } from '@visavis/contract/machine'
-import type { Party } from '@visavis/contract/media-graph'
 import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction } from '@visavis/contract/seat-lifecycle'
 import { visitWindow } from '../booking/index.ts'
@@ -62,12 +61,17 @@ export function refuseSeat(seatId: string, reason: string): Decide {
   }
 }
 
-/** One of the parties ends the visit; only a visit under way can be ended by them. */
-export function endByParty(party: Party, endedBy: string): Decide {
+/** Somebody who is in ends the visit for both sides; who still waits, or was turned away, cannot. */
+export function endByParty(seatId: string): Decide {
   return (situation) => {
-    requireNotEnded(situation.visit)
-    if (!isUnderWay(situation.visit.session.state)) throw new Refusal('VISIT_WRONG_STATE')
-    return [{ kind: 'end', outcome: outcomeByParty(party, situation), endedBy, endReason: null }]
+    const { visit } = situation
+    requireNotEnded(visit)
+    const seat = seatOf(visit, seatId)
+    if (!isUnderWay(visit.session.state) || seat?.state !== 'IN') {
+      throw new Refusal('VISIT_WRONG_STATE')
+    }
+    const outcome = outcomeByParty(seat.party, situation)
+    return [{ kind: 'end', outcome, endedBy: seatId, endReason: null }]
   }
 }
 

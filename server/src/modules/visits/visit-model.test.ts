@@ -102,7 +102,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   onSeat('refuse', (model, seatId) => model.act(refuseSeat(seatId, 'CONDUCT'))),
   fc.constant({
     name: 'endByVisitor',
-    run: (model: Model) => model.act(endByParty('VISITOR', VISITOR_SEAT)),
+    run: (model: Model) => model.act(endByParty(VISITOR_SEAT)),
   }),
   {
     weight: 1,
@@ -198,8 +198,8 @@ describe('a visit, whatever happens', () => {
           }
         },
       ),
-      { numRuns: 1_000, seed: 20261121 },
+      { numRuns: 300, seed: 20261121 },
     )
-    expect(lives).toBeGreaterThan(300)
+    expect(lives).toBeGreaterThan(100)
   })
 })

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import { until } from '../../support/until.ts'
+import type { RtcClient } from '../../support/rtc-client.ts'
+import { connectToNode } from '../../support/media-node-host.ts'
+import { aVisitWithPeople } from './support/live-people.ts'
+import type { VisitPeople } from './support/live-people.ts'
+import { aLiveWorld } from './support/live-world.ts'
+import type { LiveWorld } from './support/live-world.ts'
+import { openSeatMedia } from './support/seat-media.ts'
+import { connectSeat, connectWall } from './support/socket-client.ts'
+import type { SeatClient, WallClient } from './support/socket-client.ts'
+
+const MINUTE_MS = 60_000
+const LEASE_MS = 30_000
+const KEPT_ADMISSION_MS = 10 * MINUTE_MS
+
+let world: LiveWorld
+beforeAll(async () => {
+  world = await aLiveWorld({ isRecording: true })
+})
+afterAll(() => world.close())
+
+type Live = Awaited<ReturnType<typeof aLiveVisit>>
+
+/** A visit that is LIVE with real media both ways. */
+async function aLiveVisit() {
+  const people = await aVisitWithPeople(world)
+  const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
+  const visitor = await connectSeat(world, cookies.visitor)
+  const inmate = await connectSeat(world, cookies.inmate)
+  const media = {
+    visitor: await joinWithMedia(visitor, visitorSeatId, people),
+    inmate: await joinWithMedia(inmate, inmateSeatId, people),
+  }
+  const wall = await connectWall(world, cookies.officer)
+  await wall.call('open', { facilityId })
+  await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
+  await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
+  world.clock.advance(MINUTE_MS)
+  await told(visitor, 'LIVE')
+  await flows(media)
+  // The recorder's row exists a moment before its tap stands.
+  await recorded(wall, true)
+  return { people, visitor, inmate, media, wall }
+}
+
+async function joinWithMedia(
+  client: SeatClient,
+  seatId: string,
+  { visitId }: VisitPeople,
+): Promise<RtcClient> {
+  const joined = await client.call('join', { visitId, holdingEpoch: null })
+  return openSeatMedia(client, { seatId, visitId, ...joined.media })
+}
+
+const told = (client: SeatClient, state: string) =>
+  client.heard<VisitSnapshot>('visit:changed', (snapshot) => snapshot.state === state)
+
+/** Waits until the newest tile says so. */
+async function recorded(wall: WallClient, isBeingRecorded: boolean): Promise<void> {
+  await until(
+    () => {
+      const tile = wall.events.findLast(([name]) => name === 'wall:changed')?.[1]
+      return (tile as WallVisit | undefined)?.isBeingRecorded === isBeingRecorded ? true : null
+    },
+    `a tile with isBeingRecorded ${String(isBeingRecorded)}`,
+  )
+}
+
+/** Waits until something new arrives on both sides. */
+async function flows({
+  visitor,
+  inmate,
+}: {
+  visitor: RtcClient
+  inmate: RtcClient
+}): Promise<void> {
+  visitor.forget()
+  inmate.forget()
+  await until(
+    () =>
+      visitor.arrivals(inmate.tag, 'audio').length > 0 &&
+      inmate.arrivals(visitor.tag, 'audio').length > 0
+        ? true
+        : null,
+    'media both ways',
+  )
+}
+
+/** Joins again with void media, as a client does that was told of a reset. */
+async function joinAgain(client: SeatClient, seatId: string, visitId: string): Promise<RtcClient> {
+  const joined = await client.call('join', { visitId, holdingEpoch: 1 })
+  expect(joined.media).toMatchObject({ epoch: 2, isResumed: false })
+  return openSeatMedia(client, { seatId, visitId, ...joined.media })
+}
+
+const sessionOf = (visitId: string) =>
+  world.db.visitSession.findUniqueOrThrow({ where: { visitId } })
+
+/** Waits until the visit's recordings, the oldest first, are in these states. */
+async function recordingsAre(visitId: string, states: readonly string[]): Promise<void> {
+  await until(async () => {
+    const rows = await world.db.recording.findMany({
+      where: { visitId },
+      orderBy: { recordingId: 'asc' },
+    })
+    return rows.map(({ state }) => state).join() === states.join() ? true : null
+  }, `recordings ${states.join()}`)
+}
+
+const missingEntries = (visitId: string) =>
+  world.db.auditEntry.count({ where: { visitId, action: 'recording.missing' } })
+
+/** The process behind the open router. */
+async function openWorkerPid(): Promise<number> {
+  const control = await connectToNode(world.node())
+  const { routers } = await control.call('describe', {})
+  control.close()
+  const router = routers.find(({ pool }) => pool === 'open')
+  if (!router) throw new Error('the node has no open router')
+  return router.workerPid
+}
+
+async function end({ wall, visitor, inmate, media, people }: Live): Promise<void> {
+  await wall.call('endVisit', { visitId: people.visitId, reason: 'OTHER' })
+  ;[visitor, inmate, wall].forEach((client) => client.close())
+  ;[media.visitor, media.inmate].forEach((each) => each.close())
+}
+
+describe('a seat whose socket is lost', () => {
+  it('[LV-8] keeps its media for thirty seconds and its admission for ten minutes', async () => {
+    const live = await aLiveVisit()
+    const { visitId, visitorSeatId, cookies } = live.people
+    live.visitor.close()
+    await flows(live.media)
+    const back = await connectSeat(world, cookies.visitor)
+    const resumed = await back.call('join', { visitId, holdingEpoch: 1 })
+    expect(resumed.snapshot.state).toBe('LIVE')
+    expect(resumed.media).toMatchObject({ epoch: 1, isResumed: true })
+    expect(resumed.media.consumers).toHaveLength(2)
+    back.close()
+    // An answer on another connection: by then the server has seen this one close.
+    await live.wall.call('open', { facilityId: live.people.facilityId })
+    world.clock.advance(LEASE_MS)
+    expect(await told(live.inmate, 'RECONNECTING')).toMatchObject({
+      others: [{ state: 'DISCONNECTED' }],
+    })
+    world.clock.advance(KEPT_ADMISSION_MS - MINUTE_MS)
+    const again = await connectSeat(world, cookies.visitor)
+    const rejoined = await again.call('join', { visitId, holdingEpoch: 1 })
+    expect(rejoined).toMatchObject({
+      snapshot: { state: 'LIVE', you: { state: 'IN' } },
+      media: { isResumed: false },
+    })
+    const media = await openSeatMedia(again, { seatId: visitorSeatId, visitId, ...rejoined.media })
+    await flows({ visitor: media, inmate: live.media.inmate })
+    await end({ ...live, visitor: again, media: { ...live.media, visitor: media } })
+  })
+})
+
+describe('a server that is replaced', () => {
+  it('[LV-8] finds its rooms, media and recording again, and nobody is asked anything', async () => {
+    const live = await aLiveVisit()
+    const { visitId, cookies } = live.people
+    await live.visitor.heard<{ clock: { deliveredMs: number } }>(
+      'visit:ticked',
+      ({ clock }) => clock.deliveredMs > 0,
+    )
+    await world.restartServer()
+    await flows(live.media)
+    const visitor = await connectSeat(world, cookies.visitor)
+    const resumed = await visitor.call('join', { visitId, holdingEpoch: 1 })
+    expect(resumed).toMatchObject({
+      snapshot: { state: 'LIVE' },
+      media: { epoch: 1, isResumed: true },
+    })
+    expect(resumed.media.consumers).toHaveLength(2)
+    const inmate = await connectSeat(world, cookies.inmate)
+    await inmate.call('join', { visitId, holdingEpoch: 1 })
+    const before = (await sessionOf(visitId)).deliveredMs
+    await visitor.heard<{ clock: { deliveredMs: number } }>(
+      'visit:ticked',
+      ({ clock }) => clock.deliveredMs > before,
+    )
+    const wall = await connectWall(world, cookies.officer)
+    await until(async () => {
+      const { visits } = await wall.call('open', { facilityId: live.people.facilityId })
+      return visits.some((visit) => visit.isBeingRecorded) ? true : null
+    }, 'the recording to go on')
+    await end({ ...live, visitor, inmate, wall })
+    await recordingsAre(visitId, ['FINISHED'])
+    expect(await missingEntries(visitId)).toBe(0)
+  })
+})
+
+describe('a media worker that dies', () => {
+  it('[LV-8] [RC-1] has its room placed anew, and a new recording of the new epoch', async () => {
+    const live = await aLiveVisit()
+    const { visitId, visitorSeatId, inmateSeatId } = live.people
+    process.kill(await openWorkerPid(), 'SIGKILL')
+    for (const seat of [live.visitor, live.inmate]) {
+      expect(await seat.heard('media:reset')).toEqual({ epoch: 2 })
+    }
+    const media = {
+      visitor: await joinAgain(live.visitor, visitorSeatId, visitId),
+      inmate: await joinAgain(live.inmate, inmateSeatId, visitId),
+    }
+    await flows(media)
+    expect(await sessionOf(visitId)).toMatchObject({ epoch: 2, state: 'LIVE' })
+    await recordingsAre(visitId, ['FINISHED', 'OPEN'])
+    await end({ ...live, media })
+    await recordingsAre(visitId, ['FINISHED', 'FINISHED'])
+    const epochs = await world.db.recording.findMany({
+      where: { visitId },
+      orderBy: { epoch: 'asc' },
+    })
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2])
+  })
+})
+
+describe('a media node that dies', () => {
+  it('[LV-8] loses nothing but the moment: its rooms are placed anew on its successor', async () => {
+    const live = await aLiveVisit()
+    const { visitId, visitorSeatId, inmateSeatId } = live.people
+    await world.replaceNode()
+    for (const seat of [live.visitor, live.inmate]) {
+      expect(await seat.heard('media:reset')).toEqual({ epoch: 2 })
+    }
+    const media = {
+      visitor: await joinAgain(live.visitor, visitorSeatId, visitId),
+      inmate: await joinAgain(live.inmate, inmateSeatId, visitId),
+    }
+    await flows(media)
+    const router = await live.wall.heard<{ routerId: string }>('wall:routerAdded')
+    expect((await sessionOf(visitId)).routerId).toBe(router.routerId)
+    await end({ ...live, media })
+  })
+})
+
+describe('a recorder that dies', () => {
+  it('[RC-3] is missed on the wall and in the log, and recorded with again when it is back', async () => {
+    const live = await aLiveVisit()
+    const { visitId } = live.people
+    await recorded(live.wall, true)
+    await world.recorder.stop('SIGKILL')
+    await recorded(live.wall, false)
+    await until(async () => ((await missingEntries(visitId)) === 1 ? true : null), 'the entry')
+    await flows(live.media)
+    world.recorder.start()
+    await recordingsAre(visitId, ['FINISHED', 'OPEN'])
+    await recorded(live.wall, true)
+    await end(live)
+    await recordingsAre(visitId, ['FINISHED', 'FINISHED'])
+  })
+})

@@ -1,0 +1,59 @@
+import { insertInmate, insertSmallWorld, insertStaff, insertVisit } from '@visavis/prisma/seed'
+import type { VisitClass } from '@visavis/contract/media-policy'
+import { accountCookie, deviceCookie, inmateCookie } from '../../rest/support/callers.ts'
+import type { LiveWorld } from './live-world.ts'
+
+const MINUTE_MS = 60_000
+
+/** A visit that starts in a minute, and the cookies of everybody concerned. */
+export type VisitPeople = Awaited<ReturnType<typeof aVisitWithPeople>>
+
+/** Books a visit at a facility of its own; social, watched and recorded unless said otherwise. */
+export async function aVisitWithPeople(
+  world: LiveWorld,
+  {
+    visitClass = 'social',
+    startsInMs = MINUTE_MS,
+  }: { visitClass?: VisitClass; startsInMs?: number } = {},
+) {
+  const { db, clock } = world
+  const small = await insertSmallWorld(db)
+  const { facilityId } = small.facility
+  const { terminalId } = small.terminal
+  const inmate = await insertInmate(db, { facilityId, givenName: 'Dmitri' })
+  const { visit, seats } = await insertVisit(db, {
+    facilityId,
+    terminalId,
+    inmateId: inmate.inmateId,
+    visitorIds: [small.visitor.visitorId],
+    startsAt: new Date(clock.now().getTime() + startsInMs),
+    visitClass,
+  })
+  const device = await deviceCookie(db, terminalId)
+  const { visitId } = visit
+  const second = await insertStaff(db, facilityId)
+  const signIn = (accountId: string) => accountCookie(world as never, accountId)
+  return {
+    visitId,
+    facilityId,
+    visitorSeatId: seatIdOf(seats, 'VISITOR'),
+    inmateSeatId: seatIdOf(seats, 'INMATE'),
+    cookies: {
+      visitor: await signIn(small.visitorAccount.accountId),
+      inmate: await inmateCookie(world as never, {
+        device,
+        inmateId: inmate.inmateId,
+        terminalId,
+        visitId,
+      }),
+      officer: await signIn(small.officerAccount.accountId),
+      secondOfficer: await signIn(second.officerAccount.accountId),
+    },
+  }
+}
+
+function seatIdOf(seats: readonly { seatId: string; party: string }[], party: string): string {
+  const seat = seats.find((candidate) => candidate.party === party)
+  if (!seat) throw new Error(`the visit has no seat for ${party}`)
+  return seat.seatId
+}
