@@ -3,9 +3,9 @@ import type { FailureCode, FormProblem } from '@visavis/ui'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Reply } from '../../api/api.ts'
 import { textOf } from '../../forms/form-text.ts'
 import { useSession } from '../../session/session.ts'
-import type { OpenPlay } from './RecordingPage.tsx'
 
 /** The contract's least length of a purpose. */
 const PURPOSE_MIN = 3
@@ -19,6 +19,9 @@ type Attempt = {
 }
 
 const NO_ATTEMPT: Attempt = { count: 0, isPurposeShort: false, isCaseMissing: false, code: null }
+
+/** An open playback and what it was opened for. */
+export type OpenPlay = { readonly play: Reply<'openPlay'>; readonly caseNumber: string }
 
 type PurposeFormProps = {
   readonly recordingId: string

@@ -2,14 +2,11 @@ import { PageHeading } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { Reply } from '../../api/api.ts'
 import { useMe } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { Player } from './Player.tsx'
 import { PurposeForm } from './PurposeForm.tsx'
-
-/** An open playback and what it was opened for. */
-export type OpenPlay = { readonly play: Reply<'openPlay'>; readonly caseNumber: string }
+import type { OpenPlay } from './PurposeForm.tsx'
 
 /** Purpose and case number first; only then does anything of the recording come here (RC-5). */
 export function RecordingPage() {
