@@ -1,0 +1,70 @@
+import { Button, Icon, PageHeading, clockTime, dayName, useNow } from '@visavis/ui'
+import { useTranslation } from 'react-i18next'
+import { TerminalFrame } from '../../components/TerminalFrame.tsx'
+import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
+
+/** Waits for the next person: the time here, when visits are (never whose), and one button. */
+export function AttractScreen() {
+  const { t } = useTranslation()
+  const { tell } = useTerminal()
+  return (
+    <TerminalFrame hasClock={false}>
+      <div className="vv-attract">
+        <div className="vv-stack">
+          <PageHeading>{t('attract.title')}</PageHeading>
+          <GreatClock />
+          <NextVisits />
+        </div>
+        <div className="vv-attract__start">
+          <Button onClick={() => tell({ what: 'startPressed' })}>
+            <Icon name="play" size="1.2em" />
+            {t('attract.start')}
+          </Button>
+        </div>
+      </div>
+    </TerminalFrame>
+  )
+}
+
+function GreatClock() {
+  const local = useLocalTime()
+  const instant = new Date(useNow()).toISOString()
+  return (
+    <p className="vv-attract__clock">
+      <time dateTime={instant} className="vv-attract__time vv-numbers">
+        {clockTime(instant, local)}
+      </time>
+      <span>{dayName(instant, local)}</span>
+    </p>
+  )
+}
+
+function NextVisits() {
+  const { t } = useTranslation()
+  const local = useLocalTime()
+  const { info } = useTerminal()
+  const visits = info?.nextVisits ?? []
+  const time = (instant: string) => clockTime(instant, local)
+  return (
+    <section className="vv-stack vv-stack--close">
+      <h2>{t('attract.next')}</h2>
+      {visits.length === 0 && <p>{t('attract.none')}</p>}
+      <ul className="vv-attract__visits">
+        {visits.map(({ startsAt, endsAt }) => (
+          <li key={startsAt} className="vv-numbers">
+            <DayOf instant={startsAt} />
+            {t('time.range', { from: time(startsAt), to: time(endsAt) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The day of a visit that is not today. */
+function DayOf({ instant }: { instant: string }) {
+  const local = useLocalTime()
+  const today = dayName(new Date(useNow()).toISOString(), local)
+  const day = dayName(instant, local)
+  return day === today ? null : <span>{day}, </span>
+}
