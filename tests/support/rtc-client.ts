@@ -15,8 +15,11 @@ const VP8 = { payloadType: 96, mimeType: 'video/VP8', clockRate: 90_000 } as con
 const SEND_EVERY_MS = 20
 /** Sender reports let the SFU change between layers. */
 const REPORT_EVERY_TICKS = 10
-/** Layers of a picture that a test client sends. */
-const LAYERS = 2
+/** Packets that each simulcast layer of a picture takes, the smallest layer first. */
+const SMALL_PICTURES: readonly number[] = [1, 1]
+
+/** A track, and how many packets of it go out at a time. */
+type Sending = { readonly track: SyntheticTrack; readonly packets: number }
 
 /**
  * A seat's or observer's client without a browser: it opens its peer at a media node, sends synthetic
@@ -33,6 +36,7 @@ export class RtcClient {
   readonly #receive: RtcEnd
   readonly #arrivals: Mark[] = []
   #onArrival: (mark: Mark) => void = (mark) => this.#arrivals.push(mark)
+  #onSent: (mark: Mark) => void = () => undefined
   #timer: NodeJS.Timeout | undefined
 
   private constructor(parts: {
@@ -75,13 +79,16 @@ export class RtcClient {
     return client
   }
 
-  /** Publishes sound and a picture in two layers, and sends until it is closed. Gives the producers' ids. */
-  async publish(): Promise<{ audio: string; video: string }> {
-    const audioTrack = this.#track('audio', 0)
-    const videoTracks = Array.from({ length: LAYERS }, (_, layer) => this.#track('video', layer))
-    const audio = await this.produce('audio', parametersOf(OPUS, [audioTrack]))
-    const video = await this.produce('video', parametersOf(VP8, videoTracks))
-    this.#startSending(audioTrack, videoTracks)
+  /** Publishes sound and a picture in layers, and sends until it is closed. Gives the producers' ids. */
+  async publish(packetsPerLayer = SMALL_PICTURES): Promise<{ audio: string; video: string }> {
+    const sound = { track: this.#track('audio', 0), packets: 1 }
+    const layers = packetsPerLayer.map((packets, layer) => ({
+      track: this.#track('video', layer),
+      packets,
+    }))
+    const audio = await this.produce('audio', parametersOf(OPUS, [sound]))
+    const video = await this.produce('video', parametersOf(VP8, layers))
+    this.#startSending(sound, layers)
     return { audio, video }
   }
 
@@ -104,6 +111,11 @@ export class RtcClient {
   /** Takes arrivals instead of keeping them: for benchmarks, which count and measure on the fly. */
   onArrival(listener: (mark: Mark) => void): void {
     this.#onArrival = listener
+  }
+
+  /** Is told of every packet sent: for benchmarks, which compare it with what arrives. */
+  onSent(listener: (mark: Mark) => void): void {
+    this.#onSent = listener
   }
 
   /** Sends nothing more; its producers stay. */
@@ -136,17 +148,25 @@ export class RtcClient {
     return new SyntheticTrack({ kind, ssrc, payloadType, layer, tag: this.tag })
   }
 
-  #startSending(audio: SyntheticTrack, video: readonly SyntheticTrack[]): void {
+  #startSending(sound: Sending, layers: readonly Sending[]): void {
+    const all = [sound, ...layers]
     let tick = 0
     this.#timer = setInterval(() => {
       const nowMs = performance.now()
-      const sent = tick % 2 === 0 ? [audio, ...video] : [audio]
-      for (const track of sent) this.#send?.send(track.next(nowMs))
+      for (const sending of tick % 2 === 0 ? all : [sound]) this.#sendPicture(sending, nowMs)
       if (tick % REPORT_EVERY_TICKS === 0) {
-        for (const track of [audio, ...video]) this.#send?.send(track.report(nowMs))
+        for (const { track } of all) this.#send?.send(track.report(nowMs))
       }
       tick += 1
     }, SEND_EVERY_MS)
+  }
+
+  #sendPicture({ track, packets }: Sending, nowMs: number): void {
+    const { kind, layer, tag } = track.stream
+    for (let count = 0; count < packets; count += 1) {
+      this.#send?.send(track.next(nowMs))
+      this.#onSent({ kind, layer, tag, sentAtMs: nowMs })
+    }
   }
 }
 
@@ -165,11 +185,11 @@ function plainCapabilities({ codecs = [] }: RtpCapabilities): RtpCapabilities {
 
 function parametersOf(
   codec: RtpParameters['codecs'][number],
-  tracks: readonly SyntheticTrack[],
+  sendings: readonly Sending[],
 ): RtpParameters {
   return {
     codecs: [codec],
-    encodings: tracks.map(({ stream }) => ({ ssrc: stream.ssrc })),
+    encodings: sendings.map(({ track }) => ({ ssrc: track.stream.ssrc })),
     rtcp: { cname: 'synthetic' },
   }
 }

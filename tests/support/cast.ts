@@ -1,0 +1,70 @@
+import type { Browser, Page } from 'playwright-core'
+import { admit, checkIdentity, focusVisit, leaveFocus, openWall } from '../e2e/pages/wall-page.ts'
+import { waitForVisit } from '../e2e/pages/call-page.ts'
+import { enrolTerminal, goToVisit } from '../e2e/pages/terminal-journey.ts'
+import { goToWaitingRoom, signIn } from '../e2e/pages/visitor-journey.ts'
+import { openBrowser, openPage } from './browser.ts'
+import type { WatchedPage } from './browser.ts'
+import type { Demo } from './demo.ts'
+import { KNOWN_INMATE, KNOWN_VISITOR } from './known-media.ts'
+import type { Stack } from './stack.ts'
+
+/** Three people, each before a browser of their own; visitor and inmate have known pictures and tones. */
+export type Cast = {
+  readonly visitor: Page
+  readonly terminal: Page
+  readonly officer: Page
+  /** One more page before the officer's devices, with cookies of its own. */
+  readonly another: () => Promise<Page>
+  /** Errors that no page has caught. */
+  readonly faults: () => string[]
+  readonly close: () => Promise<void>
+}
+
+/** Opens the browsers; with `isHeaded` in windows that can be watched. */
+export async function openCast({
+  isHeaded = false,
+  visitor = KNOWN_VISITOR,
+  inmate = KNOWN_INMATE,
+} = {}): Promise<Cast> {
+  const browsers = await Promise.all(
+    [visitor, inmate, null].map((each) => openBrowser(each, { isHeaded })),
+  )
+  const [ofVisitor, ofInmate, ofOfficer] = browsers as [Browser, Browser, Browser]
+  const opened: WatchedPage[] = []
+  const open = async (browser: Browser): Promise<Page> => {
+    const watched = await openPage(browser)
+    opened.push(watched)
+    return watched.page
+  }
+  return {
+    visitor: await open(ofVisitor),
+    terminal: await open(ofInmate),
+    officer: await open(ofOfficer),
+    another: () => open(ofOfficer),
+    faults: () => opened.flatMap(({ faults }) => faults),
+    close: async () => void (await Promise.all(browsers.map((browser) => browser.close()))),
+  }
+}
+
+type Scene = { readonly stack: Stack; readonly demo: Demo; readonly cast: Cast }
+
+/** Brings both parties into the waiting room and the officer before the wall. */
+export async function gather({ stack: { origin }, demo, cast }: Scene): Promise<void> {
+  if (demo.enrolmentCode) {
+    await enrolTerminal(cast.terminal, { origin, code: demo.enrolmentCode })
+  }
+  await openWall(cast.officer, { origin, ...demo.staff('officer') })
+  await goToVisit(cast.terminal, demo.inmatePin)
+  await signIn(cast.visitor, { origin, ...demo.visitor })
+  await goToWaitingRoom(cast.visitor)
+}
+
+/** From the waiting room into the visit; the officer looks away afterwards. */
+export async function letIn({ demo, cast }: Omit<Scene, 'stack'>): Promise<void> {
+  await focusVisit(cast.officer, demo.visit.visitId)
+  await checkIdentity(cast.officer)
+  await admit(cast.officer)
+  await Promise.all([waitForVisit(cast.visitor), waitForVisit(cast.terminal)])
+  await leaveFocus(cast.officer)
+}
