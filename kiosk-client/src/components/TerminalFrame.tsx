@@ -12,6 +12,7 @@ type FrameProps = {
 
 /** Head of every screen but the call: which terminal this is, the time here, the languages. No way out. */
 export function TerminalFrame({ children, hasClock = true }: FrameProps) {
+  const { t } = useTranslation()
   const { info } = useTerminal()
   return (
     <div className="vv-page vv-terminal">
@@ -20,7 +21,11 @@ export function TerminalFrame({ children, hasClock = true }: FrameProps) {
           <BrandMark />
           <span translate="no">{BRAND}</span>
         </p>
-        {info && <p className="vv-terminal__place">{`${info.name} · ${info.wing}`}</p>}
+        {info && (
+          <p className="vv-terminal__place">
+            {t('frame.place', { name: info.name, wing: info.wing })}
+          </p>
+        )}
         {info && hasClock && <HeadClock />}
         <LanguageButtons />
       </header>
