@@ -8,14 +8,12 @@ import { openNewestRecording, playFromStart, trackOf } from '../e2e/pages/record
 import { enrolTerminal, goToVisit } from '../e2e/pages/terminal-journey.ts'
 import { goToWaitingRoom, signIn } from '../e2e/pages/visitor-journey.ts'
 import { admit, checkIdentity, focusPicture, focusVisit, openWall } from '../e2e/pages/wall-page.ts'
-import { openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
-import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
 import { waitToHear, waitToSee } from '../support/page-probes.ts'
 import { receivedBy } from '../support/page-rtc.ts'
-import { startStack } from '../support/stack.ts'
+import { openScene } from '../support/scene.ts'
 import { until } from '../support/until.ts'
 import { createNarrator } from './narrator.ts'
 
@@ -31,9 +29,10 @@ const isHeaded = values.headed && Boolean(process.env['DISPLAY'])
 if (values.headed && !isHeaded) console.log('There is no DISPLAY, so no windows are shown.')
 
 const { step, show } = createNarrator(FOLDER)
-const stack = await step('Server, media node, recorder and database start', () => startStack())
-const demo = await openDemo(stack)
-const cast = await openCast({ isHeaded })
+const scene = await step('Server, media node, recorder, database and three browsers start', () =>
+  openScene({ isHeaded }),
+)
+const { stack, demo, cast } = scene
 const visitor = firstWord(demo.visit.visitorName)
 const inmate = firstWord(demo.visit.inmateName)
 try {
@@ -41,9 +40,7 @@ try {
   await playRecording(cast, demo)
   console.log(`What the pages looked like is in ${relative(process.cwd(), FOLDER) || '.'}`)
 } finally {
-  await cast.close()
-  await demo.close()
-  await stack.stop()
+  await scene.close()
 }
 
 async function play(cast: Cast, demo: Demo): Promise<void> {
@@ -69,10 +66,13 @@ async function gather({ terminal, visitor: page, officer }: Cast, demo: Demo): P
     goToVisit(terminal, demo.inmatePin),
   )
   await show(terminal, 'terminal-waits')
-  await step(`${visitor} signs in at home, checks the camera and goes to the waiting room`, async () => {
-    await signIn(page, { origin, ...demo.visitor })
-    await goToWaitingRoom(page)
-  })
+  await step(
+    `${visitor} signs in at home, checks the camera and goes to the waiting room`,
+    async () => {
+      await signIn(page, { origin, ...demo.visitor })
+      await goToWaitingRoom(page)
+    },
+  )
   await show(page, 'visitor-waits')
   await step('An officer opens the wall', () =>
     openWall(officer, { origin, ...demo.staff('officer') }),

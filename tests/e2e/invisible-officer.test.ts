@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gather, letIn, openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
+import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { essenceOf, recordEvents } from '../support/event-stream.ts'
@@ -22,29 +23,31 @@ const TALK_MS = 3_000
 /** Two whole visits, one after the other, on a busy machine. */
 const TWO_VISITS_MS = 300_000
 
+const cleanUp = createCleanUp()
 let stack: Stack
 let cast: Cast
 beforeAll(async () => {
-  stack = await startStack()
-  cast = await openCast()
+  stack = cleanUp.later(await startStack(), (each) => each.stop())
+  cast = cleanUp.later(await openCast(), ({ close }) => close())
 })
-afterAll(async () => {
-  await cast?.close()
-  await stack?.stop()
-})
+afterAll(cleanUp.run)
 
 describe('[OV-3] an officer who watches and listens', () => {
-  it('leaves not one byte in what the parties are told', async () => {
-    const unwatched = await aVisit({ isWatched: false })
-    await goBack()
-    const watched = await aVisit({ isWatched: true })
-    expect(watched).toEqual(unwatched)
-    expect(watched.end.join()).toContain('"state":"ENDED"')
-    for (const told of [watched.visitor, watched.inmate]) {
-      expect(Object.keys(told)).toContain('visit:changed')
-      expect(Object.keys(told)).toContain('consumer:created')
-    }
-  }, TWO_VISITS_MS)
+  it(
+    'leaves not one byte in what the parties are told',
+    async () => {
+      const unwatched = await aVisit({ isWatched: false })
+      await goBack()
+      const watched = await aVisit({ isWatched: true })
+      expect(watched).toEqual(unwatched)
+      expect(watched.end.join()).toContain('"state":"ENDED"')
+      for (const told of [watched.visitor, watched.inmate]) {
+        expect(Object.keys(told)).toContain('visit:changed')
+        expect(Object.keys(told)).toContain('consumer:created')
+      }
+    },
+    TWO_VISITS_MS,
+  )
 })
 
 /** One visit from the waiting room to its end, and what each party's page was told. */

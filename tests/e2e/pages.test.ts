@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser.ts'
+import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_VISITOR } from '../support/known-media.ts'
@@ -23,6 +24,7 @@ const UNKNOWN_VISIT = '00000000-0000-4000-8000-000000000000'
 /** A narrow phone, as WCAG 1.4.10 asks for. */
 const NARROW = { width: 360, height: 740 }
 
+const cleanUp = createCleanUp()
 let stack: Stack
 let demo: Demo
 /** Says yes by itself when a page asks for the camera, as a person would. */
@@ -32,20 +34,16 @@ let unwilling: Browser
 const contexts: BrowserContext[] = []
 
 beforeAll(async () => {
-  stack = await startStack()
-  demo = await openDemo(stack)
-  willing = await openBrowser(KNOWN_VISITOR)
-  unwilling = await openBrowser(KNOWN_VISITOR, { asksNobody: true })
+  stack = cleanUp.later(await startStack(), (each) => each.stop())
+  demo = cleanUp.later(await openDemo(stack), ({ close }) => close())
+  const close = (browser: Browser) => browser.close()
+  willing = cleanUp.later(await openBrowser(KNOWN_VISITOR), close)
+  unwilling = cleanUp.later(await openBrowser(KNOWN_VISITOR, { asksNobody: true }), close)
 })
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close()
 })
-afterAll(async () => {
-  await willing?.close()
-  await unwilling?.close()
-  await demo?.close()
-  await stack?.stop()
-})
+afterAll(cleanUp.run)
 
 async function newPage(browser = willing, size: { width?: number; height?: number } = {}) {
   const { page, context } = await openPage(browser, size)
@@ -54,7 +52,10 @@ async function newPage(browser = willing, size: { width?: number; height?: numbe
 }
 
 const asVisitor = () => ({ origin: stack.origin, ...demo.visitor })
-const asStaff = (role: Parameters<Demo['staff']>[0]) => ({ origin: stack.origin, ...demo.staff(role) })
+const asStaff = (role: Parameters<Demo['staff']>[0]) => ({
+  origin: stack.origin,
+  ...demo.staff(role),
+})
 
 describe('signing in and out', () => {
   it('[EL-8] a wrong password is refused in words, and nothing is lost of what was typed', async () => {
@@ -114,7 +115,9 @@ describe('the way into a visit', () => {
     await goOn.waitFor()
     await page.context().grantPermissions(['camera', 'microphone'])
     await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByRole('link', { name: 'Go to the waiting room' }).waitFor({ timeout: PATIENCE_MS })
+    await page
+      .getByRole('link', { name: 'Go to the waiting room' })
+      .waitFor({ timeout: PATIENCE_MS })
     await page.context().clearPermissions()
     await page.reload()
     await goOn.click({ timeout: PATIENCE_MS })
@@ -175,6 +178,9 @@ describe('a terminal', () => {
     await admin.getByRole('button', { name: `Make a code for ${terminalName}` }).click()
     const code = (await admin.locator('.vv-code').textContent()) ?? ''
     await verifyOnPage(admin, 'Terminals')
+    await chooseLanguage(admin, 'Русский')
+    await verifyOnPage(admin, 'Терминалы')
+    expect(await admin.locator('.vv-code').textContent()).toBe(code)
 
     const terminal = await newPage()
     await enrolTerminal(terminal, { origin: stack.origin, code })
@@ -193,7 +199,10 @@ describe('a terminal', () => {
 
 async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   await until(
-    () => page.evaluate(() => (document.documentElement.scrollWidth <= window.innerWidth ? true : null)),
+    () =>
+      page.evaluate(() =>
+        document.documentElement.scrollWidth <= window.innerWidth ? true : null,
+      ),
     `${page.url()} to fit ${NARROW.width} pixels`,
   )
 }

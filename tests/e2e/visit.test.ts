@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
+import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
@@ -15,6 +16,7 @@ import {
   firstSightMs,
   timeLeftMs,
   timeTalkedMs,
+  verifyAllOnScreen,
   waitForVisit,
 } from './pages/call-page.ts'
 import { verifyAccessible, verifyOnPage } from './pages/page-object.ts'
@@ -39,6 +41,7 @@ const CLOCK_TOLERANCE_MS = 1_000
 /** Long enough for a recording that a person would call one. */
 const TALK_MS = 8_000
 
+const cleanUp = createCleanUp()
 let stack: Stack
 let demo: Demo
 let cast: Cast
@@ -50,15 +53,11 @@ beforeEach(({ skip, onTestFailed }) => {
   onTestFailed(() => void (hasFailed = true))
 })
 beforeAll(async () => {
-  stack = await startStack()
-  demo = await openDemo(stack)
-  cast = await openCast()
+  stack = cleanUp.later(await startStack(), (each) => each.stop())
+  demo = cleanUp.later(await openDemo(stack), ({ close }) => close())
+  cast = cleanUp.later(await openCast(), ({ close }) => close())
 })
-afterAll(async () => {
-  await cast?.close()
-  await demo?.close()
-  await stack?.stop()
-})
+afterAll(cleanUp.run)
 
 const names = () => ({
   visitor: firstWord(demo.visit.visitorName),
@@ -67,7 +66,7 @@ const names = () => ({
 const sessionNow = () =>
   demo.db.visitSession.findUniqueOrThrow({ where: { visitId: demo.visit.visitId } })
 
-describe('one whole visit', () => {
+describe('one whole visit, until somebody is admitted', () => {
   it('[TR-5] the terminal is enrolled by its one-time code, and the inmate goes in by PIN', async () => {
     await enrolTerminal(cast.terminal, { origin: stack.origin, code: demo.enrolmentCode ?? '' })
     await goToVisit(cast.terminal, demo.inmatePin)
@@ -77,7 +76,10 @@ describe('one whole visit', () => {
   it('[BK-6] [OV-3] the visitor sees the visit by both clocks and what is watched, and waits', async () => {
     const { visitor } = cast
     await signIn(visitor, { origin: stack.origin, ...demo.visitor })
-    await visitor.getByRole('heading', { name: `Visit with ${names().inmate}` }).first().waitFor()
+    await visitor
+      .getByRole('heading', { name: `Visit with ${names().inmate}` })
+      .first()
+      .waitFor()
     const card = visitor.locator('article', { hasText: 'Join the visit' })
     await card.getByText(`${onTwelveHourClock(demo.visit.visitorTime)} –`).waitFor()
     await card.getByText(`${onTwelveHourClock(demo.visit.facilityTime)} –`).waitFor()
@@ -111,8 +113,10 @@ describe('one whole visit', () => {
       expect(await page.locator(REMOTE_PICTURE).count()).toBe(0)
     }
   })
+})
 
-  it('[LV-1] once admitted, each side sees and hears the other, and only the other', async () => {
+describe('the visit itself', () => {
+  it('[LV-1] each side sees and hears the other, and only the other', async () => {
     await admit(cast.officer)
     await Promise.all([waitForVisit(cast.visitor), waitForVisit(cast.terminal)])
     await waitToSee(cast.terminal, REMOTE_PICTURE, KNOWN_VISITOR)
@@ -121,6 +125,7 @@ describe('one whole visit', () => {
     await waitToHear(cast.visitor, REMOTE_PICTURE, KNOWN_INMATE)
     for (const page of [cast.visitor, cast.terminal]) {
       expect(await page.locator(REMOTE_PICTURE).count()).toBe(1)
+      await verifyAllOnScreen(page)
       await verifyAccessible(page)
     }
   })
@@ -130,10 +135,16 @@ describe('one whole visit', () => {
     const { visitor, inmate } = names()
     await waitToHear(officer, focusPicture(inmate), KNOWN_INMATE)
     await leaveFocus(officer)
-    for (const [name, person] of [[visitor, KNOWN_VISITOR], [inmate, KNOWN_INMATE]] as const) {
+    for (const [name, person] of [
+      [visitor, KNOWN_VISITOR],
+      [inmate, KNOWN_INMATE],
+    ] as const) {
       const picture = tilePicture(demo.visit.visitId, name)
       await waitToSee(officer, picture, person)
-      await until(async () => ((await perceive(officer, picture)).toneHz === null ? true : null), 'silence')
+      await until(
+        async () => ((await perceive(officer, picture)).toneHz === null ? true : null),
+        'silence',
+      )
     }
     await focusVisit(officer, demo.visit.visitId)
     await waitToHear(officer, focusPicture(visitor), KNOWN_VISITOR)
@@ -163,10 +174,14 @@ describe('one whole visit', () => {
     expect({ state, outcome }).toEqual({ state: 'ENDED', outcome: 'INMATE_EARLY' })
     expect(deliveredMs).toBeGreaterThan(TALK_MS)
     for (const page of [cast.visitor, cast.terminal]) {
-      expect(Math.abs((await timeTalkedMs(page)) - deliveredMs)).toBeLessThanOrEqual(CLOCK_TOLERANCE_MS)
+      expect(Math.abs((await timeTalkedMs(page)) - deliveredMs)).toBeLessThanOrEqual(
+        CLOCK_TOLERANCE_MS,
+      )
     }
   })
+})
 
+describe('afterwards', () => {
   it('[RC-2] the recording holds picture and sound of both for the whole of the visit', async () => {
     const { tracks } = await finishedRecording()
     const { seenMs, visitMs } = await lengths()
@@ -192,7 +207,10 @@ describe('one whole visit', () => {
       const playable = await playableMs(page, trackOf(sideOf(party), kind))
       expect(Math.abs(playable - durationMs)).toBeLessThanOrEqual(RECORDING_TOLERANCE_MS)
     }
-    for (const [party, person] of [['VISITOR', KNOWN_VISITOR], ['INMATE', KNOWN_INMATE]] as const) {
+    for (const [party, person] of [
+      ['VISITOR', KNOWN_VISITOR],
+      ['INMATE', KNOWN_INMATE],
+    ] as const) {
       await playFromStart(page)
       await waitToSee(page, trackOf(sideOf(party), 'video'), person)
       await playFromStart(page)
@@ -206,7 +224,9 @@ describe('one whole visit', () => {
       orderBy: { seq: 'asc' },
     })
     expect(entries[0]?.action).toBe('recording.play')
-    expect(entries.filter(({ action }) => action === 'recording.read').length).toBeGreaterThanOrEqual(4)
+    expect(
+      entries.filter(({ action }) => action === 'recording.read').length,
+    ).toBeGreaterThanOrEqual(4)
   })
 
   it('nothing went wrong in any page unseen', () => {
@@ -217,7 +237,11 @@ describe('one whole visit', () => {
 async function finishedRecording() {
   const { visitId } = demo.visit
   return until(
-    () => demo.db.recording.findFirst({ where: { visitId, state: 'FINISHED' }, include: { tracks: true } }),
+    () =>
+      demo.db.recording.findFirst({
+        where: { visitId, state: 'FINISHED' },
+        include: { tracks: true },
+      }),
     'the recording to be finished',
   )
 }

@@ -8,6 +8,7 @@ import { verifyOnPage } from '../e2e/pages/page-object.ts'
 import { tileOf } from '../e2e/pages/wall-page.ts'
 import { gather, letIn, openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
+import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
@@ -26,6 +27,7 @@ const LOST_AT_MOST_MS = 2_000
 /** A visit that is over within this, and processes that are started again. */
 const SLOW_MS = 240_000
 
+const cleanUp = createCleanUp()
 let stack: Stack
 let demo: Demo
 let cast: Cast
@@ -37,18 +39,14 @@ beforeEach(({ skip, onTestFailed }) => {
   onTestFailed(() => void (hasFailed = true))
 })
 beforeAll(async () => {
-  stack = await startStack()
-  demo = await openDemo(stack)
-  cast = await openCast()
+  stack = cleanUp.later(await startStack(), (each) => each.stop())
+  demo = cleanUp.later(await openDemo(stack), ({ close }) => close())
+  cast = cleanUp.later(await openCast(), ({ close }) => close())
   await gather({ stack, demo, cast })
   await letIn({ demo, cast })
   await bothSeeAndHear()
 }, SLOW_MS)
-afterAll(async () => {
-  await cast?.close()
-  await demo?.close()
-  await stack?.stop()
-})
+afterAll(cleanUp.run)
 
 describe('a visit under way', { timeout: SLOW_MS }, () => {
   it('[LV-8] is not disturbed by a server that is killed, and its clock goes on', async () => {
@@ -86,7 +84,8 @@ describe('a visit under way', { timeout: SLOW_MS }, () => {
     await recordingsAre(['FINISHED', 'FINISHED', 'OPEN'])
     const watched = await Promise.all(parties().map(framesWatched))
     report('recorder', watched)
-    for (const { longestGapMs } of watched) expect(longestGapMs).toBeLessThanOrEqual(LONGEST_STILL_MS)
+    for (const { longestGapMs } of watched)
+      expect(longestGapMs).toBeLessThanOrEqual(LONGEST_STILL_MS)
     const lostMs = killedAtMs - lastKeptMs(recording)
     console.info(`recorder killed: ${Math.round(lostMs)} ms of the recording lost`)
     expect(lostMs).toBeLessThanOrEqual(LOST_AT_MOST_MS)
@@ -132,7 +131,8 @@ const recordingsNow = () =>
 
 async function recordingsAre(states: readonly string[]): Promise<void> {
   await until(
-    async () => ((await recordingsNow()).map(({ state }) => state).join() === states.join() ? true : null),
+    async () =>
+      (await recordingsNow()).map(({ state }) => state).join() === states.join() ? true : null,
     `recordings ${states.join()}`,
   )
 }

@@ -1,91 +1,155 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { goToPin, goToVisit, enrolTerminal } from '../e2e/pages/terminal-journey.ts'
-import { goToCheck, openSignIn, submitSignIn } from '../e2e/pages/visitor-journey.ts'
-import { endVisit } from '../e2e/pages/call-page.ts'
-import { checkIdentity, admit, focusVisit, openWall } from '../e2e/pages/wall-page.ts'
-import { waitForVisit } from '../e2e/pages/call-page.ts'
-import { openCast } from '../support/cast.ts'
+import { join } from 'node:path'
+import { REMOTE_PICTURE, endVisit } from '../e2e/pages/call-page.ts'
+import { verifyOnPage } from '../e2e/pages/page-object.ts'
+import { openNewestRecording, playFromStart, trackOf } from '../e2e/pages/recordings-page.ts'
+import { enrolTerminal, goToPin, goToVisit } from '../e2e/pages/terminal-journey.ts'
+import {
+  chooseLanguage,
+  goToCheck,
+  openSignIn,
+  submitSignIn,
+} from '../e2e/pages/visitor-journey.ts'
+import { goToWaitingRoom, signIn } from '../e2e/pages/visitor-journey.ts'
+import { checkIdentity, focusPicture, focusVisit, openWall } from '../e2e/pages/wall-page.ts'
+import { letIn, openCast } from '../support/cast.ts'
 import { openDemo } from '../support/demo.ts'
+import type { Demo } from '../support/demo.ts'
+import { perceive } from '../support/page-probes.ts'
 import { startStack } from '../support/stack.ts'
+import { until } from '../support/until.ts'
+import { createCamera } from './camera.ts'
 import { PORTRAIT_INMATE, PORTRAIT_VISITOR } from './portraits.ts'
 
 /**
- * Takes the pictures of the documents from a real visit. With a folder as argument, takes every page in
- * every width and language there instead, for somebody to look at.
+ * Plays one visit and takes the documents' pictures; with a folder as argument also every page in all
+ * sizes and languages, to be looked at. Wants the environment of the tests.
  */
 
-const DOCUMENTS = join(import.meta.dirname, '../../docs/screenshots')
-const WIDTHS = [360, 1280, 1920] as const
-const HEIGHTS: Readonly<Record<(typeof WIDTHS)[number], number>> = {
-  360: 740,
-  1280: 800,
-  1920: 1080,
-}
-const LANGUAGES = ['English', 'Русский'] as const
-/** The pictures that the README shows. */
-const IN_DOCUMENTS = ['wall', 'family-call', 'terminal-pin']
-
-const folder = process.argv[2] ?? DOCUMENTS
-const isForReview = folder !== DOCUMENTS
-mkdirSync(folder, { recursive: true })
-
-async function take(page: Page, name: string): Promise<void> {
-  if (!isForReview) {
-    if (IN_DOCUMENTS.includes(name)) await page.screenshot({ path: join(folder, `${name}.png`) })
-    return
-  }
-  for (const language of LANGUAGES) {
-    const button = page.getByRole('button', { name: language })
-    if (await button.isVisible()) await button.click()
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: HEIGHTS[width] })
-      await page.screenshot({ path: join(folder, `${name}-${language.slice(0, 2)}-${width}.png`) })
-    }
-  }
-  const english = page.getByRole('button', { name: 'English' })
-  if (await english.isVisible()) await english.click()
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
-
+const [reviewFolder] = process.argv.slice(2)
+const take = createCamera(join(import.meta.dirname, '../../docs/screenshots'), reviewFolder)
 const stack = await startStack()
-const demo = await openDemo(stack)
+const { origin } = stack
 const cast = await openCast({ visitor: PORTRAIT_VISITOR, inmate: PORTRAIT_INMATE })
 const { visitor, terminal, officer } = cast
-const { origin } = stack
 try {
-  await enrolTerminal(terminal, { origin, code: demo.enrolmentCode ?? '' })
-  await take(terminal, 'terminal-attract')
+  const demo = await openDemo(stack)
+  await terminalUntilLobby(demo)
+  await visitorUntilLobby(demo)
+  await checkAndTalk(demo)
+  await afterwards(demo)
+  await demo.close()
+  if (reviewFolder !== undefined) await callInRussian()
+} finally {
+  await cast.close()
+  await stack.stop()
+}
+
+async function terminalUntilLobby({ enrolmentCode, inmatePin }: Demo): Promise<void> {
+  await terminal.goto(`${origin}/terminal/`)
+  await verifyOnPage(terminal, 'Set up this terminal')
+  await take({ page: terminal, name: 'terminal-enrol' })
+  await enrolTerminal(terminal, { origin, code: enrolmentCode ?? '' })
+  await take({ page: terminal, name: 'terminal-start', isForDocuments: true })
   await goToPin(terminal)
-  await take(terminal, 'terminal-pin')
-  await terminal.reload()
-  await goToVisit(terminal, demo.inmatePin)
-  await take(terminal, 'terminal-lobby')
+  await take({ page: terminal, name: 'terminal-pin', isForDocuments: true })
+  await terminal.getByRole('button', { name: 'Back' }).click()
+  await goToVisit(terminal, inmatePin)
+  await take({ page: terminal, name: 'terminal-lobby' })
+}
+
+async function visitorUntilLobby(demo: Demo): Promise<void> {
   await openSignIn(visitor, origin)
-  await take(visitor, 'sign-in')
+  await take({ page: visitor, name: 'family-sign-in' })
   await submitSignIn(visitor, demo.visitor)
+  await verifyOnPage(visitor, 'Your visits')
+  await take({ page: visitor, name: 'family-visits', isForDocuments: true })
   await goToCheck(visitor)
-  await take(visitor, 'family-check')
+  await visitor.getByRole('link', { name: 'Go to the waiting room' }).waitFor()
+  await take({ page: visitor, name: 'family-check' })
   await visitor.getByRole('link', { name: 'Go to the waiting room' }).click()
-  await visitor.getByRole('heading', { level: 1, name: 'Waiting room' }).waitFor()
-  await take(visitor, 'family-lobby')
+  await verifyOnPage(visitor, 'Waiting room')
+  await take({ page: visitor, name: 'family-lobby' })
+}
+
+async function checkAndTalk(demo: Demo): Promise<void> {
   await openWall(officer, { origin, ...demo.staff('officer') })
   await focusVisit(officer, demo.visit.visitId)
   await checkIdentity(officer)
-  await take(officer, 'wall-check')
-  await admit(officer)
-  await Promise.all([waitForVisit(visitor), waitForVisit(terminal)])
-  await visitor.waitForTimeout(3_000)
-  await take(visitor, 'family-call')
-  await take(terminal, 'terminal-call')
-  await take(officer, 'wall')
+  await waitForPicture(officer, focusPicture(firstWord(demo.visit.visitorName)))
+  await take({ page: officer, name: 'wall-check' })
+  await officer.getByRole('button', { name: 'Admit', exact: true }).click()
+  await bothSee()
+  await take({ page: visitor, name: 'family-call', isForDocuments: true, onlyIn: 'en' })
+  await take({ page: terminal, name: 'terminal-call', isForDocuments: true, onlyIn: 'en' })
+  await waitForPicture(officer, focusPicture(firstWord(demo.visit.inmateName)))
+  await take({ page: officer, name: 'wall', isForDocuments: true })
+}
+
+async function afterwards({ db, visit, staff }: Demo): Promise<void> {
   await endVisit(visitor)
-  await visitor.getByRole('heading', { level: 1, name: 'Your visit is over' }).waitFor()
-  await take(visitor, 'family-ended')
-  await take(terminal, 'terminal-ended')
-} finally {
-  await cast.close()
+  await verifyOnPage(visitor, 'Your visit is over')
+  await verifyOnPage(terminal, 'The visit is over')
+  await take({ page: terminal, name: 'terminal-ended' })
+  await take({ page: visitor, name: 'family-ended' })
+  const { visitId } = visit
+  await until(
+    () => db.recording.findFirst({ where: { visitId, state: 'FINISHED' } }),
+    'the recording',
+  )
+  const investigator = await cast.another()
+  await signIn(investigator, { origin, ...staff('investigator') })
+  await verifyOnPage(investigator, 'Recordings')
+  await take({ page: investigator, name: 'recordings' })
+  await openNewestRecording(investigator, {
+    purpose: 'Complaint by the visitor',
+    caseNumber: 'D-1',
+  })
+  await playFromStart(investigator)
+  await waitForPicture(investigator, trackOf('Visitor', 'video'))
+  await take({ page: investigator, name: 'recording-player', isForDocuments: true })
+  const admin = await cast.another()
+  await signIn(admin, { origin, ...staff('facilityAdmin') })
+  await verifyOnPage(admin, 'Terminals')
+  await admin
+    .getByRole('button', { name: /^Make a code/ })
+    .first()
+    .click()
+  await take({ page: admin, name: 'terminals' })
+}
+
+/** A call has no language switch: it is in the language of the waiting room. */
+async function callInRussian(): Promise<void> {
+  const demo = await openDemo(stack)
+  // After half a minute the terminal is at its start by itself.
+  await terminal
+    .getByRole('button', { name: 'Done' })
+    .or(terminal.getByRole('button', { name: 'Start' }))
+    .click()
+  if (await terminal.getByRole('heading', { name: 'Enter your PIN' }).isVisible()) {
+    await terminal.getByRole('button', { name: 'Back' }).click()
+  }
+  await goToVisit(terminal, demo.inmatePin)
+  await visitor.getByRole('link', { name: 'Back to your visits' }).click()
+  await goToWaitingRoom(visitor)
+  for (const page of [visitor, terminal]) await chooseLanguage(page, 'Русский')
+  await letIn({ demo, cast })
+  await bothSee()
+  await take({ page: visitor, name: 'family-call', onlyIn: 'ru' })
+  await take({ page: terminal, name: 'terminal-call', onlyIn: 'ru' })
   await demo.close()
-  await stack.stop()
+}
+
+async function bothSee(): Promise<void> {
+  await waitForPicture(visitor, REMOTE_PICTURE)
+  await waitForPicture(terminal, REMOTE_PICTURE)
+}
+
+function firstWord(text: string): string {
+  return text.split(' ')[0] ?? text
+}
+
+/** Waits until a picture is drawn. */
+async function waitForPicture(page: Page, selector: string): Promise<void> {
+  await until(async () => (await perceive(page, selector)).colour, 'a picture')
 }

@@ -43,7 +43,9 @@ export async function openCast({
     officer: await open(ofOfficer),
     another: () => open(ofOfficer),
     faults: () => opened.flatMap(({ faults }) => faults),
-    close: async () => void (await Promise.all(browsers.map((browser) => browser.close()))),
+    close: async () => {
+      await Promise.all(browsers.map((browser) => browser.close()))
+    },
   }
 }
 

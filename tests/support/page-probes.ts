@@ -80,14 +80,15 @@ async function perceiveElement(element: Element): Promise<Perceived> {
     if (!context || !video.videoWidth) return { colour: null, barAt: null }
     context.drawImage(video, 0, 0, 64, 36)
     const { data } = context.getImageData(0, 0, 64, 36)
+    const byte = (index: number): number => data[index] ?? 0
     const sums = [0, 0, 0]
     let brightest = { x: 0, value: -1 }
     for (let x = 0; x < 64; x += 1) {
       const at = (18 * 64 + x) * 4
-      const value = (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)
+      const value = byte(at) + byte(at + 1) + byte(at + 2)
       if (value > brightest.value) brightest = { x, value }
       for (let channel = 0; channel < 3; channel += 1) {
-        sums[channel] = (sums[channel] ?? 0) + (data[at + channel] ?? 0) / 64
+        sums[channel] = (sums[channel] ?? 0) + byte(at + channel) / 64
       }
     }
     const [red = 0, green = 0, blue = 0] = sums

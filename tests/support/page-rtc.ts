@@ -28,7 +28,10 @@ export async function receivedBy(page: Page): Promise<Received> {
   return page.evaluate(async () => {
     const sum = { packets: 0, bytes: 0, framesDecoded: 0 }
     for (const connection of (globalThis as unknown as Keeper).kept ?? []) {
-      const report = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>
+      const report = (await connection.getStats()) as unknown as Map<
+        string,
+        Record<string, unknown>
+      >
       for (const stat of report.values()) {
         if (stat['type'] !== 'inbound-rtp') continue
         sum.packets += Number(stat['packetsReceived'] ?? 0)
@@ -48,7 +51,10 @@ export async function watchFrames(page: Page): Promise<void> {
     const look = async () => {
       let decoded = 0
       for (const connection of keeper.kept ?? []) {
-        const report = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>
+        const report = (await connection.getStats()) as unknown as Map<
+          string,
+          Record<string, unknown>
+        >
         for (const stat of report.values()) decoded += Number(stat['framesDecoded'] ?? 0)
       }
       frames.push({ atMs: performance.now(), decoded })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { PATIENCE_MS } from './page-object.ts'
 
 /** The call looks the same for both parties, in the web client and on the terminal. */
@@ -31,6 +32,19 @@ export async function firstSightMs(page: Page): Promise<number> {
   return page.evaluate(() => {
     const [mark] = performance.getEntriesByName('visavis:firstFrameMs')
     return performance.timeOrigin + (mark?.startTime ?? NaN)
+  })
+}
+
+/** Nothing of a call is out of sight: nobody scrolls while they talk. */
+export async function verifyAllOnScreen(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'End visit' })
+  const box = await button.boundingBox()
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+  expect(
+    box && { right: box.x + box.width <= width, bottom: box.y + box.height <= height },
+  ).toEqual({
+    right: true,
+    bottom: true,
   })
 }
 

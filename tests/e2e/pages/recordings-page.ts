@@ -7,7 +7,10 @@ export async function openNewestRecording(
   { purpose, caseNumber }: { purpose: string; caseNumber: string },
 ): Promise<void> {
   await verifyOnPage(page, 'Recordings')
-  await page.getByRole('link', { name: /^Open the recording/ }).first().click({ timeout: PATIENCE_MS })
+  await page
+    .getByRole('link', { name: /^Open the recording/ })
+    .first()
+    .click({ timeout: PATIENCE_MS })
   await verifyOnPage(page, 'Why do you need this recording?')
   await page.getByLabel('Purpose').fill(purpose)
   await page.getByLabel('Case number').fill(caseNumber)
@@ -22,14 +25,14 @@ export function trackOf(side: 'Visitor' | 'Inmate', kind: 'audio' | 'video'): st
 
 /** How long the browser finds a track to be, in ms. */
 export async function playableMs(page: Page, selector: string): Promise<number> {
-  return page.locator(selector).evaluate(
-    async (element: HTMLMediaElement) => {
-      if (element.readyState < element.HAVE_METADATA) {
-        await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve, { once: true }))
-      }
-      return element.duration * 1_000
-    },
-  )
+  return page.locator(selector).evaluate(async (element: HTMLMediaElement) => {
+    if (element.readyState < element.HAVE_METADATA) {
+      await new Promise((resolve) =>
+        element.addEventListener('loadedmetadata', resolve, { once: true }),
+      )
+    }
+    return element.duration * 1_000
+  })
 }
 
 /** Plays all tracks from their beginning, whether they played already or are at their end. */

@@ -1,7 +1,7 @@
 import { chosenLanguage } from '@visavis/ui'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { getI18n } from 'react-i18next'
 import { callApi } from '../api/api.ts'
 import { SessionContext } from './session.ts'
 import type { Session, SessionTools, SignedInPerson } from './session.ts'
@@ -70,13 +70,12 @@ async function askWho(): Promise<Session> {
 
 /** Turns the page to the person's own language, unless another was chosen on this device. */
 function useGreeting(): (me: SignedInPerson) => void {
-  const { i18n } = useTranslation()
-  return useCallback(
-    (me) => {
-      const supported = i18n.options.supportedLngs
-      const isKnown = Array.isArray(supported) && supported.includes(me.language)
-      if (chosenLanguage() === null && isKnown) void i18n.changeLanguage(me.language)
-    },
-    [i18n],
-  )
+  return useCallback((me) => {
+    // useTranslation's is another object after each change of language, and all that was loaded for a
+    // page would be loaded again.
+    const i18n = getI18n()
+    const supported = i18n.options.supportedLngs
+    const isKnown = Array.isArray(supported) && supported.includes(me.language)
+    if (chosenLanguage() === null && isKnown) void i18n.changeLanguage(me.language)
+  }, [])
 }

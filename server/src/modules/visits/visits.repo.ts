@@ -9,7 +9,10 @@ const WHOLE = {
   facility: { select: { name: true, timeZone: true } },
   terminal: { select: { terminalId: true, name: true, wing: true } },
   session: true,
-  seats: { include: { visitor: PERSON, inmate: PERSON }, orderBy: { seatId: 'asc' } },
+  seats: {
+    include: { visitor: PERSON, inmate: PERSON },
+    orderBy: [{ party: 'asc' }, { seatId: 'asc' }],
+  },
 } as const satisfies Prisma.VisitInclude
 
 type VisitRow = Prisma.VisitGetPayload<{ include: typeof WHOLE }>
