@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { mediaCommands, mediaEvents } from '@visavis/contract/media-control'
+import { connectControl } from '@visavis/platform/control-client'
+import { factsOf } from '../support/media-node-host.ts'
+import { RtcClient } from '../support/rtc-client.ts'
+import type { MediaControl } from '../support/rtc-client.ts'
+import type { LoadOrder, LoadReport } from './load-messages.ts'
+import { LoadTally } from './load-tally.ts'
+
+/**
+ * A process of its own that sends and receives like many visits, so that its work is not counted as the
+ * SFU's. It is ordered by {@link LoadOrder} messages and ends with the bench.
+ */
+
+/**
+ * Packets of a picture in each layer, 25 pictures a second: with 50 packets of sound a party sends 275
+ * packets a second and gets 200 of the other's, so a visit is 950 packets a second through the SFU, as
+ * one of two browsers at 720p is.
+ */
+const PACKETS_PER_LAYER = [1, 2, 6]
+const BEST_LAYER = PACKETS_PER_LAYER.length - 1
+/** Much longer than a packet takes; what has not come by then is lost. */
+const LATE_MS = 500
+
+const clients: RtcClient[] = []
+const tally = new LoadTally(BEST_LAYER)
+
+process.on('message', (order: LoadOrder) => {
+  const work = order.kind === 'open' ? open(order) : measure(order.forMs)
+  work.then(report, (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  })
+})
+process.on('disconnect', () => process.exit(0))
+
+function report(message: LoadReport): void {
+  process.send?.(message)
+}
+
+async function open(order: LoadOrder & { kind: 'open' }): Promise<LoadReport> {
+  const control = await connect(order)
+  let workerPid = 0
+  for (let visit = 0; visit < order.visits; visit += 1) workerPid = await openVisit(control)
+  await Promise.all(clients.map(waitForBestLayer))
+  for (const client of clients) tally.follow(client)
+  return { kind: 'opened', workerPid }
+}
+
+async function connect({
+  controlUrl: url,
+  controlSecret: secret,
+}: LoadOrder & { kind: 'open' }): Promise<MediaControl> {
+  const control = connectControl({
+    ...{ url, secret },
+    commands: mediaCommands,
+    events: mediaEvents,
+    code: 'MEDIA_UNAVAILABLE',
+  })
+  await new Promise<void>((resolve) => control.onConnected(resolve))
+  return control
+}
+
+/** Opens a LIVE visit of two that send at once; gives the worker that carries it. */
+async function openVisit(control: MediaControl): Promise<number> {
+  const visitId = randomUUID()
+  const seats = { visitor: randomUUID(), inmate: randomUUID() }
+  const { observers, seats: seatFacts, ...facts } = factsOf(seats)
+  const router = await control.call('openRoom', {
+    visitId,
+    epoch: 1,
+    facts: { ...facts, seats: [...seatFacts], observers: [...observers] },
+  })
+  const parties = await Promise.all(
+    Object.values(seats).map((peerId) => RtcClient.open(control, router, { peerId, visitId })),
+  )
+  await Promise.all(parties.map((party) => party.publish(PACKETS_PER_LAYER)))
+  clients.push(...parties)
+  return router.workerPid
+}
+
+function waitForBestLayer(client: RtcClient): Promise<true> {
+  return new Promise((resolve) => {
+    client.onArrival(({ kind, layer }) => {
+      if (kind === 'video' && layer === BEST_LAYER) resolve(true)
+    })
+  })
+}
+
+async function measure(forMs: number): Promise<LoadReport> {
+  const fromMs = performance.now()
+  tally.begin(fromMs, fromMs + forMs)
+  await pause(forMs + LATE_MS)
+  return { kind: 'measured', figures: tally.figures() }
+}
