@@ -44,9 +44,12 @@ function parseFrame(frame: string): { isAnswer: boolean; ackId: string; name: st
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 const FINGERPRINT = /(?:[0-9A-F]{2}:){15,}[0-9A-F]{2}/g
-/** Values that chance, the clock or a port decides; of these not even the number of digits is kept. */
+/**
+ * Values that chance, the clock or a port decides; of these not even the number of digits is kept. Whether
+ * the clock ran in a given second is decided by the first packets, that is by how busy the machine was.
+ */
 const BY_CHANCE =
-  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|cname|mid)":("[^"]*"|\d+)/g
+  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|isRunning|cname|mid)":("[^"]*"|\d+|true|false)/g
 /** Acknowledgements are counted from the connection's first command. */
 const ACK_ID = /^(43\/[a-z]+,)\d+/
 
