@@ -1,6 +1,7 @@
 import { Device } from 'mediasoup-client'
 import type { types } from 'mediasoup-client'
 import type { RtpCapabilities, RtpParameters, TransportInfo } from '@visavis/contract/rtc'
+import { deviceSupport } from './device-support.ts'
 
 /**
  * The border to mediasoup-client. The contract and the library describe the same values, but the
@@ -15,7 +16,8 @@ export type ConnectPayload = {
 
 /** A device that speaks with the routers of these capabilities. Throws where the browser has no WebRTC. */
 export async function loadDevice(routerRtpCapabilities: RtpCapabilities): Promise<Device> {
-  const device = await Device.factory()
+  const handlerFactory = await deviceSupport()
+  const device = await Device.factory(handlerFactory ? { handlerFactory } : {})
   await device.load({ routerRtpCapabilities: routerRtpCapabilities as types.RtpCapabilities })
   return device
 }

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client'
 import { Refusal } from '@visavis/contract/errors'
 import type { ConsumerInfo } from '@visavis/contract/rtc'
+import { createConsumerBatch } from './consumer-batch.ts'
 import { diffConsumers } from './consumer-diff.ts'
 import { isSignallingError } from './passing-refusals.ts'
 import type { RemoteStreams } from './remote-streams.ts'
@@ -31,14 +32,7 @@ type Held = { readonly info: ConsumerInfo; consumer: types.Consumer | null; isRe
 
 /** Makes the receiver; the caller closes the transport. */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const held = new Map<string, Held>()
-  const isHeld = (entry: Held): boolean => held.get(entry.info.consumerId) === entry
-
-  const drop = (entry: Held | undefined): void => {
-    if (entry && isHeld(entry)) held.delete(entry.info.consumerId)
-    if (entry?.consumer) options.streams.remove(entry.info.seatId, entry.consumer.track)
-    entry?.consumer?.close()
-  }
+  const { held, isHeld, drop } = createHolding(options.streams)
   const confirm = async (entry: Held): Promise<void> => {
     await options.resume(entry.info.consumerId)
     entry.isResumed = true
@@ -46,13 +40,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const build = async (entry: Held): Promise<void> => {
     const consumer = await buildConsumer(entry.info, options)
     entry.consumer = consumer
-    // Closed by the SFU while we were building.
-    if (!isHeld(entry)) {
-      drop(entry)
-      return
-    }
-    options.streams.add(entry.info.seatId, consumer.track)
-    await confirm(entry)
+    if (isHeld(entry)) {
+      options.streams.add(entry.info.seatId, consumer.track)
+      await confirm(entry)
+      // Else it was closed by the SFU while we were building.
+    } else drop(entry)
   }
   const settle = (entry: Held, work: Promise<void>): void => {
     work.catch((error: unknown) => {
@@ -62,11 +54,15 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       else if (!entry.consumer) options.onBroken()
     })
   }
+  const batch = createConsumerBatch<Held>((entries) => {
+    // Some may have been closed by the SFU while they waited.
+    for (const entry of entries.filter(isHeld)) settle(entry, build(entry))
+  })
   const add = (info: ConsumerInfo): void => {
     if (held.has(info.consumerId)) return
     const entry: Held = { info, consumer: null, isResumed: false }
     held.set(info.consumerId, entry)
-    settle(entry, build(entry))
+    batch.add(entry)
   }
   return {
     add,
@@ -75,14 +71,29 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       const diff = diffConsumers(held, infos)
       for (const consumerId of diff.close) drop(held.get(consumerId))
       diff.build.forEach(add)
+      batch.flush()
       for (const consumerId of diff.resume) {
         const entry = held.get(consumerId)
         // One that is still being built confirms itself.
         if (entry?.consumer) settle(entry, confirm(entry))
       }
     },
-    close: () => [...held.values()].forEach(drop),
+    close() {
+      batch.close()
+      for (const entry of held.values()) drop(entry)
+    },
   }
+}
+
+function createHolding(streams: RemoteStreams) {
+  const held = new Map<string, Held>()
+  const isHeld = (entry: Held): boolean => held.get(entry.info.consumerId) === entry
+  const drop = (entry: Held | undefined): void => {
+    if (entry && isHeld(entry)) held.delete(entry.info.consumerId)
+    if (entry?.consumer) streams.remove(entry.info.seatId, entry.consumer.track)
+    entry?.consumer?.close()
+  }
+  return { held, isHeld, drop }
 }
 
 async function buildConsumer(

@@ -2,6 +2,7 @@ import { Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { VISIT_NAMESPACE } from '@visavis/contract/visit-socket'
+import { prepareDevice } from './device-support.ts'
 import { createMediaKeeper } from './media-keeper.ts'
 import type { MediaKeeper } from './media-keeper.ts'
 import { isPassing, isSignallingError } from './passing-refusals.ts'
@@ -42,6 +43,8 @@ export type SeatConnectionOptions = SeatCallOptions & {
 /** Connects and joins. All joining and rebuilding is one series of runs that never overlap. */
 export function openSeatConnection(options: SeatConnectionOptions): SeatConnection {
   let isClosed = false
+  // While the connection is made and the seat is taken there is time for it.
+  void prepareDevice()
   const tell = (happening: SeatHappening): void => {
     if (!isClosed) options.tell(happening)
   }
