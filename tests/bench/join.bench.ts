@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { gather, letIn } from '../support/cast.ts'
 import { openScene } from '../support/scene.ts'
@@ -16,6 +17,9 @@ const WARM_UP_JOINS = 2
 
 const { values } = parseArgs({ options: { joins: { type: 'string', default: '20' } } })
 const joins = Number(values.joins)
+
+/** Runnable threads before the bench began: more than next to none, and the figures are not the product's. */
+const [loadBefore = 0] = loadavg()
 
 console.log('starting the whole system, two parties and an officer …')
 const scene = await openScene()
@@ -60,5 +64,6 @@ function summaryOf(all: readonly JoinTimes[]) {
     consumerMs: spread('consumerMs'),
     iceMs: spread('iceMs'),
     dtlsMs: spread('dtlsMs'),
+    loadBefore: readable(loadBefore),
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -40,6 +41,9 @@ const { values } = parseArgs({
 })
 const visits = Number(values.visits)
 const measuredMs = Number(values.seconds) * 1_000
+
+/** Runnable threads before the bench began: more than next to none, and the figures are not the product's. */
+const [loadBefore = 0] = loadavg()
 
 const runs: Run[] = []
 for (let index = 0; index < Number(values.runs); index += 1) {
@@ -156,5 +160,6 @@ function summaryOf(all: readonly Run[]) {
     lossPct: middle((run) => run.lossPct),
     visits,
     runs: all.length,
+    loadBefore: readable(loadBefore),
   }
 }
