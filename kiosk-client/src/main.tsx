@@ -7,7 +7,7 @@ import { createTerminalLanguage } from './flow/terminal-language.ts'
 import { lockPage } from './lock-page.ts'
 import './styles/index.scss'
 
-const catalogues = import.meta.glob('./locales/*.json', { import: 'default' })
+const catalogues = import.meta.glob('./locales/**/*.json', { import: 'default' })
 
 /** The words come first, so that no screen is ever drawn without them. */
 async function start(): Promise<void> {

@@ -6,7 +6,7 @@ import { App } from './App.tsx'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import './styles/index.scss'
 
-const catalogues = import.meta.glob('./locales/*.json', { import: 'default' })
+const catalogues = import.meta.glob('./locales/**/*.json', { import: 'default' })
 
 /** The words come first, so that no page is ever drawn without them. */
 async function start(): Promise<void> {

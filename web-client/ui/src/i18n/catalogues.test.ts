@@ -111,15 +111,19 @@ function both(group: string, values: readonly string[], parts: readonly string[]
   return parts.map((part) => [group, values.map((value) => `${value}.${part}`)] as const)
 }
 
+/** All files of a language in one; a group that two files have would be lost, so it is refused. */
 function cataloguesIn(folder: string): Map<string, Catalogue> {
   const locales = join(folder, 'locales')
-  const files = listed(locales).filter((file) => file.endsWith('.json'))
-  return new Map(
-    files.map((file) => [
-      languageOfFile(file),
-      JSON.parse(readFileSync(join(locales, file), 'utf8')) as Catalogue,
-    ]),
-  )
+  const merged = new Map<string, Catalogue>()
+  for (const file of listed(locales, true).filter((name) => name.endsWith('.json'))) {
+    const language = languageOfFile(file)
+    const words = JSON.parse(readFileSync(join(locales, file), 'utf8')) as Catalogue
+    const before = merged.get(language) ?? {}
+    const twice = Object.keys(words).filter((group) => group in before)
+    if (twice.length > 0) throw new Error(`${folder}/${file} repeats ${twice.join(', ')}`)
+    merged.set(language, { ...before, ...words })
+  }
+  return merged
 }
 
 function sourcesIn(folder: string): string {

@@ -1,4 +1,4 @@
-/** Loads one catalogue; keyed by file, as `import.meta.glob('./locales/*.json')` gives them. */
+/** Loads one catalogue; keyed by file, as `import.meta.glob` gives them. */
 export type CatalogueLoaders = Readonly<Record<string, () => Promise<unknown>>>
 
 const FALLBACK_LANGUAGE = 'en'
@@ -7,11 +7,14 @@ const CHOICE_KEY = 'visavis.language'
 /** Scripts written from right to left, for browsers that cannot tell by themselves. */
 const RTL_SCRIPTS: readonly string[] = ['Arab', 'Hebr', 'Thaa', 'Nkoo', 'Syrc', 'Adlm']
 
-/** The languages there are: one for each catalogue file, so that a new file is a new language. */
+/**
+ * The languages there are: a new file is a new language. A client has its general words in
+ * `locales/en.json` and those of an area in `locales/<area>/en.json`, each with groups of its own.
+ */
 export function languagesOf(loaders: CatalogueLoaders): string[] {
-  return Object.keys(loaders)
-    .map(languageOfFile)
-    .toSorted((a, b) => a.localeCompare(b))
+  return [...new Set(Object.keys(loaders).map(languageOfFile))].toSorted((a, b) =>
+    a.localeCompare(b),
+  )
 }
 
 /** The language tag in a catalogue's file name: `./locales/pt-BR.json` is `pt-BR`. */

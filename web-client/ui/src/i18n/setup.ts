@@ -10,7 +10,7 @@ import {
   pickLanguage,
 } from './languages.ts'
 
-const sharedCatalogues: CatalogueLoaders = import.meta.glob('../locales/*.json', {
+const sharedCatalogues: CatalogueLoaders = import.meta.glob('../locales/**/*.json', {
   import: 'default',
 })
 
@@ -58,15 +58,14 @@ function backendOf(catalogues: Readonly<Record<string, CatalogueLoaders>>): Back
     type: 'backend',
     init: () => undefined,
     read: (language: string, namespace: string, done: ReadCallback) => {
-      const loaders = catalogues[namespace] ?? {}
-      const file = Object.keys(loaders).find((name) => languageOfFile(name) === language)
-      const load = file === undefined ? undefined : loaders[file]
-      if (!load) {
+      const loaders = Object.entries(catalogues[namespace] ?? {})
+      const files = loaders.filter(([name]) => languageOfFile(name) === language)
+      if (files.length === 0) {
         done(`no catalogue ${namespace}/${language}`, null)
         return
       }
-      load().then(
-        (words) => done(null, words as Record<string, unknown>),
+      Promise.all(files.map(([, load]) => load())).then(
+        (parts) => done(null, Object.assign({}, ...parts) as Record<string, unknown>),
         (error: unknown) => done(error instanceof Error ? error : String(error), null),
       )
     },
