@@ -25,19 +25,59 @@ export type ClaimRequest = {
  */
 export async function claimResources(tx: Tx, request: ClaimRequest): Promise<void> {
   const claims = request.claims.toSorted((a, b) => compare(lockName(a), lockName(b)))
+  if (claims.length === 0) return
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
     FROM unnest(${claims.map(lockName)}::text[]) WITH ORDINALITY AS locks (name, place)
     ORDER BY place`
-  await tx.resourceClaim.createMany({
-    data: claims.map((claim) => ({
-      claimId: request.newId(),
-      visitId: request.visitId,
-      ...claim,
-      state: request.holdExpiresAt ? 'HELD' : 'BOOKED',
-      holdExpiresAt: request.holdExpiresAt ?? null,
-    })),
+  await insertClaims(tx, { ...request, claims })
+}
+
+/** One statement whatever the number of claims, in the order of the locks. */
+async function insertClaims(tx: Tx, { claims, ...request }: ClaimRequest): Promise<void> {
+  const state = request.holdExpiresAt ? 'HELD' : 'BOOKED'
+  await tx.$executeRaw`
+    INSERT INTO resource_claim
+      (claim_id, visit_id, kind, resource_id, starts_at, ends_at, state, hold_expires_at)
+    SELECT claim_id, ${request.visitId}::uuid, kind, resource_id, starts_at, ends_at,
+      ${state}::claim_state, ${request.holdExpiresAt ?? null}::timestamptz
+    FROM unnest(
+      ${claims.map(() => request.newId())}::uuid[],
+      ${claims.map((claim) => claim.kind)}::text[]::resource_kind[],
+      ${claims.map((claim) => claim.resourceId)}::uuid[],
+      ${claims.map((claim) => claim.startsAt)}::timestamptz[],
+      ${claims.map((claim) => claim.endsAt)}::timestamptz[]
+    ) WITH ORDINALITY AS given (claim_id, kind, resource_id, starts_at, ends_at, place)
+    ORDER BY place`
+}
+
+type ClaimMove = { readonly visitId: string; readonly to: 'BOOKED' | 'RELEASED' }
+
+/**
+ * Books what a visit holds, or releases what it holds or has booked; resolves with the number of claims
+ * that moved. Released claims stay released. The caller has moved the visit before, by compare-and-set,
+ * so that of two who race for one visit only the winner comes here.
+ */
+export async function moveClaims(tx: Tx, { visitId, to }: ClaimMove): Promise<number> {
+  const { count } = await tx.resourceClaim.updateMany({
+    where: { visitId, state: to === 'BOOKED' ? 'HELD' : { in: ['HELD', 'BOOKED'] } },
+    data: { state: to, holdExpiresAt: null },
   })
+  return count
+}
+
+type HoldExtension = { readonly visitId: string; readonly holdExpiresAt: Date }
+
+/** Gives the claims that a visit holds another end of the hold (BK-2); resolves with their number. */
+export async function setHoldExpiry(
+  tx: Tx,
+  { visitId, holdExpiresAt }: HoldExtension,
+): Promise<number> {
+  const { count } = await tx.resourceClaim.updateMany({
+    where: { visitId, state: 'HELD' },
+    data: { holdExpiresAt },
+  })
+  return count
 }
 
 function lockName(claim: Claim): string {

@@ -15,7 +15,13 @@ export {
 export { appendAudit } from './audit/append-audit.ts'
 export { type CanonicalValue, canonicalJson } from './audit/canonical-json.ts'
 export { type ChainFault, type ChainVerdict, verifyAuditChain } from './audit/verify-chain.ts'
-export { type Claim, type ClaimRequest, claimResources } from './claims.ts'
+export {
+  type Claim,
+  type ClaimRequest,
+  claimResources,
+  moveClaims,
+  setHoldExpiry,
+} from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions, type Tx } from './database.ts'
 export { DEFAULT_FACILITY_POLICY, FacilityPolicy } from './facility-policy.ts'
 export { type NewId, newId, uuidv7 } from './ids.ts'

@@ -10,19 +10,15 @@ import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
 import { attachLive } from './live.ts'
 import { createAudit } from './modules/audit/index.ts'
-import { addFacilities } from './modules/facilities/index.ts'
-import { bindIdentityRoutes, createIdentity, requireAccess } from './modules/identity/index.ts'
-import type { ActorByAccess, Identity } from './modules/identity/index.ts'
-import { createFolderStore } from './modules/recordings/object-store.ts'
-import { addPlays } from './modules/recordings/plays.routes.ts'
-import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
-import { createBindRoute } from './platform/bind-route.ts'
+import { createIdentity } from './modules/identity/index.ts'
 import { addHealth } from './platform/health.ts'
 import { sendError } from './platform/http-errors.ts'
 import { addSecurity } from './platform/http-security.ts'
+import { createJobs } from './platform/jobs.ts'
 import { addOpenApi } from './platform/openapi.ts'
 import { BUILT_CLIENTS, addClients } from './platform/static-clients.ts'
 import type { ClientFolders } from './platform/static-clients.ts'
+import { addRoutes } from './routes.ts'
 
 /** The largest body that any route of ours has a use for, many times over. */
 const BODY_LIMIT_BYTES = 65_536
@@ -35,6 +31,8 @@ export type AppDependencies = {
   /** The live side, where a test wants another than the real one. */
   readonly attachLive?: typeof attachLive
   readonly clients?: ClientFolders
+  /** Whether this server also does the jobs, or only puts them down; absent: it does. */
+  readonly jobs?: 'run' | 'send-only'
 }
 
 /** The whole server, ready to `listen` or `inject`. Closing it closes the live side; the database stays open. */
@@ -50,13 +48,24 @@ export async function buildApp(
   await app.register(fastifyCookie)
   await addSecurity(app, config)
   await addOpenApi(app)
-  await app.register(async (scope) => addRoutes(scope, { config, db, clock, audit, identity }))
+  const jobs = createJobs({
+    databaseUrl: config.databaseUrl,
+    db,
+    log: log.child({ module: 'jobs' }),
+  })
+  await app.register(async (scope) =>
+    addRoutes(scope, { config, db, clock, audit, identity, log, jobs }),
+  )
+  await jobs.start(given.jobs ?? 'run')
   await addClients(app, given.clients ?? BUILT_CLIENTS)
   const attach = given.attachLive ?? attachLive
   const live = await attach({ http: app.server, config, db, clock, log, identity })
   addHealth(app, { database: () => db.$queryRaw`SELECT 1`, live: live.health })
   // Before the HTTP server closes, which waits for open sockets.
-  app.addHook('preClose', () => live.close())
+  app.addHook('preClose', async () => {
+    await jobs.stop()
+    await live.close()
+  })
   await app.ready()
   return app
 }
@@ -82,25 +91,4 @@ function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(sendError)
   return app
-}
-
-function addRoutes(
-  scope: FastifyInstance,
-  given: {
-    config: ServerConfig
-    db: Database
-    clock: Clock
-    audit: ReturnType<typeof createAudit>
-    identity: Identity
-  },
-): void {
-  const { config, identity } = given
-  const bind = createBindRoute<ActorByAccess>(scope, async (request, access) => {
-    if (access.kind === 'public') return requireAccess(null, access)
-    return requireAccess(await identity.actorOfCookies(request.headers.cookie, access.kind), access)
-  })
-  bindIdentityRoutes(bind, identity)
-  addFacilities(bind, given)
-  addVisitSummaries(bind, given)
-  addPlays(bind, { ...given, store: createFolderStore(config.recordingsDir) })
 }

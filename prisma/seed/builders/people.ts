@@ -11,6 +11,7 @@ export const BUILT_SECRET_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$HJDdqtHyF9px/vLoP80+7w$w9MTF10/VCAh0sg+WjkHosyKg3ladZ68lFKYdLjIFEc'
 
 const AN_ADULTS_BIRTH_DATE = new Date('1985-04-12')
+const VERIFIED_AT = new Date('2026-01-10T09:00:00Z')
 
 /** An inmate's row, with {@link BUILT_SECRET} as PIN. */
 export function anInmate(given: Given<Prisma.InmateUncheckedCreateInput, 'facilityId'>) {
@@ -27,7 +28,7 @@ export function anInmate(given: Given<Prisma.InmateUncheckedCreateInput, 'facili
   }
 }
 
-/** A visitor's row. */
+/** A visitor's row: staff have seen who it is. */
 export function aVisitor(given: Given<Prisma.VisitorUncheckedCreateInput> = {}) {
   const visitorId = given.visitorId ?? newId()
   return {
@@ -37,6 +38,8 @@ export function aVisitor(given: Given<Prisma.VisitorUncheckedCreateInput> = {}) 
     email: `visitor-${tailOf(visitorId)}@example.org`,
     language: 'en',
     timeZone: 'Europe/Moscow',
+    verification: 'VERIFIED' as const,
+    verifiedAt: given.verification && given.verification !== 'VERIFIED' ? null : VERIFIED_AT,
     ...given,
     visitorId,
   }

@@ -4,6 +4,10 @@ import { DEFAULT_FACILITY_POLICY } from '../../src/facility-policy.ts'
 import { newId } from '../../src/ids.ts'
 import { type Given, tailOf } from './given.ts'
 
+const NINE_TO_SEVEN_BUT_SUNDAY = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6].map((weekday) => [weekday, [{ fromMinute: 540, toMinute: 1140 }]]),
+)
+
 /** An estate's row. */
 export function anEstate(given: Given<Prisma.EstateUncheckedCreateInput> = {}) {
   const estateId = given.estateId ?? newId()
@@ -41,13 +45,19 @@ export function aMonitorSeat(given: Given<Prisma.MonitorSeatUncheckedCreateInput
   return { monitorSeatId: newId(), number: 1, ...given }
 }
 
-/** A link centre's row, in `estateId`. */
+/** The row of one team that brings inmates to terminals. */
+export function anEscort(given: Given<Prisma.EscortUncheckedCreateInput, 'facilityId'>) {
+  return { escortId: newId(), number: 1, ...given }
+}
+
+/** A link centre's row, in `estateId`: open from nine to seven, Monday to Saturday. */
 export function aLinkCentre(given: Given<Prisma.LinkCentreUncheckedCreateInput, 'estateId'>) {
   const linkCentreId = given.linkCentreId ?? newId()
   return {
     name: `Link centre ${tailOf(linkCentreId)}`,
     timeZone: 'Europe/Moscow',
     address: '1 Example Street',
+    openingHours: NINE_TO_SEVEN_BUT_SUNDAY,
     ...given,
     linkCentreId,
   }
@@ -84,6 +94,11 @@ export function insertTerminal(db: Tx, given: Parameters<typeof aTerminal>[0]) {
 /** Stores {@link aMonitorSeat}. */
 export function insertMonitorSeat(db: Tx, given: Parameters<typeof aMonitorSeat>[0]) {
   return db.monitorSeat.create({ data: aMonitorSeat(given) })
+}
+
+/** Stores {@link anEscort}. */
+export function insertEscort(db: Tx, given: Parameters<typeof anEscort>[0]) {
+  return db.escort.create({ data: anEscort(given) })
 }
 
 /** Stores {@link aLinkCentre}. */

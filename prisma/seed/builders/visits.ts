@@ -1,3 +1,4 @@
+import { isLiveBooking } from '@visavis/contract/booking-lifecycle'
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
 import type { Prisma } from '../../generated/client/client.ts'
 import { type Claim, claimResources } from '../../src/claims.ts'
@@ -7,25 +8,38 @@ import { newId } from '../../src/ids.ts'
 import type { Given } from './given.ts'
 
 const THIRTY_MINUTES_MS = 1_800_000
+const {
+  terminalTurnaroundMs: TURNAROUND_MS,
+  escortTurnaroundMs: ESCORT_TURNAROUND_MS,
+  holdMs: HOLD_MS,
+} = DEFAULT_FACILITY_POLICY
+
+type Instants = 'startsAt' | 'endsAt' | 'busyUntil' | 'holdExpiresAt'
 
 type VisitRow = Given<
-  Omit<Prisma.VisitUncheckedCreateInput, 'startsAt' | 'endsAt'>,
+  Omit<Prisma.VisitUncheckedCreateInput, Instants>,
   'facilityId' | 'inmateId' | 'terminalId'
-> & { readonly startsAt?: Date; readonly endsAt?: Date }
+> &
+  Readonly<Partial<Record<Instants, Date>>>
 
 /** What {@link aVisit} is given beside the visit's own columns. */
 export type GivenVisit = VisitRow & {
   readonly visitorIds: readonly string[]
   /** The monitor seat to claim; without it none is claimed. */
   readonly monitorSeatId?: string
+  /** The escort to claim, likewise. */
+  readonly escortId?: string
   readonly terminalTurnaroundMs?: number
   readonly session?: Given<Omit<Prisma.VisitSessionUncheckedCreateInput, 'visitId'>>
 }
 
-/** A confirmed social visit at home, now, for 30 minutes: its row, session, seats and claims. */
+/**
+ * A confirmed social visit at home, now, for 30 minutes: its row, session, seats and claims. A HELD one
+ * holds its claims for ten minutes.
+ */
 export function aVisit(given: GivenVisit) {
-  const { visitorIds, monitorSeatId, terminalTurnaroundMs, session, ...row } = given
-  const visit = aVisitRow(row)
+  const { visitorIds, monitorSeatId, escortId, terminalTurnaroundMs, session, ...row } = given
+  const visit = aVisitRow(row, terminalTurnaroundMs)
   const { visitId } = visit
   return {
     visit,
@@ -34,7 +48,7 @@ export function aVisit(given: GivenVisit) {
       { seatId: newId(), visitId, party: 'INMATE' as const, inmateId: visit.inmateId },
       ...visitorIds.map((visitorId) => aVisitorSeat(visitId, visitorId)),
     ],
-    claims: claimsOf(visit, { visitorIds, monitorSeatId, terminalTurnaroundMs }),
+    claims: claimsOf(visit, { visitorIds, monitorSeatId, escortId }),
   }
 }
 
@@ -46,22 +60,31 @@ export async function insertVisit(db: Tx, given: GivenVisit) {
     session: await db.visitSession.create({ data: session }),
     seats: await db.seat.createManyAndReturn({ data: seats }),
   }
-  await claimResources(db, { visitId: visit.visitId, claims, newId })
+  await claimResources(db, {
+    visitId: visit.visitId,
+    claims: isLiveBooking(visit.bookingState) ? claims : [],
+    newId,
+    ...(visit.holdExpiresAt ? { holdExpiresAt: visit.holdExpiresAt } : {}),
+  })
   return stored
 }
 
-function aVisitRow(given: VisitRow) {
+function aVisitRow(given: VisitRow, turnaroundMs: number = TURNAROUND_MS) {
   const visitClass = given.visitClass ?? 'social'
+  const bookingState = given.bookingState ?? ('CONFIRMED' as const)
   const startsAt = given.startsAt ?? new Date()
+  const endsAt = given.endsAt ?? after(startsAt, THIRTY_MINUTES_MS)
   return {
     visitId: newId(),
-    bookingState: 'CONFIRMED' as const,
-    endsAt: new Date(startsAt.getTime() + THIRTY_MINUTES_MS),
+    busyUntil: after(endsAt, turnaroundMs),
     place: given.linkCentreRoomId ? ('LINK_CENTRE' as const) : ('HOME' as const),
     ...mediaPolicyOf(visitClass, DEFAULT_FACILITY_POLICY.media),
+    ...(bookingState === 'HELD' ? { holdExpiresAt: after(new Date(), HOLD_MS) } : {}),
     ...given,
     visitClass,
+    bookingState,
     startsAt,
+    endsAt,
   }
 }
 
@@ -72,20 +95,23 @@ function aVisitorSeat(visitId: string, visitorId: string) {
 type ClaimExtras = {
   readonly visitorIds: readonly string[]
   readonly monitorSeatId: string | undefined
-  readonly terminalTurnaroundMs: number | undefined
+  readonly escortId: string | undefined
 }
 
 function claimsOf(visit: ReturnType<typeof aVisitRow>, extras: ClaimExtras): Claim[] {
-  const { startsAt, endsAt, linkCentreRoomId } = visit
-  const { terminalTurnaroundMs = DEFAULT_FACILITY_POLICY.terminalTurnaroundMs } = extras
-  const turnedAround = new Date(endsAt.getTime() + terminalTurnaroundMs)
+  const { startsAt, endsAt, busyUntil, linkCentreRoomId } = visit
   const claim = (kind: Claim['kind'], resourceId: string | null | undefined, until = endsAt) =>
     resourceId ? [{ kind, resourceId, startsAt, endsAt: until }] : []
   return [
     ...claim('INMATE', visit.inmateId),
     ...extras.visitorIds.flatMap((visitorId) => claim('VISITOR', visitorId)),
-    ...claim('TERMINAL', visit.terminalId, turnedAround),
+    ...claim('TERMINAL', visit.terminalId, busyUntil),
     ...claim('LINK_CENTRE_ROOM', linkCentreRoomId),
     ...claim('MONITOR_SEAT', extras.monitorSeatId),
+    ...claim('ESCORT', extras.escortId, after(endsAt, ESCORT_TURNAROUND_MS)),
   ]
+}
+
+function after(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms)
 }

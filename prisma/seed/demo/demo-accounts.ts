@@ -17,6 +17,7 @@ export type DemoAccount = {
   readonly password: string
   readonly language: string
   readonly scope: {
+    readonly estateId?: string
     readonly facilityId?: string
     readonly operatorId?: string
     readonly linkCentreId?: string
@@ -80,7 +81,7 @@ function serviceAccounts(): DemoAccount[] {
     account('host', `${DEMO_LINK_CENTRE.name} link centre`, {
       linkCentreId: stableId(`link-centre/${DEMO_LINK_CENTRE.key}`),
     }),
-    account('auditor', 'whole estate', {}),
+    account('auditor', 'whole estate', { estateId: stableId('estate') }),
     account('operatorAdmin', 'operator', { operatorId: stableId('operator') }),
   ]
 }

@@ -1,9 +1,16 @@
-import type { AccountRole, RelationshipKind } from '../../generated/client/enums.ts'
+import type {
+  AccountRole,
+  MatchKind,
+  RelationshipKind,
+  VerificationState,
+} from '../../generated/client/enums.ts'
 
 /** The demo's people and places: invented, with e-mail at domains reserved for examples (RFC 2606, TR-6). */
 
 export const DEMO_ESTATE = 'Demonstration estate'
 export const DEMO_OPERATOR = 'Vis-à-vis demonstration'
+/** Whose legal limits bind the demo's facilities. */
+export const DEMO_JURISDICTION = 'RU'
 
 type DemoFacility = {
   readonly key: string
@@ -37,6 +44,7 @@ export const DEMO_LINK_CENTRE = {
 type DemoInmate = {
   readonly key: string
   readonly facility: string
+  readonly wing: string
   readonly inmateNumber: string
   readonly givenName: string
   readonly familyName: string
@@ -49,6 +57,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'dmitri',
     facility: 'krasnoyarsk',
+    wing: 'A',
     inmateNumber: 'K-1001',
     givenName: 'Dmitri',
     familyName: 'Sokolov',
@@ -59,6 +68,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'pavel',
     facility: 'krasnoyarsk',
+    wing: 'A',
     inmateNumber: 'K-1002',
     givenName: 'Pavel',
     familyName: 'Orlov',
@@ -69,6 +79,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'timur',
     facility: 'krasnoyarsk',
+    wing: 'B',
     inmateNumber: 'K-1003',
     givenName: 'Timur',
     familyName: 'Akhmetov',
@@ -79,6 +90,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'viktor',
     facility: 'kaliningrad',
+    wing: 'A',
     inmateNumber: 'G-2001',
     givenName: 'Viktor',
     familyName: 'Lebedev',
@@ -89,6 +101,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'mark',
     facility: 'kaliningrad',
+    wing: 'A',
     inmateNumber: 'G-2002',
     givenName: 'Mark',
     familyName: 'Weber',
@@ -99,6 +112,7 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
   {
     key: 'ilya',
     facility: 'kaliningrad',
+    wing: 'B',
     inmateNumber: 'G-2003',
     givenName: 'Ilya',
     familyName: 'Morozov',
@@ -116,6 +130,8 @@ type DemoVisitor = {
   readonly email: string
   readonly language: string
   readonly timeZone: string
+  /** Absent: VERIFIED. */
+  readonly verification?: VerificationState
 }
 
 export const DEMO_VISITORS: readonly DemoVisitor[] = [
@@ -173,7 +189,41 @@ export const DEMO_VISITORS: readonly DemoVisitor[] = [
     language: 'en',
     timeZone: 'Europe/London',
   },
+  {
+    key: 'boris',
+    givenName: 'Boris',
+    familyName: 'Levin',
+    birthDate: '1974-03-08',
+    email: 'boris.levin@example.org',
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
+  },
+  {
+    key: 'nina',
+    givenName: 'Nina',
+    familyName: 'Belova',
+    birthDate: '1998-09-30',
+    email: 'nina.belova@example.org',
+    language: 'ru',
+    timeZone: 'Asia/Krasnoyarsk',
+    verification: 'SUBMITTED',
+  },
 ]
+
+/** Visitors who act for others, and where a person found them on a register. */
+export const DEMO_PROFESSIONALS = [
+  {
+    visitor: 'boris',
+    kind: 'LAWYER',
+    registerName: 'Example register of advocates',
+    registerNumber: '77/1234',
+  },
+] as const satisfies readonly {
+  visitor: string
+  kind: RelationshipKind
+  registerName: string
+  registerNumber: string
+}[]
 
 type DemoRelationship = {
   readonly visitor: string
@@ -191,6 +241,46 @@ export const DEMO_RELATIONSHIPS: readonly DemoRelationship[] = [
   { visitor: 'olga', inmate: 'ilya', kind: 'PARENT', isApproved: true },
   { visitor: 'anna', inmate: 'pavel', kind: 'FRIEND', isApproved: false },
   { visitor: 'emma', inmate: 'viktor', kind: 'FRIEND', isApproved: false },
+  { visitor: 'boris', inmate: 'dmitri', kind: 'LAWYER', isApproved: true },
+]
+
+type DemoRequest = {
+  readonly visitor: string
+  readonly facility: string
+  /** The inmate whom the typed name, number and birth date match. */
+  readonly inmate: string
+  readonly match: MatchKind
+  readonly kind: RelationshipKind
+  readonly inmateNumber: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly birthDate: string
+}
+
+/** What two visitors typed, waiting for the facility: one exactly right, one a letter and a day off (EL-3). */
+export const DEMO_REQUESTS: readonly DemoRequest[] = [
+  {
+    visitor: 'maria',
+    facility: 'krasnoyarsk',
+    inmate: 'dmitri',
+    match: 'EXACT',
+    kind: 'FRIEND',
+    inmateNumber: 'K-1001',
+    givenName: 'Dmitri',
+    familyName: 'Sokolov',
+    birthDate: '1988-03-14',
+  },
+  {
+    visitor: 'olga',
+    facility: 'kaliningrad',
+    inmate: 'mark',
+    match: 'NEAR',
+    kind: 'OTHER_RELATIVE',
+    inmateNumber: 'G-2002',
+    givenName: 'Marc',
+    familyName: 'Weber',
+    birthDate: '1990-09-08',
+  },
 ]
 
 /** The roles of which each facility has one account. */

@@ -73,9 +73,11 @@ function startOf(kind: DemoVisitKind, now: Date): Date {
 
 type Pair = (typeof DEMO_RELATIONSHIPS)[number]
 
-/** People who may meet; the two kinds of visit start from opposite ends, so that they seldom compete. */
+/** Families who may meet; the two kinds of visit start from opposite ends, so that they seldom compete. */
 function pairsFor(kind: DemoVisitKind): Pair[] {
-  const approved = DEMO_RELATIONSHIPS.filter((relationship) => relationship.isApproved)
+  const approved = DEMO_RELATIONSHIPS.filter(
+    ({ isApproved, kind }) => isApproved && kind !== 'LAWYER',
+  )
   const secondFacility = approved.length / 2
   if (kind === 'now') return approved
   return [...approved.slice(secondFacility), ...approved.slice(0, secondFacility)]
@@ -103,7 +105,7 @@ async function bookIfFree(tx: Tx, { pair, startsAt, now }: Booking): Promise<str
     visitorIds: [people.visitorId],
     terminalId,
     monitorSeatId,
-    terminalTurnaroundMs: policy.terminalTurnaroundMs,
+    busyUntil: until,
     ...mediaPolicyOf('social', policy.media),
     startsAt,
     endsAt,

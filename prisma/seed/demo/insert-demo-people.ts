@@ -80,7 +80,8 @@ function relationshipRow({
     visitorId: stableId(`visitor/${visitor}`),
     inmateId: stableId(`inmate/${inmate}`),
     kind,
-    ...(isApproved ? {} : { state: 'REQUESTED', facilityApprovedAt: null, inmateApprovedAt: null }),
+    // The facility has said yes; the inmate is asked at the terminal.
+    ...(isApproved ? {} : { state: 'REQUESTED', inmateApprovedAt: null }),
   })
 }
 

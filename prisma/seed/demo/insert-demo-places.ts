@@ -11,17 +11,19 @@ import {
 import {
   DEMO_ESTATE,
   DEMO_FACILITIES,
+  DEMO_JURISDICTION,
   DEMO_LINK_CENTRE,
   DEMO_MONITOR_SEATS,
   DEMO_OPERATOR,
 } from './demo-data.ts'
+import { demoTemplates } from './demo-timetable.ts'
 import { stableId } from './stable-id.ts'
 
 const estateId = stableId('estate')
 const operatorId = stableId('operator')
 
 /** Stores the demo's places where they are missing; what somebody changed since stays as it is. */
-export async function insertDemoPlaces(tx: Tx): Promise<void> {
+export async function insertDemoPlaces(tx: Tx, now: Date): Promise<void> {
   await tx.estate.createMany({
     data: anEstate({ estateId, name: DEMO_ESTATE }),
     skipDuplicates: true,
@@ -31,12 +33,20 @@ export async function insertDemoPlaces(tx: Tx): Promise<void> {
     skipDuplicates: true,
   })
   await insertFacilities(tx)
+  await tx.sessionTemplate.createMany({ data: demoTemplates(now), skipDuplicates: true })
   await insertLinkCentre(tx)
 }
 
 async function insertFacilities(tx: Tx): Promise<void> {
   const facilities = DEMO_FACILITIES.map(({ key, name, timeZone }) =>
-    aFacility({ facilityId: stableId(`facility/${key}`), estateId, operatorId, name, timeZone }),
+    aFacility({
+      facilityId: stableId(`facility/${key}`),
+      estateId,
+      operatorId,
+      name,
+      timeZone,
+      jurisdiction: DEMO_JURISDICTION,
+    }),
   )
   const terminals = DEMO_FACILITIES.flatMap(({ key, terminals }) =>
     terminals.map((terminal) =>

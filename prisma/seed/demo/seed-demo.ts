@@ -5,6 +5,7 @@ import { refreshEnrolmentCode } from './demo-codes.ts'
 import { DEMO_FACILITIES, DEMO_INMATES } from './demo-data.ts'
 import { type DemoVisitKind, ensureDemoVisit, releaseEndedDemoVisits } from './demo-visits.ts'
 import { insertDemoPeople } from './insert-demo-people.ts'
+import { insertDemoPermission } from './insert-demo-permission.ts'
 import { insertDemoPlaces } from './insert-demo-places.ts'
 import { describeVisit, type SeededTerminal, type SeededVisit, type SeedInfo } from './seed-info.ts'
 import { stableId } from './stable-id.ts'
@@ -28,8 +29,9 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<Seed
 
 async function seedWithin(tx: Tx, now: Date): Promise<SeedInfo> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('seed/demo', 0))`
-  await insertDemoPlaces(tx)
+  await insertDemoPlaces(tx, now)
   await insertDemoPeople(tx)
+  await insertDemoPermission(tx, now)
   await releaseEndedDemoVisits(tx)
   const visits = await ensureVisits(tx, now)
   return {

@@ -20,6 +20,21 @@ export const TrackId = uuid('TrackId')
 export const PlayId = uuid('PlayId')
 /** Names one officer's wall connection and, on the media node, its observing peer. */
 export const ObserverId = uuid('ObserverId')
+export const OperatorId = uuid('OperatorId')
+export const SlotId = uuid('SlotId')
+export const TemplateId = uuid('TemplateId')
+export const BlackoutId = uuid('BlackoutId')
+export const SeriesId = uuid('SeriesId')
+export const WaitingId = uuid('WaitingId')
+export const RelationshipId = uuid('RelationshipId')
+export const RelationshipRequestId = uuid('RelationshipRequestId')
+export const DocumentId = uuid('DocumentId')
+export const RestrictionId = uuid('RestrictionId')
+export const OverrideId = uuid('OverrideId')
+export const NonAssociationId = uuid('NonAssociationId')
+export const SuspensionId = uuid('SuspensionId')
+export const TaskId = uuid('TaskId')
+export const NoticeId = uuid('NoticeId')
 
 export type FacilityId = z.output<typeof FacilityId>
 export type TerminalId = z.output<typeof TerminalId>

@@ -1,5 +1,7 @@
 export * from './answer.ts'
+export * from './booking-lifecycle.ts'
 export * from './command.ts'
+export * from './eligibility.ts'
 export * from './errors.ts'
 export * from './grant.ts'
 export * from './http.ts'

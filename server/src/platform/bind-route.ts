@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { z } from 'zod'
+import { ERROR_STATUS, Refusal, panic } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
-import { ERROR_STATUS } from '@visavis/contract/errors'
 import { Problem, routes } from '@visavis/contract/http'
 import type { Access, Route } from '@visavis/contract/http'
 import { PROBLEM_TYPE } from './http-errors.ts'
+import type { KeyedWrite, Once } from './once.ts'
 
 type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 /** What a handler gives back: the reply's data, or, for a file, Fastify's own reply object. */
@@ -18,8 +19,11 @@ export type Call<R extends Route, Actors extends ActorsByAccess> = {
   readonly actor: Actors[R['access']['kind']]
   readonly params: OutputOf<R['params']>
   readonly query: OutputOf<R['query']>
-  readonly body: OutputOf<R['body']>
+  /** The picture's bytes on a route that takes one. */
+  readonly body: R extends { readonly isUpload: true } ? Buffer : OutputOf<R['body']>
   readonly requestId: string
+  /** The one transaction of a keyed write (BK-5); on other routes it refuses to run. */
+  readonly once: Once
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -40,12 +44,31 @@ export type BindRoute<Actors extends ActorsByAccess> = <R extends Route>(
 ) => void
 
 const MINUTE_MS = 60_000
+/** A photograph of a document by a present-day telephone, with room to spare. */
+const PICTURE_LIMIT_BYTES = 12 * 1024 * 1024
+const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp']
+const NO_PICTURE = {
+  fields: [{ field: '(body)', cure: 'Send the picture itself: JPEG, PNG or WebP.' }],
+}
+/** A UUID, or any other text that the caller will not use twice. */
+const KEY_FORM = /^[\w.:-]{8,200}$/
+const KEY_CURE = {
+  field: 'Idempotency-Key',
+  cure: 'Send a header with 8 to 200 letters, digits or -_.: that is new for each write.',
+}
 
-/** Makes the one helper that puts routes of the contract on `app`; `authorise` refuses by throwing. */
+/** What the routes stand on: who may call (refuses by throwing), and how a keyed write runs once. */
+export type RouteGround = {
+  readonly authorise: (request: FastifyRequest, route: Route) => Promise<unknown>
+  readonly onceOf: (actor: unknown, write: KeyedWrite) => Once
+}
+
+/** Makes the one helper that puts routes of the contract on `app`. */
 export function createBindRoute<Actors extends ActorsByAccess>(
   app: FastifyInstance,
-  authorise: (request: FastifyRequest, access: Access) => Promise<unknown>,
+  { authorise, onceOf }: RouteGround,
 ): BindRoute<Actors> {
+  takePictures(app)
   return (route, handler, extras = {}) => {
     const actors = new WeakMap<FastifyRequest, unknown>()
     app.route({
@@ -53,18 +76,37 @@ export function createBindRoute<Actors extends ActorsByAccess>(
       url: route.path,
       schema: schemaOf(route),
       config: configOf(extras),
+      ...(route.isUpload ? { bodyLimit: PICTURE_LIMIT_BYTES } : {}),
       // Before the body is even read: a stranger learns nothing about shapes, and costs no parsing.
-      onRequest: async (request) =>
-        void actors.set(request, await authorise(request, route.access)),
+      onRequest: async (request) => void actors.set(request, await authorise(request, route)),
       handler: async (request, reply) => {
         const { params, query, body } = request
-        const call = { params, query, body, requestId: request.id, request, reply }
+        if (route.isUpload && !Buffer.isBuffer(body))
+          throw new Refusal('DOCUMENT_REFUSED', NO_PICTURE)
         const actor = actors.get(request)
+        const once = route.isKeyed ? onceOf(actor, writeOf(request, route)) : onlyOnKeyed
+        const call = { params, query, body, requestId: request.id, request, reply, once }
         return handler({ ...call, actor } as unknown as Parameters<typeof handler>[0])
       },
     })
   }
 }
+
+function takePictures(app: FastifyInstance): void {
+  const options = { parseAs: 'buffer', bodyLimit: PICTURE_LIMIT_BYTES } as const
+  app.addContentTypeParser(PICTURE_TYPES, options, (_request, body, done) => done(null, body))
+}
+
+function writeOf(request: FastifyRequest, route: Route): KeyedWrite {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || !KEY_FORM.test(key)) {
+    throw new Refusal('IDEMPOTENCY_KEY_REQUIRED', { fields: [KEY_CURE] })
+  }
+  const { params, body } = request
+  return { key, content: [route.method, route.path, params, body ?? null] }
+}
+
+const onlyOnKeyed: Once = () => panic('once() on a route that is not keyed')
 
 function configOf({ triesPerMinute, refusalOfBody }: RouteExtras) {
   return {

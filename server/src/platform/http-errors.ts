@@ -23,14 +23,21 @@ export type ProblemDocument = {
   readonly requestId: string
   readonly fields?: readonly FieldProblem[]
   readonly liftsAt?: string
+  readonly alternatives?: unknown
+  readonly report?: unknown
 }
 
+/** The parts of a refusal's context that reach the caller. */
+type Told = {
+  readonly fields?: readonly FieldProblem[]
+  readonly liftsAt?: string
+  readonly alternatives?: unknown
+  readonly report?: unknown
+}
+const TOLD = ['fields', 'liftsAt', 'alternatives', 'report'] as const
+
 /** The document for a code. Its title is for people who read logs; pages have their own words. */
-export function problemOf(
-  code: ErrorCode,
-  requestId: string,
-  about: { fields?: readonly FieldProblem[]; liftsAt?: string } = {},
-): ProblemDocument {
+export function problemOf(code: ErrorCode, requestId: string, about: Told = {}): ProblemDocument {
   const words = code.toLowerCase().split('_')
   return {
     type: `urn:visavis:problem:${words.join('-')}`,
@@ -38,8 +45,9 @@ export function problemOf(
     status: ERROR_STATUS[code],
     code,
     requestId,
-    ...(about.fields === undefined ? {} : { fields: about.fields }),
-    ...(about.liftsAt === undefined ? {} : { liftsAt: about.liftsAt }),
+    ...Object.fromEntries(
+      TOLD.flatMap((part) => (about[part] === undefined ? [] : [[part, about[part]]])),
+    ),
   }
 }
 

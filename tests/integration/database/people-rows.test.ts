@@ -54,8 +54,8 @@ describe('what the database holds true of people and sign-ins', () => {
     ['scheduler', 'account_facility_scope'],
     ['facilityAdmin', 'account_facility_scope'],
     ['operatorAdmin', 'account_operator_scope'],
-    ['investigator', 'stored'],
-    ['auditor', 'stored'],
+    ['investigator', 'account_facility_scope'],
+    ['auditor', 'account_facility_scope'],
   ])('[TR-3] an account of role %s without a scope: %s', async (role, answer) => {
     expect(await answerTo(db.account.create({ data: anAccount({ role }) }))).toContain(answer)
   })
@@ -67,6 +67,19 @@ describe('what the database holds true of people and sign-ins', () => {
     expect(await answerTo(db.account.create({ data: account }))).toContain('account_facility_scope')
   })
 
+  it('[TR-3] an auditor is of one facility or of the estate, and nobody else is of an estate', async () => {
+    const { facilityId, estateId } = world.facility
+    const store = (data: Omit<Parameters<typeof anAccount>[0], 'accountId'>) =>
+      answerTo(db.account.create({ data: anAccount(data) }))
+    for (const role of ['auditor', 'investigator'] as const) {
+      expect(await store({ role, facilityId })).toBe('stored')
+      expect(await store({ role, estateId })).toBe('stored')
+      expect(await store({ role, facilityId, estateId })).toContain('account_facility_scope')
+    }
+    const scheduler = { role: 'scheduler', facilityId, estateId } as const
+    expect(await store(scheduler)).toContain('account_facility_scope')
+  })
+
   it('secrets are kept as hashes only', async () => {
     const { accountId } = world.visitorAccount
     const where = { accountId }
@@ -76,7 +89,7 @@ describe('what the database holds true of people and sign-ins', () => {
     expect(await answerTo(session)).toContain('auth_session_token_is_hashed')
   })
 
-  it('[TR-5] a sign-in is an account’s, or an inmate’s on a terminal in the window of a visit', async () => {
+  it('[TR-5] a sign-in is an account’s, a room device’s for a visit, or an inmate’s on a terminal', async () => {
     const { facility, inmate, terminal, visitor } = world
     const [{ inmateId }, { terminalId }] = [inmate, terminal]
     const { visit } = await insertVisit(db, {
@@ -88,10 +101,16 @@ describe('what the database holds true of people and sign-ins', () => {
     const { visitId } = visit
     const { accountId } = world.visitorAccount
     expect(await answerTo(signIn({ accountId }))).toBe('stored')
+    expect(await answerTo(signIn({ accountId, visitId }))).toBe('stored')
+    expect(await answerTo(signIn({ inmateId, terminalId }))).toBe('stored')
     expect(await answerTo(signIn({ inmateId, terminalId, visitId }))).toBe('stored')
+    const visitOfNobody = signIn({ accountId, visitId: newId() })
+    expect(await answerTo(visitOfNobody)).toContain('auth_session_visit_exists')
     for (const bad of [
       {},
-      { inmateId, terminalId },
+      { visitId },
+      { inmateId, visitId },
+      { terminalId, visitId },
       { accountId, inmateId, terminalId, visitId },
     ]) {
       expect(await answerTo(signIn(bad))).toContain('auth_session_one_subject')

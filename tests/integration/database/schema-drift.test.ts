@@ -1,3 +1,4 @@
+import { BOOKING_STATES } from '@visavis/contract/booking-lifecycle'
 import { MONITOR_MODES, VISIT_CLASSES } from '@visavis/contract/media-policy'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
@@ -7,14 +8,37 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseFacts } from './drift/database-facts.ts'
 import { readSchema, schemaFacts } from './drift/schema-facts.ts'
 
+/** As PostgreSQL writes the predicate of the indexes over bookings that take a place. */
+const LIVE_BOOKINGS =
+  "(booking_state = ANY (ARRAY['HELD'::booking_state, 'REQUESTED'::booking_state," +
+  " 'CONFIRMED'::booking_state]))"
+
 /** What the migrations add that Prisma's language has no words for. Anything else that differs is drift. */
 const BEYOND_PRISMA = [
   'CREATE INDEX resource_claim_expiring_holds ON public.resource_claim USING btree (hold_expires_at)' +
     " WHERE (state = 'HELD'::claim_state)",
+  'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
+    " WHERE (booking_state = 'HELD'::booking_state)",
+  'CREATE INDEX visit_live_by_time ON public.visit USING btree (facility_id, starts_at)' +
+    ' INCLUDE (busy_until, ends_at, booking_state, hold_expires_at, monitor, slot_id)' +
+    ` WHERE ${LIVE_BOOKINGS}`,
+  'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
+    ' USING btree (visitor_id, kind) WHERE (removed_at IS NULL)',
+  'CREATE UNIQUE INDEX non_association_one_live ON public.non_association' +
+    ' USING btree (one_id, other_id) WHERE (lifted_at IS NULL)',
   'CREATE UNIQUE INDEX relationship_one_live ON public.relationship USING btree (visitor_id, inmate_id)' +
     " WHERE (state <> ALL (ARRAY['REJECTED'::relationship_state, 'ENDED'::relationship_state]))",
+  'CREATE UNIQUE INDEX visit_slot_place_once ON public.visit USING btree (slot_id, slot_place)' +
+    ` WHERE ${LIVE_BOOKINGS}`,
+  'CREATE UNIQUE INDEX waiting_entry_one_live ON public.waiting_entry' +
+    ' USING btree (slot_id, inmate_id, account_id)' +
+    " WHERE (state = ANY (ARRAY['WAITING'::waiting_state, 'OFFERED'::waiting_state]))",
+  'foreign key auth_session (visit_id) to visit (visit_id)' +
+    ' on delete restrict on update no action',
   'foreign key seat (visit_id, inmate_id) to visit (visit_id, inmate_id)' +
     ' on delete restrict on update no action',
+  'jurisdiction_rule EXCLUDE USING gist (jurisdiction WITH =, code WITH =,' +
+    " daterange(valid_from, valid_to, '[]'::text) WITH &&)",
   'resource_claim EXCLUDE USING gist (kind WITH =, resource_id WITH =, during WITH &&)' +
     " WHERE ((state = ANY (ARRAY['HELD'::claim_state, 'BOOKED'::claim_state])))",
 ]
@@ -50,6 +74,7 @@ describe('schema.prisma and the migrated database', () => {
     ['session_state', SESSION_STATES],
     ['seat_state', SEAT_STATES],
     ['outcome', OUTCOMES],
+    ['booking_state', BOOKING_STATES],
   ])('know the same values of %s as the contract', async (name, values) => {
     expect(await databaseFacts(test.db)).toContain(`enum ${name} (${values.join(', ')})`)
   })

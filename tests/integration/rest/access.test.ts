@@ -6,6 +6,13 @@ import { BUILT_SECRET } from '@visavis/prisma/seed'
 import { accountCookie, inmateCookie } from './support/callers.ts'
 import { aCodeFor } from './support/enrolment-code.ts'
 import { PIN, aPlace } from './support/people-and-places.ts'
+import { bookingSamples } from './samples/booking.ts'
+import { lifeEventsSamples } from './samples/life-events.ts'
+import { linkCentresSamples } from './samples/link-centres.ts'
+import { noticesSamples } from './samples/notices.ts'
+import { peopleSamples } from './samples/people.ts'
+import type { SampleMaker } from './samples/sample.ts'
+import { timetableSamples } from './samples/timetable.ts'
 import type { Place } from './support/people-and-places.ts'
 import { aRecordedVisit } from './support/recorded-visit.ts'
 import type { RecordedVisit } from './support/recorded-visit.ts'
@@ -13,7 +20,6 @@ import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
 
 type Caller = Role | 'inmate' | 'terminal' | 'nobody'
-type Sample = { readonly params?: Record<string, string>; readonly payload?: object }
 type RouteName = keyof typeof routes
 
 const CALLERS: readonly Caller[] = [...ROLES, 'inmate', 'terminal', 'nobody']
@@ -32,7 +38,14 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** For every route a request that succeeds for whoever may make it; a route without one does not compile. */
-const samples: Record<RouteName, () => Promise<Sample>> = {
+const given = { world: () => world, place: () => place }
+const samples: Record<RouteName, SampleMaker> = {
+  ...peopleSamples(given),
+  ...timetableSamples(given),
+  ...bookingSamples(given),
+  ...lifeEventsSamples(given),
+  ...linkCentresSamples(given),
+  ...noticesSamples(given),
   signIn: async () => {
     const where = { accountId: place.accounts.visitor }
     const { login } = await world.db.account.findUniqueOrThrow({ where })
@@ -84,12 +97,13 @@ async function cookieOfCaller(caller: Caller): Promise<string> {
 
 async function request(name: RouteName, cookie: string) {
   const route: Route = routes[name]
-  const { params = {}, payload } = await samples[name]()
+  const { params = {}, query = {}, payload, headers = {} } = await samples[name]()
   addresses += 1
   return world.app.inject({
     method: route.method,
     url: route.path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? ''),
-    headers: { cookie },
+    query,
+    headers: { cookie, 'idempotency-key': crypto.randomUUID(), ...headers },
     // Each from its own address: this is about who asks, not how often.
     remoteAddress: `10.0.${addresses >> 8}.${addresses & 255}`,
     ...(payload === undefined ? {} : { payload }),

@@ -49,3 +49,15 @@ export type ActorByAccess = {
   readonly inmate: InmateActor
   readonly terminal: TerminalActor
 }
+
+/** Who a write is from, for its idempotency key. */
+export function actorIdOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'account':
+      return actor.accountId
+    case 'inmate':
+      return actor.inmateId
+    case 'terminal':
+      return actor.terminalId
+  }
+}

@@ -1,5 +1,6 @@
 export { isOwnSeat, requireAccess, requireFacility, requireReach } from './access.ts'
 export type { Reach, SeatPerson } from './access.ts'
+export { actorIdOf } from './actor.ts'
 export type {
   AccountActor,
   Actor,

@@ -124,5 +124,12 @@ async function endSignIn(
 
 function meOf(actor: AccountActor, account: AccountRow): Me {
   const { accountId, role, displayName, language } = actor
-  return { accountId, role, displayName, language, facility: account.facility } as Me
+  return {
+    accountId,
+    role,
+    displayName,
+    language,
+    onlyVisitId: null,
+    facility: account.facility,
+  } as Me
 }

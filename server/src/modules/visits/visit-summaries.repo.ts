@@ -10,6 +10,7 @@ const summarised = {
   isRecorded: true,
   startsAt: true,
   endsAt: true,
+  acknowledgedAt: true,
   facility: { select: { name: true, timeZone: true } },
   session: { select: { state: true, outcome: true, deliveredMs: true } },
   seats: {

@@ -28,6 +28,7 @@ const aVisit = (startsAt: string, given: Partial<SummarisedVisit> = {}): Summari
   isRecorded: true,
   startsAt: new Date(startsAt),
   endsAt: new Date(new Date(startsAt).getTime() + 1_800_000),
+  acknowledgedAt: null,
   facility: { name: 'North', timeZone: 'Asia/Krasnoyarsk' },
   session: { state: 'SCHEDULED', outcome: null, deliveredMs: 0 },
   seats: [inmate, vera, visitorSeat('seat-3', 'Anna')],

@@ -13,6 +13,7 @@ export type SummarisedVisit = {
   readonly isRecorded: boolean
   readonly startsAt: Date
   readonly endsAt: Date
+  readonly acknowledgedAt: Date | null
   readonly facility: { readonly name: string; readonly timeZone: string }
   readonly session: {
     readonly state: VisitSummaryInput['state']
@@ -50,6 +51,7 @@ export function visitSummary(visit: SummarisedVisit, own: SummarisedSeat): Visit
     outcome: visit.session?.outcome ?? null,
     deliveredMs: visit.session?.deliveredMs ?? 0,
     bookedMs: endsAt.getTime() - startsAt.getTime(),
+    acknowledgedAt: visit.acknowledgedAt?.toISOString() ?? null,
   }
 }
 

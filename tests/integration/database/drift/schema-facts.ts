@@ -16,6 +16,7 @@ type Field = {
   readonly kind: 'scalar' | 'enum' | 'object'
   readonly type: string
   readonly isRequired: boolean
+  readonly isList: boolean
   readonly nativeType: readonly [string, readonly string[]] | null
   readonly default?: unknown
   readonly relationFromFields?: readonly string[]
@@ -85,9 +86,9 @@ function modelFacts(model: Model, data: Datamodel): string[] {
 
 function columnFact(model: Model, { field, data }: { field: Field; data: Datamodel }): string {
   const type = field.kind === 'enum' ? enumOf(field.type, data).dbName : columnType(field)
-  const parts = [`column ${model.dbName}.${columnName(field)}`, type]
+  const parts = [`column ${model.dbName}.${columnName(field)}`, field.isList ? `${type}[]` : type]
   if (field.isRequired) parts.push('not null')
-  if (field.default !== undefined) parts.push(`default ${defaultText(field.default)}`)
+  if (field.default !== undefined) parts.push(`default ${defaultText(model, field)}`)
   return parts.join(' ')
 }
 
@@ -110,11 +111,16 @@ function columnType(field: Field): string {
   return SCALAR_TYPES[type] ?? panic(`the drift test does not know ${type}: add it to SCALAR_TYPES`)
 }
 
-function defaultText(value: unknown): string {
+function defaultText(model: Model, field: Field): string {
+  const value = field.default
+  if (Array.isArray(value)) return `{${value.join()}}`
   if (typeof value !== 'object' || value === null) return String(value)
   const name = 'name' in value ? value.name : undefined
   if (name === 'now') return 'CURRENT_TIMESTAMP'
   if (name === 'dbgenerated') return 'generated'
+  if (name === 'autoincrement') {
+    return `nextval('${model.dbName}_${columnName(field)}_seq'::regclass)`
+  }
   return panic(`the drift test does not know default ${JSON.stringify(value)}`)
 }
 

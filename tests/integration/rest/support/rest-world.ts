@@ -39,7 +39,14 @@ export async function aRestWorld(): Promise<RestWorld> {
   const config = aConfig({ databaseUrl: database.url, recordingsDir })
   const apps: FastifyInstance[] = []
   const another: RestWorld['another'] = async (changes, given = {}) => {
-    const dependencies = { db: database.db, clock, log, attachLive: noLiveSide, ...given }
+    const dependencies = {
+      db: database.db,
+      clock,
+      log,
+      attachLive: noLiveSide,
+      jobs: 'send-only' as const,
+      ...given,
+    }
     const app = await buildApp({ ...config, ...changes }, dependencies)
     apps.push(app)
     return app

@@ -1,0 +1,3 @@
+export function addLifeEvents(..._parts: unknown[]): never {
+  return {} as never
+}

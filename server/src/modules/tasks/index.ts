@@ -1,0 +1,2 @@
+export { addTasks } from './tasks.ts'
+export type { NewTask, Tasks } from './tasks.ts'

@@ -1,0 +1,42 @@
+import type { Clock } from '@visavis/platform/clock'
+import type { Tx } from '../../platform/transact.ts'
+import { newId } from '../../platform/ids.ts'
+import { tasksRepo } from './tasks.repo.ts'
+import type { TaskRow } from './tasks.repo.ts'
+
+/** A task as its cause describes it. */
+export type NewTask = Pick<TaskRow, 'facilityId' | 'kind' | 'dueAt'> &
+  Partial<
+    Pick<TaskRow, 'visitId' | 'visitorId' | 'inmateId' | 'terminalId' | 'subjectId' | 'suggestion'>
+  >
+
+/** The staff's inbox, as other modules fill it. */
+export type Tasks = {
+  /** Opens a task in the transaction of its cause; one open task a kind and subject or visit. Its id. */
+  readonly open: (tx: Tx, task: NewTask) => Promise<string>
+  /** Closes what is open of that kind about that subject or visit, because it was decided elsewhere. */
+  readonly close: (tx: Tx, which: ClosedTask) => Promise<void>
+}
+export type ClosedTask = {
+  readonly kind: TaskRow['kind']
+  readonly subjectId?: string
+  readonly visitId?: string
+  /** The account that decided; null: the system. */
+  readonly doneBy: string | null
+  readonly resolution: string
+}
+
+/** The tasks module. */
+export function addTasks({ clock }: { clock: Clock }): Tasks {
+  return {
+    open: async (tx, task) => {
+      const open = await tasksRepo.openOf(tx, task)
+      if (open !== null) return open
+      const taskId = newId()
+      await tasksRepo.add(tx, { taskId, createdAt: clock.now(), ...task })
+      return taskId
+    },
+    close: (tx, { doneBy, resolution, ...which }) =>
+      tasksRepo.close(tx, which, { doneBy, resolution, doneAt: clock.now() }),
+  }
+}

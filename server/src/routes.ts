@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
+import type { Database } from '@visavis/prisma'
+import type { ServerConfig } from './config.ts'
+import type { Audit } from './modules/audit/index.ts'
+import { addBooking } from './modules/booking/index.ts'
+import { addEligibility } from './modules/eligibility/index.ts'
+import { addFacilities } from './modules/facilities/index.ts'
+import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
+import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
+import { addLedger } from './modules/ledger/index.ts'
+import { addLifeEvents } from './modules/life-events/index.ts'
+import { addLinkCentres } from './modules/link-centres/index.ts'
+import { addNotifications } from './modules/notifications/index.ts'
+import { addPeople } from './modules/people/index.ts'
+import { createPolicy } from './modules/policy/index.ts'
+import { createFolderStore } from './modules/recordings/object-store.ts'
+import { addPlays } from './modules/recordings/plays.routes.ts'
+import { addTasks } from './modules/tasks/index.ts'
+import { addTimetable } from './modules/timetable/index.ts'
+import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
+import { createBindRoute } from './platform/bind-route.ts'
+import type { Jobs } from './platform/jobs.ts'
+import type { ModuleGround } from './platform/module-ground.ts'
+import { createOnce } from './platform/once.ts'
+import { createTransact } from './platform/transact.ts'
+
+type Given = {
+  readonly config: ServerConfig
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly identity: Identity
+  readonly log: Logger
+  readonly jobs: Jobs
+}
+
+/** Puts every module on the server; each is given the modules that it uses, and no other. */
+export function addRoutes(scope: FastifyInstance, given: Given): void {
+  const { config, identity } = given
+  const transact = createTransact(given.db)
+  const bind = createBindRoute<ActorByAccess>(scope, groundOf(given))
+  bindIdentityRoutes(bind, identity)
+  addFacilities(bind, given)
+  addVisitSummaries(bind, given)
+  addPlays(bind, { ...given, store: createFolderStore(config.recordingsDir) })
+  addScheduling({ ...given, bind, transact })
+}
+
+function addScheduling(ground: ModuleGround): void {
+  const policy = createPolicy(ground.db)
+  const tasks = addTasks(ground)
+  const notices = addNotifications(ground)
+  const ledger = addLedger(ground, { policy })
+  const eligibility = addEligibility(ground, { policy, ledger })
+  const timetable = addTimetable(ground, { policy, tasks })
+  const shared = { policy, tasks, notices, ledger, eligibility, timetable }
+  const booking = addBooking(ground, shared)
+  const lifeEvents = addLifeEvents(ground, { ...shared, booking })
+  addPeople(ground, { ...shared, lifeEvents })
+  addLinkCentres(ground, shared)
+}
+
+function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {
+  const onceOf = createOnce({ ...given, transact: createTransact(given.db) })
+  return {
+    authorise: async (request, { access }) => {
+      if (access.kind === 'public') return requireAccess(null, access)
+      const actor = await given.identity.actorOfCookies(request.headers.cookie, access.kind)
+      return requireAccess(actor, access)
+    },
+    onceOf: (actor, write) => onceOf(actorIdOf(actor as Actor), write),
+  }
+}
