@@ -1,23 +1,37 @@
-import type { RouteBody, RouteReply, routes } from '@visavis/contract/http'
-import type { Result } from '../hooks/use-resource.ts'
+import type { RouteBody, RouteQuery, RouteReply, routes } from '@visavis/contract/http'
+import type { Failure, Result } from '../hooks/use-resource.ts'
 import type { FailureCode } from '../i18n/use-error-words.ts'
 
 type Routes = typeof routes
 
 /**
  * The routes a client calls, by name. The compiler checks each against the contract, which is imported
- * as a type only: its schemas (and zod) stay out of the browser.
+ * as a type only: its schemas (and zod) stay out of the browser. `keyed` marks the writes that take an
+ * `Idempotency-Key`.
  */
 export type PathTable = {
-  readonly [Name in keyof Routes]?: readonly [Routes[Name]['method'], Routes[Name]['path']]
+  readonly [Name in keyof Routes]?: PathOf<Routes[Name]>
 }
+
+type PathOf<R> = R extends { readonly method: infer Method; readonly path: infer Path }
+  ? R extends { readonly isKeyed: true }
+    ? readonly [Method, Path, 'keyed']
+    : readonly [Method, Path]
+  : never
+
+type QueryValues = Readonly<Record<string, string | number | undefined>>
 
 /** What a call carries; `body` is asked for exactly where the route has one. */
 export type CallInput<Name extends keyof Routes> = {
   readonly params?: Readonly<Record<string, string>>
-} & (RouteBody<Routes[Name]> extends undefined
-  ? { readonly body?: never }
-  : { readonly body: RouteBody<Routes[Name]> })
+  readonly query?: RouteQuery<Routes[Name]> extends undefined ? never : QueryValues
+  /** Names this write; the same text for each try of one act. Made up for one call if left out. */
+  readonly key?: string
+} & (Routes[Name] extends { readonly isUpload: true }
+  ? { readonly body: Blob }
+  : RouteBody<Routes[Name]> extends undefined
+    ? { readonly body?: never }
+    : { readonly body: RouteBody<Routes[Name]> })
 
 export type Reply<Name extends keyof Routes> = RouteReply<Routes[Name]>
 
@@ -29,28 +43,54 @@ export type CallApi<Known extends keyof Routes> = <Name extends Known>(
 
 /** Long enough for a poor line; after it the page says that the service cannot be reached. */
 const TIMEOUT_MS = 15_000
-const JSON_BODY = { 'content-type': 'application/json' }
+/** A write with a key may be sent again: the line broke, or somebody is at it already. */
+const KEYED_TRIES = 2
+
+type Sent = { readonly url: string; readonly init: Omit<RequestInit, 'signal'> }
 
 /** Makes the caller of a client's routes on the page's own origin, with the cookies it holds. */
 export function createApi<const Paths extends PathTable>(
   paths: Paths,
 ): CallApi<keyof Paths & keyof Routes> {
-  return async (name, { params = {}, body }) => {
-    const [method, path] = paths[name] as readonly [string, string]
-    try {
-      const response = await fetch(fillPath(path, params), {
-        method,
-        credentials: 'same-origin',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: { accept: 'application/json', ...(body ? JSON_BODY : {}) },
-        body: body ? JSON.stringify(body) : null,
-      })
-      const answer: unknown = await response.json().catch(() => null)
-      return response.ok ? { ok: true, data: answer as Reply<typeof name> } : failureOf(answer)
-    } catch {
-      return { ok: false, code: 'UNREACHABLE' }
+  return async (name, { params = {}, query = {}, body, key }) => {
+    const [method, path, kind] = paths[name] as readonly [string, string, 'keyed'?]
+    const isKeyed = kind === 'keyed'
+    const url = fillPath(path, params) + queryText(query as QueryValues)
+    const headers = {
+      accept: 'application/json',
+      ...contentType(body),
+      ...(isKeyed ? { 'idempotency-key': key ?? crypto.randomUUID() } : {}),
     }
+    const init = { method, credentials: 'same-origin' as const, headers, body: bodyOf(body) }
+    return send<Reply<typeof name>>({ url, init }, isKeyed ? KEYED_TRIES : 1)
   }
+}
+
+async function send<Data>({ url, init }: Sent, tries: number): Promise<Result<Data>> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const answer: unknown = await response.json().catch(() => null)
+    return response.ok ? { ok: true, data: answer as Data } : failureOf(answer)
+  } catch {
+    return tries > 1 ? send({ url, init }, tries - 1) : { ok: false, code: 'UNREACHABLE' }
+  }
+}
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined) return {}
+  return { 'content-type': body instanceof Blob ? body.type : 'application/json' }
+}
+
+function bodyOf(body: unknown): BodyInit | null {
+  if (body === undefined) return null
+  return body instanceof Blob ? body : JSON.stringify(body)
+}
+
+function queryText(query: QueryValues): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
 }
 
 /** Puts values into a path's `:names`, encoded. */
@@ -59,11 +99,17 @@ export function fillPath(path: string, params: Readonly<Record<string, string>>)
 }
 
 /** What a problem document says. An answer that is none came from something between us and the server. */
-export function failureOf(problem: unknown): Result<never> {
+export function failureOf(problem: unknown): Failure {
   if (typeof problem !== 'object' || problem === null || !('code' in problem)) {
     return { ok: false, code: 'UNREACHABLE' }
   }
-  const code = typeof problem.code === 'string' ? (problem.code as FailureCode) : 'INTERNAL'
-  const hasLift = 'liftsAt' in problem && typeof problem.liftsAt === 'string'
-  return { ok: false, code, ...(hasLift ? { liftsAt: problem.liftsAt as string } : {}) }
+  const { code, liftsAt, fields, alternatives, report } = problem as Partial<Failure>
+  return {
+    ok: false,
+    code: typeof code === 'string' ? (code as FailureCode) : 'INTERNAL',
+    ...(typeof liftsAt === 'string' ? { liftsAt } : {}),
+    ...(Array.isArray(fields) ? { fields } : {}),
+    ...(Array.isArray(alternatives) ? { alternatives } : {}),
+    ...(typeof report === 'object' && report !== null ? { report } : {}),
+  }
 }

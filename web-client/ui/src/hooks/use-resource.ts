@@ -1,10 +1,24 @@
 import { useCallback, useEffect, useState } from 'react'
+import type { EligibilityReport } from '@visavis/contract/eligibility'
+import type { FieldProblem } from '@visavis/contract/errors'
+import type { FreePlace } from '@visavis/contract/http'
+import type { z } from 'zod'
 import type { FailureCode } from '../i18n/use-error-words.ts'
 
-/** How a request ended: with data, or with a code that has words (and the ISO instant at which it lifts, if any). */
-export type Result<Data> =
-  | { readonly ok: true; readonly data: Data }
-  | { readonly ok: false; readonly code: FailureCode; readonly liftsAt?: string }
+/** A no: its code, which has words, and whatever the server knows that helps. */
+export type Failure = {
+  readonly ok: false
+  readonly code: FailureCode
+  /** ISO instant at which it lifts. */
+  readonly liftsAt?: string
+  readonly fields?: readonly FieldProblem[]
+  /** Free places near the one that was asked for. */
+  readonly alternatives?: readonly z.input<typeof FreePlace>[]
+  readonly report?: z.input<typeof EligibilityReport>
+}
+
+/** How a request ended: with data, or with a failure. */
+export type Result<Data> = { readonly ok: true; readonly data: Data } | Failure
 
 /** Something fetched for a page. `reload` keeps showing what there is until the new answer comes. */
 export type Resource<Data> =

@@ -1,6 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ERROR_STATUS } from '@visavis/contract/errors'
+import { ELIGIBILITY_CHECKS, NEXT_STEPS, VERDICTS } from '@visavis/contract/eligibility'
+import {
+  BLACKOUT_SCOPES,
+  BOOKING_REASONS,
+  REJECTED_FIELDS,
+  REJECTION_REASONS,
+  RELATIONSHIP_KINDS,
+  RELATIONSHIP_STATES,
+  RESTRICTION_KINDS,
+  SUGGESTIONS,
+  TASK_KINDS,
+  VERIFICATION_STATES,
+} from '@visavis/contract/http'
+import { BOOKING_STATES } from '@visavis/contract/booking-lifecycle'
 import { MONITOR_MODES, VISIT_CLASSES } from '@visavis/contract/media-policy'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
@@ -98,6 +112,20 @@ describe('every value of the contract has words', () => {
     ['refusalReason', REFUSAL_REASONS],
     ['terminationReason', TERMINATION_REASONS],
     ['visitClass', VISIT_CLASSES],
+    ['eligibilityCheck', ELIGIBILITY_CHECKS],
+    ['verdict', VERDICTS],
+    ['nextStep', NEXT_STEPS],
+    ['bookingState', BOOKING_STATES],
+    ['bookingReason', BOOKING_REASONS],
+    ['relationshipKind', RELATIONSHIP_KINDS],
+    ['relationshipState', [...RELATIONSHIP_STATES, 'WITHDRAWN']],
+    ...both('rejection', REJECTION_REASONS, ['what', 'cure']),
+    ['rejectedField', REJECTED_FIELDS],
+    ['verification', VERIFICATION_STATES],
+    ['restrictionKind', RESTRICTION_KINDS],
+    ['taskKind', TASK_KINDS],
+    ['suggestion', SUGGESTIONS],
+    ['blackoutScope', BLACKOUT_SCOPES],
     ['notice.monitor', MONITOR_MODES],
     ['notice.short', MONITOR_MODES],
   ]
