@@ -19,6 +19,33 @@ const RecordingsPage = lazy(async () => ({
 const RecordingPage = lazy(async () => ({
   default: (await import('./pages/recordings/RecordingPage.tsx')).RecordingPage,
 }))
+const BookingPages = lazy(async () => ({
+  default: (await import('./pages/book/BookingPages.tsx')).BookingPages,
+}))
+const RegistrationPages = lazy(async () => ({
+  default: (await import('./pages/registration/RegistrationPages.tsx')).RegistrationPages,
+}))
+const PeoplePages = lazy(async () => ({
+  default: (await import('./pages/people/PeoplePages.tsx')).PeoplePages,
+}))
+const ProfilePages = lazy(async () => ({
+  default: (await import('./pages/profile/ProfilePages.tsx')).ProfilePages,
+}))
+const OfficePages = lazy(async () => ({
+  default: (await import('./pages/office/OfficePages.tsx')).OfficePages,
+}))
+const HostPages = lazy(async () => ({
+  default: (await import('./pages/host/HostPages.tsx')).HostPages,
+}))
+const RoomPage = lazy(async () => ({
+  default: (await import('./pages/host/RoomPage.tsx')).RoomPage,
+}))
+const MailPage = lazy(async () => ({
+  default: (await import('./pages/mail/MailPage.tsx')).MailPage,
+}))
+const ReceiptPage = lazy(async () => ({
+  default: (await import('./pages/receipt/ReceiptPage.tsx')).ReceiptPage,
+}))
 const TerminalsPage = lazy(async () => ({
   default: (await import('./pages/terminals/TerminalsPage.tsx')).TerminalsPage,
 }))
@@ -37,7 +64,13 @@ export function App() {
         <Route index element={<Home />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="signed-out" element={<SignedOutPage />} />
+        <Route path="register/*" element={<RegistrationPages />} />
+        <Route path="room" element={<RoomPage />} />
+        <Route path="development/mail" element={<MailPage />} />
         <Route element={<OnlyFor roles={['visitor']} />}>
+          <Route path="book/*" element={<BookingPages />} />
+          <Route path="people/*" element={<PeoplePages />} />
+          <Route path="profile/*" element={<ProfilePages />} />
           <Route path="visits" element={<VisitsPage />} />
           <Route path="visits/:visitId/*" element={<VisitJourney />} />
         </Route>
@@ -47,6 +80,15 @@ export function App() {
         <Route element={<OnlyFor roles={['investigator']} />}>
           <Route path="recordings" element={<RecordingsPage />} />
           <Route path="recordings/:recordingId" element={<RecordingPage />} />
+        </Route>
+        <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
+          <Route path="office/*" element={<OfficePages />} />
+        </Route>
+        <Route element={<OnlyFor roles={['host']} />}>
+          <Route path="desk/*" element={<HostPages />} />
+        </Route>
+        <Route element={<OnlyFor roles={['visitor', 'host', 'facilityAdmin', 'scheduler']} />}>
+          <Route path="receipt/:visitId" element={<ReceiptPage />} />
         </Route>
         <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler']} />}>
           <Route path="terminals" element={<TerminalsPage />} />

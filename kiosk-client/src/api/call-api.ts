@@ -2,9 +2,17 @@ import { createApi } from '@visavis/ui/api/api.ts'
 
 /** Calls a route that a terminal uses. Never rejects: a failure is a code that has words. */
 export const callApi = createApi({
+  terminalVisits: ['GET', '/api/terminal/visits'],
   enrolTerminal: ['POST', '/api/terminal/enrol'],
   terminal: ['GET', '/api/terminal'],
   inmateSignIn: ['POST', '/api/terminal/sign-in'],
   inmateSignOut: ['POST', '/api/terminal/sign-out'],
-  terminalVisits: ['GET', '/api/terminal/visits'],
+  deskSignIn: ['POST', '/api/terminal/desk-sign-in'],
+  terminalRequests: ['GET', '/api/terminal/requests'],
+  answerRequest: ['POST', '/api/terminal/requests/:relationshipId/answer', 'keyed'],
+  ringVisitor: ['POST', '/api/terminal/rings', 'keyed'],
+  ring: ['GET', '/api/terminal/rings/:visitId'],
+  terminalNotices: ['GET', '/api/terminal/notices'],
+  readNotice: ['POST', '/api/terminal/notices/:noticeId/reading', 'keyed'],
+  acknowledgeVisit: ['POST', '/api/terminal/visits/:visitId/acknowledgement', 'keyed'],
 })

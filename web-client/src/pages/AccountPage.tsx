@@ -1,6 +1,8 @@
 import { Page } from '@visavis/ui'
 import type { PageProps } from '@visavis/ui'
-import { useNavigate } from 'react-router'
+import { useTranslation } from 'react-i18next'
+import { NavLink, useNavigate } from 'react-router'
+import { navOf } from '../session/nav.ts'
 import { useMe, useSession } from '../session/session.ts'
 
 /** A page of somebody signed in: the frame with their name and the way out. */
@@ -14,6 +16,28 @@ export function AccountPage(props: Omit<PageProps, 'account'>) {
     await signOut()
   }
   return (
-    <Page {...props} account={{ displayName: me.displayName, onSignOut: () => void leave() }} />
+    <Page
+      {...props}
+      nav={<AccountNav />}
+      account={{ displayName: me.displayName, onSignOut: () => void leave() }}
+    />
+  )
+}
+
+function AccountNav() {
+  const { t } = useTranslation()
+  const { role } = useMe()
+  const items = navOf(role)
+  if (items.length === 0) return null
+  return (
+    <nav className="vv-nav" aria-label={t('nav.title')}>
+      <ul>
+        {items.map(({ to, label }) => (
+          <li key={to}>
+            <NavLink to={to}>{t(label)}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

@@ -3,10 +3,10 @@ import type { Role } from '@visavis/contract/http'
 /** Where each role begins; null while a role has no pages of its own. */
 const HOME: Readonly<Record<Role, string | null>> = {
   visitor: '/visits',
-  host: null,
+  host: '/desk',
   officer: '/wall',
-  scheduler: '/terminals',
-  facilityAdmin: '/terminals',
+  scheduler: '/office/inbox',
+  facilityAdmin: '/office/inbox',
   investigator: '/recordings',
   auditor: null,
   operatorAdmin: null,

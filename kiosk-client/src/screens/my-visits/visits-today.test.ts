@@ -22,6 +22,7 @@ function aVisit(startsInMin: number, over: Partial<VisitOfMine> = {}): VisitOfMi
     withWhom: ['Anna'],
     notice: { monitor: 'AV', isRecorded: true },
     outcome: null,
+    acknowledgedAt: null,
     deliveredMs: 0,
     bookedMs: 30 * MINUTE_MS,
     ...over,

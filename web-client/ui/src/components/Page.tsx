@@ -14,6 +14,8 @@ export type PageProps = {
   /** `reading` for one column of text, `wide` for tables, `full` for video up to the edges. */
   readonly width?: PageWidth
   readonly account?: Account
+  /** Where else the signed-in person can go: links, shown below the header. */
+  readonly nav?: ReactNode
   /** A call has the whole screen: no header, no footer. */
   readonly isBare?: boolean
 }
@@ -26,6 +28,7 @@ export function Page({
   theme = 'family',
   width = 'reading',
   account,
+  nav,
   isBare = false,
 }: PageProps) {
   const { t } = useTranslation()
@@ -36,6 +39,7 @@ export function Page({
         {t('common.skipToContent')}
       </a>
       {!isBare && <SiteHeader {...(account ? { account } : {})} />}
+      {!isBare && nav}
       <OfflineWord />
       <main id={MAIN_ID} tabIndex={-1} className={`vv-main vv-main--${width}`}>
         {children}

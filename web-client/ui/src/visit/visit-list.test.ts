@@ -20,6 +20,7 @@ function aVisit(startMs: number, over: Partial<VisitOfMine> = {}): VisitOfMine {
     withWhom: ['Dmitri'],
     notice: { monitor: 'AV', isRecorded: true },
     outcome: null,
+    acknowledgedAt: null,
     deliveredMs: 0,
     bookedMs: 30 * MINUTE_MS,
     ...over,

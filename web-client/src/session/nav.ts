@@ -1,0 +1,35 @@
+import type { Role } from '@visavis/contract/http'
+
+/** A page that a role comes back to, with the key of its name. */
+export type NavItem = { readonly to: string; readonly label: string }
+
+const OFFICE: readonly NavItem[] = [
+  { to: '/office/inbox', label: 'nav.inbox' },
+  { to: '/office/day', label: 'nav.day' },
+  { to: '/office/timetable', label: 'nav.timetable' },
+  { to: '/office/search', label: 'nav.search' },
+  { to: '/office/movements', label: 'nav.movements' },
+  { to: '/office/suspensions', label: 'nav.suspensions' },
+  { to: '/terminals', label: 'nav.terminals' },
+]
+
+const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
+  visitor: [
+    { to: '/visits', label: 'nav.visits' },
+    { to: '/book', label: 'nav.book' },
+    { to: '/people', label: 'nav.people' },
+    { to: '/profile', label: 'nav.profile' },
+  ],
+  scheduler: OFFICE,
+  facilityAdmin: OFFICE,
+  officer: [
+    { to: '/wall', label: 'nav.wall' },
+    { to: '/office/day', label: 'nav.day' },
+    { to: '/office/movements', label: 'nav.movements' },
+  ],
+}
+
+/** The pages of a role, in the order of its work; none: it has one page only. */
+export function navOf(role: Role): readonly NavItem[] {
+  return NAV[role] ?? []
+}
