@@ -26,11 +26,20 @@ export type ClaimRequest = {
 export async function claimResources(tx: Tx, request: ClaimRequest): Promise<void> {
   const claims = request.claims.toSorted((a, b) => compare(lockName(a), lockName(b)))
   if (claims.length === 0) return
+  await lockResources(tx, claims)
+  await insertClaims(tx, { ...request, claims })
+}
+
+/** Takes the locks of these things, in the one order; held to the end of the transaction. */
+export async function lockResources(
+  tx: Tx,
+  resources: readonly Pick<Claim, 'kind' | 'resourceId'>[],
+): Promise<void> {
+  const names = resources.map(lockName).toSorted(compare)
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
-    FROM unnest(${claims.map(lockName)}::text[]) WITH ORDINALITY AS locks (name, place)
+    FROM unnest(${names}::text[]) WITH ORDINALITY AS locks (name, place)
     ORDER BY place`
-  await insertClaims(tx, { ...request, claims })
 }
 
 /** One statement whatever the number of claims, in the order of the locks. */
@@ -80,7 +89,7 @@ export async function setHoldExpiry(
   return count
 }
 
-function lockName(claim: Claim): string {
+function lockName(claim: Pick<Claim, 'kind' | 'resourceId'>): string {
   return `claim/${claim.kind}/${claim.resourceId}`
 }
 

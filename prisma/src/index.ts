@@ -19,11 +19,13 @@ export {
   type Claim,
   type ClaimRequest,
   claimResources,
+  lockResources,
   moveClaims,
   setHoldExpiry,
 } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions, type Tx } from './database.ts'
 export { DEFAULT_FACILITY_POLICY, FacilityPolicy } from './facility-policy.ts'
+export { type Listening, type ListenOptions, listen } from './listen.ts'
 export { type NewId, newId, uuidv7 } from './ids.ts'
 export {
   enrolmentCodeHash,

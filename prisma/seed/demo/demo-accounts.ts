@@ -3,6 +3,7 @@ import {
   DEMO_FACILITIES,
   DEMO_FACILITY_ROLES,
   DEMO_LINK_CENTRE,
+  DEMO_PROFESSIONALS,
   DEMO_VISITORS,
 } from './demo-data.ts'
 import { stableId } from './stable-id.ts'
@@ -35,12 +36,17 @@ function visitorAccounts(): DemoAccount[] {
   return DEMO_VISITORS.map((visitor, index) => ({
     accountId: stableId(`account/${visitor.email}`),
     role: 'visitor',
-    where: `${visitor.givenName} ${visitor.familyName}`,
+    where: `${visitor.givenName} ${visitor.familyName}${professionOf(visitor.key)}`,
     login: visitor.email,
     password: `visit-demo-visitor-${index + 1}`,
     language: visitor.language,
     scope: { visitorId: stableId(`visitor/${visitor.key}`) },
   }))
+}
+
+function professionOf(visitorKey: string): string {
+  const professional = DEMO_PROFESSIONALS.find(({ visitor }) => visitor === visitorKey)
+  return professional ? `, ${professional.kind.toLowerCase()}` : ''
 }
 
 function facilityAccounts(): DemoAccount[] {

@@ -63,6 +63,21 @@ describe('resource claims', () => {
     expect(await refusalOf(second)).toBe(null)
   })
 
+  it('[BK-1] [BK-4] are stored in the order of their locks', async () => {
+    const ids = Array.from({ length: 12 }, () => newId())
+    const claims = ids.map((id, n) => ({
+      ...claimOf(id, '10:00', '11:00'),
+      kind: n % 2 ? ('INMATE' as const) : ('VISITOR' as const),
+    }))
+    await claim(claims.toReversed())
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      SELECT kind || '/' || resource_id AS name FROM resource_claim
+      WHERE resource_id = ANY(${ids}::uuid[]) ORDER BY ctid`
+    const names = rows.map(({ name }) => name)
+    expect(names).toHaveLength(12)
+    expect(names).toEqual(names.toSorted())
+  })
+
   it('[BK-1] cannot be empty, which would overlap nothing', async () => {
     expect(await refusalOf([claimOf(newId(), '10:00', '10:00')])).toBe('23514')
   })

@@ -30,6 +30,11 @@ describe('the demo seed', () => {
     accounts: await db.account.count(),
     visits: await db.visit.count(),
     codes: await db.terminalEnrolment.count(),
+    templates: await db.sessionTemplate.count(),
+    requests: await db.relationshipRequest.count(),
+    tasks: await db.task.count(),
+    professionals: await db.professional.count(),
+    quota: await db.quotaEntry.count(),
   })
 
   it('makes one visit to join at once and one that starts in five minutes, at different facilities', async () => {

@@ -16,7 +16,7 @@ type Entry = {
   readonly kind: Kind
   /** Visits, or milliseconds. */
   readonly amount: number
-  readonly visitId?: string
+  readonly visitId?: string | null
   readonly period?: string | null
   readonly inmateId?: string
 }
@@ -52,11 +52,15 @@ describe('what the database holds true of quota and time credit', () => {
         data: aQuotaGrant({ inmateId, units: amount, period: null, ...entry }),
       }),
     )
-  const credit = ({ amount, period: _, ...entry }: Entry) =>
-    answerTo(db.timeCreditEntry.create({ data: aTimeCredit({ inmateId, ms: amount, ...entry }) }))
+  const credit = ({ kind, amount, visitId = null, inmateId: whose = inmateId }: Entry) =>
+    answerTo(
+      db.timeCreditEntry.create({
+        data: aTimeCredit({ inmateId: whose, kind, ms: amount, visitId }),
+      }),
+    )
   const ledgers = [
-    ['quota_entry', quota, 'quota'],
-    ['time_credit_entry', credit, 'time_credit'],
+    ['quota_entry', quota],
+    ['time_credit_entry', credit],
   ] as const
 
   it.each(ledgers)(
@@ -84,8 +88,8 @@ describe('what the database holds true of quota and time credit', () => {
 
   it.each(ledgers)(
     '[BK-9] %s: gives back what a visit used, once, and no more',
-    async (_, add, name) => {
-      const refusal = `${name}_refund_follows_use`
+    async (table, add) => {
+      const refusal = `${table.replace('_entry', '')}_refund_follows_use`
       const visitId = await newVisit()
       const refund = (amount: number) => add({ kind: 'REFUND', amount, visitId })
       expect(await refund(1)).toContain(refusal)

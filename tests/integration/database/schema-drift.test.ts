@@ -28,6 +28,8 @@ const BEYOND_PRISMA = [
     ' USING btree (one_id, other_id) WHERE (lifted_at IS NULL)',
   'CREATE UNIQUE INDEX relationship_one_live ON public.relationship USING btree (visitor_id, inmate_id)' +
     " WHERE (state <> ALL (ARRAY['REJECTED'::relationship_state, 'ENDED'::relationship_state]))",
+  'CREATE UNIQUE INDEX slot_open_once ON public.slot USING btree (template_id, starts_at)' +
+    ' WHERE (closed_at IS NULL)',
   'CREATE UNIQUE INDEX visit_slot_place_once ON public.visit USING btree (slot_id, slot_place)' +
     ` WHERE ${LIVE_BOOKINGS}`,
   'CREATE UNIQUE INDEX waiting_entry_one_live ON public.waiting_entry' +

@@ -1,7 +1,6 @@
 import { type Database, newId, type Prisma } from '@visavis/prisma'
 import {
   aBlackout,
-  aJurisdictionRule,
   aSuspension,
   aTemplate,
   insertEscort,
@@ -130,22 +129,5 @@ describe('what the database holds true of the timetable', () => {
     expect(await answerTo(insertEscort(db, { facilityId, number: 1 }))).toContain('Unique')
     const hours = insertLinkCentre(db, { estateId, openingHours: [] })
     expect(await answerTo(hours)).toContain('link_centre_hours_are_object')
-  })
-
-  it('a legal limit has a source and, on any day, one value', async () => {
-    const store = (data: Partial<Prisma.JurisdictionRuleUncheckedCreateInput>) => {
-      const row = aJurisdictionRule({ code: 'visitMinutes', value: 30, ...data })
-      return answerTo(db.jurisdictionRule.create({ data: row }))
-    }
-    const [january, june, july] = [day('2026-01-01'), day('2026-06-30'), day('2026-07-01')]
-    expect(await store({ source: '' })).toContain('jurisdiction_rule_has_source')
-    const backwards = await store({ validFrom: july, validTo: june })
-    // The range refuses before the CHECK has its turn.
-    expect(backwards).toMatch(/22000|jurisdiction_rule_ends_after_start/)
-    expect(await store({ validFrom: january, validTo: june })).toBe('stored')
-    expect(await store({ validFrom: june })).toContain('jurisdiction_rule_no_overlap')
-    expect(await store({ validFrom: july })).toBe('stored')
-    expect(await store({ validFrom: day('2027-01-01') })).toContain('jurisdiction_rule_no_overlap')
-    expect(await store({ validFrom: day('2027-01-01'), jurisdiction: 'RU' })).toBe('stored')
   })
 })
