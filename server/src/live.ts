@@ -4,14 +4,16 @@ import type { Logger } from '@visavis/platform/log'
 import { newId } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
+import { createVisitEnd, hearVisitHits } from './live-ties.ts'
 import { createAudit } from './modules/audit/index.ts'
 import type { ActorOfCookies } from './modules/identity/index.ts'
 import { startMonitoring } from './modules/monitoring/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
 import { createRooms } from './modules/rooms/index.ts'
-import { createLiveVisits } from './modules/visits/index.ts'
+import { createLiveVisits, createVisitChecks } from './modules/visits/index.ts'
 import { createSocketHost } from './platform/socket-host.ts'
 import { createTransact } from './platform/transact.ts'
+import type { Scheduling } from './routes.ts'
 
 /** The live side of a server: sockets, visits, rooms, walls and recordings. */
 export type Live = {
@@ -26,22 +28,35 @@ export type LiveParts = {
   readonly http: HttpServer
   readonly config: Pick<
     ServerConfig,
-    'publicOrigin' | 'port' | 'controlSecret' | 'grantSecret' | 'mediaNodes' | 'recorders'
+    | 'publicOrigin'
+    | 'port'
+    | 'databaseUrl'
+    | 'controlSecret'
+    | 'grantSecret'
+    | 'mediaNodes'
+    | 'recorders'
   >
   readonly db: Database
   readonly clock: Clock
   readonly log: Logger
   readonly identity: { readonly actorOfCookies: ActorOfCookies }
+  /** What visits ask of the scheduling side. */
+  readonly scheduling: Scheduling
 }
 
 /** Puts the live side on an HTTP server; resolves when the visits that were open are taken up. */
 export async function attachLive(parts: LiveParts): Promise<Live> {
-  const { http, config, db, clock, log, identity } = parts
+  const { http, config, db, clock, log, identity, scheduling } = parts
   const audit = createAudit(clock)
   const transact = createTransact(db)
   const { actorOfCookies } = identity
   const shared = { db, transact, audit, actorOfCookies, clock }
-  const visits = createLiveVisits({ ...shared, log: log.child({ module: 'visits' }) })
+  const visits = createLiveVisits({
+    ...shared,
+    checks: createVisitChecks({ ...shared, ...scheduling }),
+    onEnded: createVisitEnd(scheduling.ledger, clock),
+    log: log.child({ module: 'visits' }),
+  })
   // Before any media node is asked what it holds: the answer is compared with what is open here.
   await visits.takeUp()
   const rooms = createRooms({
@@ -62,8 +77,10 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
   const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
   startMonitoring({ ...shared, io, visits, rooms, recordings, log: log.child({ module: 'walls' }) })
   visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
+  const hits = await hearVisitHits({ url: config.databaseUrl, visits, log })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
+    await hits.close()
     visits.stop()
     // Not io.close(): the HTTP server belongs to the app.
     io.disconnectSockets(true)

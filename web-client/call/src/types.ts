@@ -144,6 +144,7 @@ export type WallFeed = Store<WallState> & {
     seatId: string,
     reason: SeatRefusalReason,
   ) => Promise<Reply>
+  readonly resumeVisit: (visitId: string) => Promise<Reply>
   readonly endVisit: (visitId: string, reason: TerminationReason) => Promise<Reply>
   readonly close: () => void
 }

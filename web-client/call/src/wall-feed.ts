@@ -47,6 +47,7 @@ export function createWallFeed({ origin }: WallFeedOptions = {}): WallFeed {
       act((signalling) => signalling.request('seat:admit', { visitId, seatId })),
     refuseSeat: (visitId, seatId, reason) =>
       act((signalling) => signalling.request('seat:refuse', { visitId, seatId, reason })),
+    resumeVisit: (visitId) => act((signalling) => signalling.request('visit:resume', { visitId })),
     endVisit: (visitId, reason) =>
       act((signalling) => signalling.request('visit:end', { visitId, reason })),
     close: () => tell({ what: 'closed' }),

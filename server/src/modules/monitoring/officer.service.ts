@@ -1,7 +1,7 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { PayloadOf } from '@visavis/contract/command'
 import type { wallCommands } from '@visavis/contract/wall-socket'
-import { admitSeat, checkSeat, endByOfficer, refuseSeat } from '../visits/index.ts'
+import { admitSeat, checkSeat, endByOfficer, refuseSeat, resumeByOfficer } from '../visits/index.ts'
 import type { Decide, LiveVisits } from '../visits/index.ts'
 import type { OfficerCause } from './wall.service.ts'
 
@@ -11,7 +11,11 @@ type Done = Promise<Record<string, never>>
 /** What an officer decides about the visits of the own facility. */
 export type OfficerService = ReturnType<typeof createOfficerService>
 
-export function createOfficerService({ acts, load }: Pick<LiveVisits, 'acts' | 'load'>) {
+export function createOfficerService({
+  acts,
+  load,
+  refusalOf,
+}: Pick<LiveVisits, 'acts' | 'load' | 'refusalOf'>) {
   const act = async (visitId: string, cause: OfficerCause, decide: Decide): Done => {
     const visit = await load(visitId)
     // A visit of another facility does not exist for this officer (TR-3).
@@ -28,6 +32,13 @@ export function createOfficerService({ acts, load }: Pick<LiveVisits, 'acts' | '
       { visitId, seatId, reason }: PayloadOf<Commands['refuseSeat']>,
       cause: OfficerCause,
     ) => act(visitId, cause, refuseSeat(seatId, reason)),
+    resumeVisit: async ({ visitId }: PayloadOf<Commands['resumeVisit']>, cause: OfficerCause) => {
+      const visit = await load(visitId)
+      const isOwn = visit?.facilityId === cause.actor.facilityId
+      // EL-5: no officer's word makes up for a restriction; lifting or overriding it has its own way.
+      if (isOwn && (await refusalOf(visit)) !== null) throw new Refusal('RESTRICTED')
+      return act(visitId, cause, resumeByOfficer())
+    },
     endVisit: ({ visitId, reason }: PayloadOf<Commands['endVisit']>, cause: OfficerCause) =>
       act(visitId, cause, endByOfficer(cause.actor.accountId, reason)),
   }

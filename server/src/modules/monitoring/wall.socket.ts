@@ -64,6 +64,7 @@ const DECISIONS: readonly string[] = [
   wallCommands.checkSeat.name,
   wallCommands.admitSeat.name,
   wallCommands.refuseSeat.name,
+  wallCommands.resumeVisit.name,
   wallCommands.endVisit.name,
 ]
 

@@ -1,2 +1,4 @@
-export { addTasks } from './tasks.ts'
-export type { NewTask, Tasks } from './tasks.ts'
+export { createTasks } from './tasks.ts'
+export type { ClosedTask, NewTask, Tasks } from './tasks.ts'
+export { tasksRepo } from './tasks.repo.ts'
+export type { TaskEnd, TaskRow } from './tasks.repo.ts'

@@ -3,7 +3,16 @@ import type { Prisma, Task, Tx } from '@visavis/prisma'
 export type TaskRow = Task
 type About = Pick<TaskRow, 'kind'> & { subjectId?: string | null; visitId?: string | null }
 
-/** Rows of the staff's inbox; all inside the caller's transaction. */
+/** How a task ended. */
+export type TaskEnd = {
+  readonly state: 'DONE' | 'DISMISSED'
+  /** The account that ended it; null: the system. */
+  readonly doneBy: string | null
+  readonly resolution: string
+  readonly doneAt: Date
+}
+
+/** Writes of the staff's inbox; all inside the caller's transaction. */
 export const tasksRepo = {
   openOf: async (tx: Tx, about: About): Promise<string | null> => {
     const found = await tx.task.findFirst({ where: openWhere(about), select: { taskId: true } })
@@ -12,13 +21,22 @@ export const tasksRepo = {
   add: async (tx: Tx, task: Prisma.TaskUncheckedCreateInput): Promise<void> => {
     await tx.task.create({ data: task, select: { taskId: true } })
   },
-  close: async (
-    tx: Tx,
-    about: About,
-    end: { doneBy: string | null; resolution: string; doneAt: Date },
-  ): Promise<void> => {
-    const data = { ...end, state: 'DONE' as const, version: { increment: 1 } }
+  close: async (tx: Tx, about: About, end: TaskEnd): Promise<void> => {
+    const data = { ...end, version: { increment: 1 } }
     await tx.task.updateMany({ where: openWhere(about), data })
+  },
+  /** Compare and set: false when somebody else settled or changed it meanwhile. */
+  settle: async (
+    tx: Tx,
+    { taskId, version }: { taskId: string; version: number },
+    end: TaskEnd,
+  ): Promise<boolean> => {
+    const where = { taskId, version, state: 'OPEN' as const }
+    const { count } = await tx.task.updateMany({
+      where,
+      data: { ...end, version: { increment: 1 } },
+    })
+    return count === 1
   },
 }
 

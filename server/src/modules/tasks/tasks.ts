@@ -1,6 +1,6 @@
 import type { Clock } from '@visavis/platform/clock'
-import type { Tx } from '../../platform/transact.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Tx } from '../../platform/transact.ts'
 import { tasksRepo } from './tasks.repo.ts'
 import type { TaskRow } from './tasks.repo.ts'
 
@@ -10,13 +10,7 @@ export type NewTask = Pick<TaskRow, 'facilityId' | 'kind' | 'dueAt'> &
     Pick<TaskRow, 'visitId' | 'visitorId' | 'inmateId' | 'terminalId' | 'subjectId' | 'suggestion'>
   >
 
-/** The staff's inbox, as other modules fill it. */
-export type Tasks = {
-  /** Opens a task in the transaction of its cause; one open task a kind and subject or visit. Its id. */
-  readonly open: (tx: Tx, task: NewTask) => Promise<string>
-  /** Closes what is open of that kind about that subject or visit, because it was decided elsewhere. */
-  readonly close: (tx: Tx, which: ClosedTask) => Promise<void>
-}
+/** Which open task was decided elsewhere. */
 export type ClosedTask = {
   readonly kind: TaskRow['kind']
   readonly subjectId?: string
@@ -26,8 +20,16 @@ export type ClosedTask = {
   readonly resolution: string
 }
 
-/** The tasks module. */
-export function addTasks({ clock }: { clock: Clock }): Tasks {
+/** The staff's inbox, as other modules fill it. */
+export type Tasks = {
+  /** Opens a task in the transaction of its cause; one open task a kind and subject or visit. Its id. */
+  readonly open: (tx: Tx, task: NewTask) => Promise<string>
+  /** Closes what is open of that kind about that subject or visit. */
+  readonly close: (tx: Tx, which: ClosedTask) => Promise<void>
+}
+
+/** The part of the module that others use. */
+export function createTasks({ clock }: { clock: Clock }): Tasks {
   return {
     open: async (tx, task) => {
       const open = await tasksRepo.openOf(tx, task)
@@ -37,6 +39,6 @@ export function addTasks({ clock }: { clock: Clock }): Tasks {
       return taskId
     },
     close: (tx, { doneBy, resolution, ...which }) =>
-      tasksRepo.close(tx, which, { doneBy, resolution, doneAt: clock.now() }),
+      tasksRepo.close(tx, which, { state: 'DONE', doneBy, resolution, doneAt: clock.now() }),
   }
 }

@@ -1,6 +1,7 @@
 export { createLiveVisits } from './live-visits.ts'
 export type { LiveVisits } from './live-visits.ts'
-export { admitSeat, checkSeat, endByOfficer, refuseSeat } from './session-rules.ts'
+export { admitSeat, checkSeat, endByOfficer, refuseSeat, resumeByOfficer } from './session-rules.ts'
+export { createVisitChecks } from './visit-checks.ts'
 export type { Decide } from './session-rules.ts'
 export { isUnderWay } from './visit-record.ts'
 export type { SeatRecord, VisitRecord } from './visit-record.ts'

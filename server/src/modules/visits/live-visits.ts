@@ -11,11 +11,12 @@ import { createSeatConnections } from './seat-connections.ts'
 import { tellSeats } from './seat-events.ts'
 import { createSeatMedia } from './seat-media.ts'
 import { createSeatsService, momentOf, wishOf } from './seats.service.ts'
-import { place } from './session-rules.ts'
+import { barByRestriction, place } from './session-rules.ts'
 import { createTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
 import { createVisitActs } from './visit-acts.ts'
 import type { VisitActs } from './visit-acts.ts'
+import type { VisitChecks } from './visit-checks.ts'
 import { createVisitHall } from './visit-hall.ts'
 import { tieVisitsToRooms } from './visit-media.ts'
 import type { VisitRecord } from './visit-record.ts'
@@ -45,6 +46,10 @@ export type LiveVisits = {
     beforeRoomCloses: (visitId: string) => Promise<void>
   }) => void
   readonly stop: () => void
+  /** EL-4. Looks again whether the people of a visit may meet; pauses it if not. */
+  readonly recheck: (visitId: string) => Promise<void>
+  /** Whether the people of a visit may meet: null, or the code that stands in the way. */
+  readonly refusalOf: VisitChecks['refusalOf']
   /** Where placements are kept. */
   readonly ledger: RoomLedger
 }
@@ -54,6 +59,8 @@ type Deps = {
   readonly transact: Transact
   readonly audit: Audit
   readonly actorOfCookies: ActorOfCookies
+  readonly checks: VisitChecks
+  readonly onEnded: Parameters<typeof createVisitActs>[0]['onEnded']
   readonly clock: Clock
   readonly log: Logger
 }
@@ -89,7 +96,8 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       log.info({ visits: open.length }, 'open visits taken up')
     },
     start({ io, rooms, beforeRoomCloses }) {
-      const seats = createSeatsService({ repo, hall, acts, rooms, connections, clock })
+      const { checks } = deps
+      const seats = createSeatsService({ repo, hall, acts, rooms, connections, checks, clock })
       tieVisitsToRooms({ acts, hall, repo, rooms, beforeRoomCloses, log })
       const hold = createEventHold()
       tellSeats({ acts, ticker, rooms, hall, connections, hold, clock })
@@ -101,6 +109,13 @@ export function createLiveVisits(deps: Deps): LiveVisits {
         log,
       })
       ticker.start()
+    },
+    refusalOf: deps.checks.refusalOf,
+    async recheck(visitId) {
+      const visit = await repo.load(visitId)
+      if (!visit || visit.session.state === 'ENDED') return
+      if ((await deps.checks.refusalOf(visit)) === null) return
+      await acts.act({ visitId, decide: barByRestriction() })
     },
     stop: () => {
       ticker.stop()

@@ -2,14 +2,16 @@ import { Refusal } from '@visavis/contract/errors'
 import type { DataOf, PayloadOf } from '@visavis/contract/command'
 import type { visitCommands } from '@visavis/contract/visit-socket'
 import type { Clock } from '@visavis/platform/clock'
-import { isOwnSeat } from '../identity/index.ts'
+import { isElsewhere, isOwnSeat } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Placement, Rooms, RoomWish } from '../rooms/index.ts'
+import { adultMissingSince } from './adult-rules.ts'
 import { factsOf } from './facts-of.ts'
 import type { JoinedSeat, SeatConnections, SeatSocket } from './seat-connections.ts'
 import { endByParty, requireJoinable } from './session-rules.ts'
 import type { VisitActs } from './visit-acts.ts'
 import type { Cause } from './visit-audit.ts'
+import type { VisitChecks } from './visit-checks.ts'
 import type { VisitHall } from './visit-hall.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import { snapshotOf } from './visit-view.ts'
@@ -25,6 +27,7 @@ type Deps = {
   readonly acts: VisitActs
   readonly rooms: Rooms
   readonly connections: SeatConnections
+  readonly checks: VisitChecks
   readonly clock: Clock
 }
 
@@ -40,6 +43,8 @@ export function createSeatsService(deps: Deps) {
       const seat = visit ? seatOfActor(visit, actor) : undefined
       if (!visit || !seat) throw new Refusal('VISIT_NOT_FOUND')
       requireJoinable(visit, seat.seatId, clock.now())
+      // Who is in already only comes back: a change of the rules has reached the visit by itself (EL-4).
+      if (seat.state !== 'IN') await deps.checks.requireMayJoin(visit)
       hall.keep(visit)
       return { visitId, seatId: seat.seatId, party: seat.party }
     },
@@ -90,18 +95,22 @@ export function momentOf(
   storedMs = 0,
 ): ViewMoment {
   const open = hall.get(visitId)
+  const now = clock.now()
   return {
-    now: clock.now(),
+    now,
+    adultMissingSince: open ? adultMissingSince({ ...open, now }) : null,
     deliveredMs: Math.max(storedMs, open?.deliveredMs ?? 0),
     isFlowing: open?.isFlowing ?? false,
   }
 }
 
 function seatOfActor(visit: VisitRecord, actor: Actor): SeatRecord | undefined {
+  if (isElsewhere(actor, visit.visitId)) return undefined
+  const seat = visit.seats.find((each) => isOwnSeat(actor, each))
+  if (!seat || actor.kind !== 'inmate') return seat
   // TR-5: the PIN was for this window, at this device.
-  if (actor.kind === 'inmate' && actor.visitId !== visit.visitId) return undefined
-  if (actor.kind === 'inmate' && actor.terminalId !== visit.terminal.terminalId) return undefined
-  return visit.seats.find((seat) => isOwnSeat(actor, seat))
+  if (actor.visitId !== visit.visitId) throw new Refusal('OUTSIDE_VISIT_WINDOW')
+  return actor.terminalId === visit.terminal.terminalId ? seat : undefined
 }
 
 function mediaOf(

@@ -75,6 +75,25 @@ export function endByParty(seatId: string): Decide {
   }
 }
 
+/** EL-4. The people of the visit may not meet: what runs is paused, what gathers does not begin. */
+export function barByRestriction(): Decide {
+  return ({ visit }) => {
+    const isBarred = visit.session.pauseReason === 'RESTRICTION'
+    return isBarred || visit.session.state === 'ENDED'
+      ? []
+      : [{ kind: 'bar', reason: 'RESTRICTION' }]
+  }
+}
+
+/** An officer lets the visit go on, once its people may meet again. */
+export function resumeByOfficer(): Decide {
+  return ({ visit }) => {
+    requireNotEnded(visit)
+    if (visit.session.pauseReason !== 'RESTRICTION') throw new Refusal('VISIT_WRONG_STATE')
+    return [{ kind: 'bar', reason: null }]
+  }
+}
+
 /** An officer ends the visit, at any time before its end. */
 export function endByOfficer(officerAccountId: string, endReason: string): Decide {
   return ({ visit }) => {

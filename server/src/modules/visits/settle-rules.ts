@@ -7,8 +7,9 @@ import type { Situation } from './session-rules.ts'
 import { outcomeByTime } from './visit-outcome.ts'
 import { bookedMsOf, isGathering, isUnderWay, seatsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
+import { ADULT_GRACE_MS, adultMissingSince, hasAdmittedAdult } from './adult-rules.ts'
 import { applyStep } from './visit-step.ts'
-import type { SeatStep, SessionStep, VisitStep } from './visit-step.ts'
+import type { BarStep, SeatStep, SessionStep, VisitStep } from './visit-step.ts'
 
 /** An admitted person who is gone longer than this is checked anew (LV-8). */
 export const ADMISSION_KEPT_MS = 10 * 60_000
@@ -37,6 +38,7 @@ function nextStep(situation: Situation): VisitStep | null {
     endStep(situation) ??
     openStep(situation) ??
     firstSeatStep(situation) ??
+    barStep(situation) ??
     (isGathering(state) ? gatheringStep(situation) : null) ??
     reachStep(situation)
   )
@@ -58,6 +60,25 @@ function openStep({ visit, links }: Situation): SessionStep | null {
   return visit.session.state === 'SCHEDULED' && isFirstHere
     ? { kind: 'session', action: 'open' }
     : null
+}
+
+const FLOWING: readonly SessionState[] = ['LIVE', 'RECONNECTING', 'MISSING_MONITOR']
+
+/** EL-4, EL-6: what is barred pauses, what is cleared goes on. */
+function barStep(situation: Situation): BarStep | SessionStep | null {
+  const { state, pauseReason } = situation.visit.session
+  if (pauseReason !== null && FLOWING.includes(state)) return { kind: 'session', action: 'pause' }
+  if (pauseReason === null && state === 'PAUSED') return { kind: 'session', action: 'resume' }
+  return adultStep(situation)
+}
+
+function adultStep(situation: Situation): BarStep | null {
+  const { pauseReason } = situation.visit.session
+  const since = adultMissingSince(situation)
+  if (pauseReason === 'ADULT_MISSING') return since === null ? { kind: 'bar', reason: null } : null
+  if (pauseReason !== null || since === null) return null
+  const isOver = situation.now.getTime() - since.getTime() >= ADULT_GRACE_MS
+  return isOver ? { kind: 'bar', reason: 'ADULT_MISSING' } : null
 }
 
 function firstSeatStep(situation: Situation): SeatStep | null {
@@ -125,7 +146,8 @@ function doorState(situation: Situation): 'LOBBY' | 'ID_CHECK' | 'READY' | 'LIVE
   const { visit, now } = situation
   const isAdmitted = hasAdmitted(visit, 'VISITOR') && hasAdmitted(visit, 'INMATE')
   const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
-  if (isAdmitted && isComplete && now >= visit.startsAt) return 'LIVE'
+  const mayBegin = visit.session.pauseReason === null && hasAdmittedAdult(visit)
+  if (isAdmitted && isComplete && mayBegin && now >= visit.startsAt) return 'LIVE'
   if (visit.seats.some(({ state }) => state === 'CHECKING')) return 'ID_CHECK'
   return isAdmitted ? 'READY' : 'LOBBY'
 }

@@ -4,7 +4,7 @@ import type { Logger } from '@visavis/platform/log'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
 import { createSignal } from '../../platform/signal.ts'
 import type { Signal } from '../../platform/signal.ts'
-import type { Transact } from '../../platform/transact.ts'
+import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { aged } from './session-rules.ts'
 import type { Decide, Situation } from './session-rules.ts'
@@ -41,6 +41,8 @@ type Deps = {
   readonly hall: VisitHall
   readonly transact: Transact
   readonly audit: Audit
+  /** What else belongs to the end of a visit: its booking, its claims, quota and credit (LV-7). */
+  readonly onEnded: (tx: Tx, visit: VisitRecord) => Promise<void>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -107,6 +109,7 @@ async function store(
   try {
     await deps.transact(async (tx) => {
       if (!(await deps.repo.save(tx, { before, after }))) throw STALE
+      if (after.session.state === 'ENDED') await deps.onEnded(tx, after)
       // Last, because the facility's log is locked from here to the commit.
       for (const fact of facts) await deps.audit.append(tx, fact)
     })

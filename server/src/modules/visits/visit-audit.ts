@@ -48,6 +48,12 @@ function whatOf(
   switch (step.kind) {
     case 'session':
       return { action: `visit.${step.action}`, object: session }
+    case 'bar':
+      return {
+        action: step.reason === null ? 'visit.clear' : 'visit.bar',
+        object: session,
+        ...(step.reason === null ? {} : { reason: step.reason }),
+      }
     case 'end':
       return {
         action: 'visit.end',

@@ -26,6 +26,7 @@ export function aSeat(seatId: string, party: SeatRecord['party']): SeatRecord {
     admittedBy: null,
     admittedAt: null,
     refusedReason: null,
+    isVerifiedAdult: party === 'VISITOR',
   }
 }
 
@@ -45,6 +46,7 @@ export function aVisitRecord(
     terminal: { terminalId: '00000000-0000-4000-8000-0000000000cc', name: 'T1', wing: 'A' },
     visitClass: given.visitClass ?? 'social',
     policy: given.policy ?? { monitor: 'AV', isRecorded: true },
+    place: 'HOME',
     isConfirmed: true,
     startsAt: START,
     endsAt: at(30),
@@ -61,6 +63,7 @@ export function aVisitRecord(
       outcome: null,
       endedBy: null,
       endReason: null,
+      pauseReason: null,
       ...given.session,
     },
     seats: given.seats ?? [

@@ -2,7 +2,7 @@ import type { Party } from '@visavis/contract/media-graph'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
-import type { Outcome } from '@visavis/contract/visit'
+import type { Outcome, PauseReason } from '@visavis/contract/visit'
 
 /** One participant's place in a visit, as stored. */
 export type SeatRecord = {
@@ -21,6 +21,8 @@ export type SeatRecord = {
   readonly admittedBy: string | null
   readonly admittedAt: Date | null
   readonly refusedReason: string | null
+  /** Of the visitors: verified, and of age on the day of the visit (EL-6). */
+  readonly isVerifiedAdult: boolean
 }
 
 /** The live part of a visit, as stored; written by compare-and-set on `version`. */
@@ -41,6 +43,8 @@ export type SessionRecord = {
   readonly outcome: Outcome | null
   readonly endedBy: string | null
   readonly endReason: string | null
+  /** Why nothing may flow between the parties; null: it may. */
+  readonly pauseReason: PauseReason | null
 }
 
 /** A visit with all that its live side needs to know. */
@@ -52,6 +56,7 @@ export type VisitRecord = {
   readonly visitClass: VisitClass
   /** What the class really gets (OV-1), whatever the row says. */
   readonly policy: MediaPolicy
+  readonly place: 'HOME' | 'LINK_CENTRE'
   readonly isConfirmed: boolean
   readonly startsAt: Date
   readonly endsAt: Date

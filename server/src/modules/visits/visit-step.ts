@@ -4,7 +4,7 @@ import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction } from '@visavis/contract/seat-lifecycle'
 import { SESSION_MOVES } from '@visavis/contract/session-lifecycle'
 import type { SessionAction } from '@visavis/contract/session-lifecycle'
-import type { Outcome } from '@visavis/contract/visit'
+import type { Outcome, PauseReason } from '@visavis/contract/visit'
 import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 
 /** A move of the session other than its end. */
@@ -30,6 +30,12 @@ export type SeatStep = {
   readonly reason?: string
 }
 
+/** From now on nothing may flow between the parties (EL-4, EL-6), or, with null, it may again. */
+export type BarStep = {
+  readonly kind: 'bar'
+  readonly reason: PauseReason | null
+}
+
 /** The room was placed on a media node, as the next epoch. */
 export type PlaceStep = {
   readonly kind: 'place'
@@ -39,7 +45,7 @@ export type PlaceStep = {
 }
 
 /** One change of a visit; each becomes a row's change and an audit entry in one transaction. */
-export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep
+export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep | BarStep
 
 /** The visit after `step`. Panics at a move that the tables do not have: whoever decides asks first. */
 export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): VisitRecord {
@@ -50,6 +56,8 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
       return withSession(visit, endedSession(visit.session, step, now))
     case 'place':
       return withSession(visit, placedSession(visit.session, step))
+    case 'bar':
+      return withSession(visit, { ...visit.session, pauseReason: step.reason })
     case 'seat':
       return {
         ...visit,

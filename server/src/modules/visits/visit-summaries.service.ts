@@ -1,6 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
-import { isOwnSeat } from '../identity/index.ts'
+import { isElsewhere, isOwnSeat } from '../identity/index.ts'
 import type { AccountActor, InmateActor } from '../identity/index.ts'
 import type { VisitSummariesRepo } from './visit-summaries.repo.ts'
 import { inListOrder, visitSummary } from './visit-summary.ts'
@@ -37,6 +37,7 @@ function summaryFor(
   actor: AccountActor | InmateActor,
   visit: SummarisedVisit,
 ): VisitSummaryInput | null {
+  if (isElsewhere(actor, visit.visitId)) return null
   const own = visit.seats.find((seat) => isOwnSeat(actor, seat))
   return own ? visitSummary(visit, own) : null
 }

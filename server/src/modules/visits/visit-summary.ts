@@ -2,8 +2,8 @@ import type { VisitSummary } from '@visavis/contract/http'
 import type { z } from 'zod'
 import { visitWindow } from '../booking/index.ts'
 import type { SeatPerson } from '../identity/index.ts'
-import { firstNameOf } from '../people/index.ts'
-import type { PersonName } from '../people/index.ts'
+import { firstNameOf } from '@visavis/contract/person-names'
+import type { PersonName } from '@visavis/contract/person-names'
 
 /** A visit with what its summary is made of. */
 export type SummarisedVisit = {

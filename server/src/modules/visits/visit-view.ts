@@ -1,6 +1,7 @@
 import { panic } from '@visavis/contract/errors'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
 import type { z } from 'zod'
+import { ADULT_GRACE_MS } from './adult-rules.ts'
 import { attentionOf } from './attention.ts'
 import { bookedMsOf, seatOf } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
@@ -13,6 +14,8 @@ export type ViewMoment = {
   readonly deliveredMs: number
   /** Whether the last second flowed both ways. */
   readonly isFlowing: boolean
+  /** EL-6: since when no adult is with the children; null: one is. */
+  readonly adultMissingSince: Date | null
 }
 
 /** The visit's clock: it runs only while the visit is live and media flows both ways (LV-5). */
@@ -50,8 +53,18 @@ export function snapshotOf(
     notice: visit.policy,
     waitingReason: waitingReasonOf(visit, own, moment.now),
     clock: clockOf(visit, moment),
+    pausedFor: PAUSED_FOR[visit.session.pauseReason ?? 'NOT'],
+    adultMissing: warningOf(visit, moment),
     outcome: visit.session.outcome,
   }
+}
+
+/** What the parties are told of a pause; of a restriction no more than that somebody decides. */
+const PAUSED_FOR = { RESTRICTION: 'OFFICER', ADULT_MISSING: 'ADULT_MISSING', NOT: null } as const
+
+function warningOf({ session }: VisitRecord, { adultMissingSince }: ViewMoment) {
+  if (adultMissingSince === null || session.pauseReason !== null) return null
+  return { pausesAt: new Date(adultMissingSince.getTime() + ADULT_GRACE_MS).toISOString() }
 }
 
 /** The visit as an officer's wall shows it. */
@@ -79,6 +92,7 @@ export function wallVisitOf(
     })),
     clock: clockOf(visit, moment),
     attention: attentionOf(visit, moment.now),
+    pauseReason: visit.session.pauseReason,
     outcome: visit.session.outcome,
   }
 }

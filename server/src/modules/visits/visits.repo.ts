@@ -1,16 +1,21 @@
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import { FacilityPolicy } from '@visavis/prisma'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
-import { firstNameOf, fullNameOf } from '../people/index.ts'
+import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
+import { isAdultAt } from '../people/index.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
 const PERSON = { select: { givenName: true, familyName: true } } as const
+const VISITOR = {
+  select: { givenName: true, familyName: true, birthDate: true, verification: true },
+} as const
 
 const WHOLE = {
-  facility: { select: { name: true, timeZone: true } },
+  facility: { select: { name: true, timeZone: true, policy: true } },
   terminal: { select: { terminalId: true, name: true, wing: true } },
   session: true,
   seats: {
-    include: { visitor: PERSON, inmate: PERSON },
+    include: { visitor: VISITOR, inmate: PERSON },
     orderBy: [{ party: 'asc' }, { seatId: 'asc' }],
   },
 } as const satisfies Prisma.VisitInclude
@@ -114,22 +119,28 @@ function recordOf(row: VisitRow): VisitRecord | null {
   return {
     visitId: row.visitId,
     facilityId: row.facilityId,
-    facility: row.facility,
+    facility: { name: row.facility.name, timeZone: row.facility.timeZone },
     terminal: row.terminal,
     visitClass: row.visitClass,
     policy: mediaPolicyOf(row.visitClass, { social: wished, official: wished, privileged: wished }),
+    place: row.place,
     isConfirmed: row.bookingState === 'CONFIRMED',
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     session: row.session,
-    seats: row.seats.map(seatRecordOf),
+    seats: row.seats.map((seat) => seatRecordOf(seat, row)),
   }
 }
 
-function seatRecordOf({ visitor, inmate, ...seat }: SeatRow): SeatRecord {
+function seatRecordOf({ visitor, inmate, ...seat }: SeatRow, visit: VisitRow): SeatRecord {
   const person = visitor ?? inmate
+  const { timeZone, policy } = visit.facility
+  const { adultAge } = FacilityPolicy.parse(policy)
   return {
     ...seat,
+    isVerifiedAdult:
+      visitor?.verification === 'VERIFIED' &&
+      isAdultAt(visitor.birthDate, { instant: visit.startsAt, timeZone }, adultAge),
     displayName: person ? firstNameOf(person) : '',
     fullName: person ? fullNameOf(person) : '',
   }

@@ -9,7 +9,7 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { createReplyMemories } from '../../platform/reply-memories.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
-import { requireAccess } from '../identity/index.ts'
+import { requireAccess, requireWindow } from '../identity/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
 import type { SeatMediaService } from './seat-media.ts'
@@ -56,9 +56,8 @@ async function actorOf(
   signInAs: 'account' | 'inmate',
 ): Promise<SeatActor> {
   const actor = await actorOfCookies(cookie, signInAs)
-  return signInAs === 'inmate'
-    ? requireAccess(actor, { kind: 'inmate' })
-    : requireAccess(actor, { kind: 'account', roles: ['visitor'] })
+  if (signInAs === 'inmate') return requireWindow(requireAccess(actor, { kind: 'inmate' }))
+  return requireAccess(actor, { kind: 'account', roles: ['visitor'] }, { isForRoomDevice: true })
 }
 
 function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): void {

@@ -1,4 +1,10 @@
-import { insertInmate, insertSmallWorld, insertStaff, insertVisit } from '@visavis/prisma/seed'
+import {
+  insertInmate,
+  insertRelationship,
+  insertSmallWorld,
+  insertStaff,
+  insertVisit,
+} from '@visavis/prisma/seed'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import { accountCookie, deviceCookie, inmateCookie } from '../../rest/support/callers.ts'
 import type { LiveWorld } from './live-world.ts'
@@ -21,6 +27,11 @@ export async function aVisitWithPeople(
   const { facilityId } = small.facility
   const { terminalId } = small.terminal
   const inmate = await insertInmate(db, { facilityId, givenName: 'Dmitri' })
+  // EL-4: without one, nobody gets through the door.
+  await insertRelationship(db, {
+    visitorId: small.visitor.visitorId,
+    inmateId: inmate.inmateId,
+  })
   const { visit, seats } = await insertVisit(db, {
     facilityId,
     terminalId,

@@ -1,6 +1,7 @@
 import type { WallFeed } from '@visavis/call'
 import type { WallVisit } from '@visavis/contract/visit'
-import { Button, Icon, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
+import type { ErrorCode } from '@visavis/contract/errors'
+import { Button, FailureNotice, Icon, Notice, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EndVisitDialog } from './EndVisitDialog.tsx'
@@ -61,6 +62,7 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
         </Button>
       </div>
       <FocusFacts visit={visit} />
+      <PauseWords visit={visit} feed={feed} />
       <IdentityPanel feed={feed} visit={visit} />
       <FocusPictures visit={visit} state={state} />
       <div>
@@ -72,6 +74,29 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
         <EndVisitDialog feed={feed} visitId={visit.visitId} onClose={() => setIsEnding(false)} />
       )}
     </div>
+  )
+}
+
+/** Why it is paused, and the officer's way on (EL-4, EL-6). */
+function PauseWords({ visit, feed }: { visit: WallVisit; feed: WallFeed }) {
+  const { t } = useTranslation()
+  const [failure, setFailure] = useState<ErrorCode | null>(null)
+  const { pauseReason, visitId } = visit
+  if (pauseReason === null) return null
+  const resume = async () => {
+    const reply = await feed.resumeVisit(visitId)
+    setFailure(reply.ok ? null : reply.code)
+  }
+  return (
+    <Notice tone="warn" icon="pause">
+      <p>{t(`wall.paused.${pauseReason}`)}</p>
+      {pauseReason === 'RESTRICTION' && (
+        <Button look="secondary" onClick={() => void resume()}>
+          {t('wall.resume')}
+        </Button>
+      )}
+      {failure !== null && <FailureNotice code={failure} />}
+    </Notice>
   )
 }
 

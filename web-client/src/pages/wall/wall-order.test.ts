@@ -20,6 +20,7 @@ function aTile(over: Partial<WallVisit> = {}): WallVisit {
     seats: [],
     clock: { deliveredMs: 0, bookedMs: 1_800_000, isRunning: true },
     attention: null,
+    pauseReason: null,
     outcome: null,
     ...over,
   }

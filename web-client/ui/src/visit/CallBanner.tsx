@@ -12,7 +12,7 @@ export function CallBanner({ joined }: { joined: JoinedState }) {
   return (
     <div role="status">
       {words !== null && (
-        <Notice tone="warn" {...(words === 'paused' ? { icon: 'pause' as const } : {})}>
+        <Notice tone="warn" {...(words?.startsWith('paused') ? { icon: 'pause' as const } : {})}>
           <p>{t(`call.${words}`, { name })}</p>
         </Notice>
       )}
@@ -20,7 +20,8 @@ export function CallBanner({ joined }: { joined: JoinedState }) {
   )
 }
 
-type BannerWords = 'reconnecting' | 'otherReconnecting' | 'paused' | 'onHold'
+type BannerWords =
+  'reconnecting' | 'otherReconnecting' | 'paused' | 'pausedForAdult' | 'adultMissing' | 'onHold'
 
 /** States of a visit in which nothing flows, with their words. */
 const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
@@ -32,5 +33,6 @@ const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
 /** Which words a call's state asks for, or null while all is well; pure. */
 export function bannerOf({ snapshot, link, media }: JoinedState): BannerWords | null {
   if (link === 'reconnecting' || media === 'reconnecting') return 'reconnecting'
-  return STATE_WORDS[snapshot.state] ?? null
+  if (snapshot.pausedFor === 'ADULT_MISSING') return 'pausedForAdult'
+  return STATE_WORDS[snapshot.state] ?? (snapshot.adultMissing === null ? null : 'adultMissing')
 }

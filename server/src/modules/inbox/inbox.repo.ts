@@ -1,0 +1,77 @@
+import type { Database, Prisma } from '@visavis/prisma'
+import type { TaskRow } from '../tasks/index.ts'
+
+/** A page of a facility's tasks, by urgency. */
+export type TaskPage = {
+  readonly facilityId: string
+  readonly state: TaskRow['state']
+  readonly kind?: TaskRow['kind'] | undefined
+  readonly after: { readonly dueAt: Date; readonly taskId: string } | null
+  readonly take: number
+}
+
+const VISIT = { select: { visitId: true, startsAt: true, endsAt: true } } as const
+
+/** A task with its visit; people are named by a second look-up, since a task outlives a relation. */
+export type ListedTask = Prisma.TaskGetPayload<{ include: { visit: typeof VISIT } }>
+
+/** What the staff read of their inbox. */
+export type TaskReads = ReturnType<typeof createTaskReads>
+
+export function createTaskReads(db: Database) {
+  return {
+    one: (taskId: string): Promise<ListedTask | null> =>
+      db.task.findUnique({ where: { taskId }, include: { visit: VISIT } }),
+    page: ({ facilityId, state, kind, after, take }: TaskPage): Promise<ListedTask[]> =>
+      db.task.findMany({
+        where: {
+          facilityId,
+          state,
+          ...(kind === undefined ? {} : { kind }),
+          ...(after === null ? {} : { OR: followers(after) }),
+        },
+        orderBy: [{ dueAt: 'asc' }, { taskId: 'asc' }],
+        take,
+        include: { visit: VISIT },
+      }),
+    counts: (facilityId: string) =>
+      db.task.groupBy({
+        by: ['kind'],
+        where: { facilityId, state: 'OPEN' },
+        _count: { taskId: true },
+      }),
+    lateCounts: (facilityId: string, now: Date) =>
+      db.task.groupBy({
+        by: ['kind'],
+        where: { facilityId, state: 'OPEN', dueAt: { lt: now } },
+        _count: { taskId: true },
+      }),
+    visitors: (visitorIds: string[]) =>
+      db.visitor.findMany({
+        where: { visitorId: { in: visitorIds } },
+        select: { visitorId: true, givenName: true, familyName: true },
+      }),
+    inmates: (inmateIds: string[]) =>
+      db.inmate.findMany({
+        where: { inmateId: { in: inmateIds } },
+        select: { inmateId: true, givenName: true, familyName: true, inmateNumber: true },
+      }),
+    /** The people of a visit and where they sit, to find them another place. */
+    partyOf: (visitId: string) =>
+      db.visit.findUnique({
+        where: { visitId },
+        select: {
+          startsAt: true,
+          visitClass: true,
+          inmateId: true,
+          place: true,
+          linkCentreRoom: { select: { linkCentreId: true } },
+          seats: { where: { party: 'VISITOR' }, select: { visitorId: true } },
+        },
+      }),
+  }
+}
+
+function followers({ dueAt, taskId }: { dueAt: Date; taskId: string }): Prisma.TaskWhereInput[] {
+  return [{ dueAt: { gt: dueAt } }, { dueAt, taskId: { gt: taskId } }]
+}

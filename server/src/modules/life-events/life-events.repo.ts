@@ -1,0 +1,189 @@
+import { lockResources } from '@visavis/prisma'
+import type { Blackout, Prisma, Tx } from '@visavis/prisma'
+import type { MovedVisit } from './plan-rules.ts'
+
+/** Bookings that take a place. */
+export const LIVE = ['HELD', 'REQUESTED', 'CONFIRMED'] as const
+/** Session states in which people wait for each other or talk: such a visit is not moved or cancelled. */
+const RUNNING = [
+  'LOBBY',
+  'ID_CHECK',
+  'READY',
+  'LIVE',
+  'PAUSED',
+  'RECONNECTING',
+  'MISSING_MONITOR',
+] as const
+
+/** What a life event reads of a booking. */
+export const BOOKED = {
+  visitId: true,
+  facilityId: true,
+  inmateId: true,
+  terminalId: true,
+  visitClass: true,
+  bookingState: true,
+  startsAt: true,
+  endsAt: true,
+  busyUntil: true,
+  place: true,
+  slotId: true,
+  bookedBy: true,
+  linkCentreRoom: { select: { linkCentreId: true } },
+  session: { select: { state: true } },
+  seats: { where: { party: 'VISITOR' }, select: { visitorId: true } },
+} as const satisfies Prisma.VisitSelect
+
+export type BookedRow = Prisma.VisitGetPayload<{ select: typeof BOOKED }>
+
+/** A booking with what a life event asks of it. */
+export type BookedVisit = Omit<BookedRow, 'seats' | 'session' | 'linkCentreRoom'> & {
+  readonly visitorIds: readonly string[]
+  readonly linkCentreId: string | undefined
+  readonly isRunning: boolean
+}
+
+/** The people whose circumstances changed; both given: their visits with each other. */
+export type ChangedPeople = {
+  readonly visitorId?: string | undefined
+  readonly inmateId?: string | undefined
+}
+
+/** Rows behind life events; those that take `tx` run in the caller's transaction. */
+export const lifeEventsRepo = {
+  inmate: (tx: Tx, inmateId: string) =>
+    tx.inmate.findUnique({
+      where: { inmateId },
+      select: {
+        inmateId: true,
+        facilityId: true,
+        custody: true,
+        version: true,
+        inmateNumber: true,
+      },
+    }),
+  facility: (tx: Tx, facilityId: string) =>
+    tx.facility.findUnique({
+      where: { facilityId },
+      select: { facilityId: true, estateId: true, operatorId: true },
+    }),
+  isNumberTaken: async (tx: Tx, facilityId: string, inmateNumber: string) =>
+    (await tx.inmate.count({ where: { facilityId, inmateNumber } })) > 0,
+  /** Compare and set: false when somebody else changed the inmate meanwhile. */
+  changeInmate: async (
+    tx: Tx,
+    { inmateId, version }: { inmateId: string; version: number },
+    data: Prisma.InmateUncheckedUpdateManyInput,
+  ) => {
+    const changed = await tx.inmate.updateMany({
+      where: { inmateId, version },
+      data: { ...data, version: { increment: 1 } },
+    })
+    return changed.count === 1
+  },
+  /** Live bookings of these people that are not over at `now`, the next first. */
+  bookingsOf: async (tx: Tx, people: ChangedPeople, now: Date): Promise<BookedVisit[]> => {
+    const { visitorId, inmateId } = people
+    return bookings(tx, {
+      endsAt: { gt: now },
+      ...(inmateId === undefined ? {} : { inmateId }),
+      ...(visitorId === undefined ? {} : { seats: { some: { visitorId } } }),
+    })
+  },
+  /** Visitors who may meet the inmate: who has to be told of a death. */
+  relatives: (tx: Tx, inmateId: string) =>
+    tx.relationship.findMany({
+      where: { inmateId, state: 'APPROVED' },
+      select: { visitorId: true },
+    }),
+  terminal: (tx: Tx, terminalId: string) =>
+    tx.terminal.findUnique({
+      where: { terminalId },
+      select: { terminalId: true, facilityId: true, wing: true, name: true },
+    }),
+  terminalsOf: (tx: Tx, facilityId: string) =>
+    tx.terminal.findMany({
+      where: { facilityId, disabledAt: null },
+      orderBy: { name: 'asc' },
+      select: { terminalId: true, wing: true, name: true },
+    }),
+  wingOf: async (tx: Tx, inmateIds: string[]): Promise<Map<string, string>> => {
+    const rows = await tx.inmate.findMany({
+      where: { inmateId: { in: inmateIds } },
+      select: { inmateId: true, wing: true },
+    })
+    return new Map(rows.map(({ inmateId, wing }) => [inmateId, wing]))
+  },
+  bookingsAt: (tx: Tx, terminalId: string, { from, to }: { from: Date; to: Date }) =>
+    bookings(tx, { terminalId, startsAt: { lt: to }, busyUntil: { gt: from } }),
+  addBlackout: async (tx: Tx, data: Prisma.BlackoutUncheckedCreateInput): Promise<void> => {
+    await tx.blackout.create({ data, select: { blackoutId: true } })
+  },
+  /** Stretches in which terminals of the facility are closed. */
+  terminalBlackouts: (tx: Tx, terminalIds: string[], now: Date): Promise<Blackout[]> =>
+    tx.blackout.findMany({
+      where: { terminalId: { in: terminalIds }, liftedAt: null, endsAt: { gt: now } },
+    }),
+  liftBlackouts: async (tx: Tx, terminalId: string, now: Date): Promise<number> => {
+    const where = { terminalId, scope: 'TERMINAL' as const, liftedAt: null, endsAt: { gt: now } }
+    return (await tx.blackout.updateMany({ where, data: { liftedAt: now } })).count
+  },
+  /** What is taken on these terminals from `from` on. */
+  claimsOn: (tx: Tx, terminalIds: string[], from: Date) =>
+    tx.resourceClaim.findMany({
+      where: {
+        kind: 'TERMINAL',
+        resourceId: { in: terminalIds },
+        state: { in: ['HELD', 'BOOKED'] },
+        endsAt: { gt: from },
+      },
+      select: { resourceId: true, startsAt: true, endsAt: true },
+    }),
+  /** Nobody else claims or frees these terminals until the transaction ends. */
+  lockTerminals: (tx: Tx, terminalIds: readonly string[]) =>
+    lockResources(
+      tx,
+      terminalIds.map((resourceId) => ({ kind: 'TERMINAL', resourceId })),
+    ),
+  lockVisits: async (tx: Tx, visitIds: readonly string[]): Promise<void> => {
+    await tx.$executeRaw`
+      SELECT 1 FROM visit WHERE visit_id = ANY(${[...visitIds]}::uuid[])
+      ORDER BY visit_id FOR UPDATE`
+  },
+  /** Heard by every server once the transaction commits (EL-4). */
+  tellRunning: async (tx: Tx, visitId: string): Promise<void> => {
+    await tx.$executeRaw`SELECT pg_notify(${VISIT_HIT_CHANNEL}, ${visitId})`
+  },
+}
+
+/** PostgreSQL's channel on which servers hear of running visits whose people changed. */
+export const VISIT_HIT_CHANNEL = 'visavis_visit_hit'
+
+async function bookings(tx: Tx, where: Prisma.VisitWhereInput): Promise<BookedVisit[]> {
+  const rows = await tx.visit.findMany({
+    where: { ...where, bookingState: { in: [...LIVE] } },
+    orderBy: [{ startsAt: 'asc' }, { visitId: 'asc' }],
+    select: BOOKED,
+  })
+  return rows.map(bookedVisit)
+}
+
+/** A row as the services see it. */
+export function bookedVisit({ seats, session, linkCentreRoom, ...row }: BookedRow): BookedVisit {
+  return {
+    ...row,
+    visitorIds: seats.flatMap(({ visitorId }) => visitorId ?? []),
+    linkCentreId: linkCentreRoom?.linkCentreId,
+    isRunning: session !== null && RUNNING.some((state) => state === session.state),
+  }
+}
+
+/** A visit as the plan of terminals sees it. */
+export function movedVisit(visit: BookedVisit, terminalIds: readonly string[]): MovedVisit {
+  return {
+    visitId: visit.visitId,
+    fromMs: visit.startsAt.getTime(),
+    toMs: visit.busyUntil.getTime(),
+    terminalIds,
+  }
+}
