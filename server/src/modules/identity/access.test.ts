@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountActor, InmateActor, TerminalActor } from './actor.ts'
-import { isOwnSeat, requireFacility, requireReach } from './access.ts'
+import {
+  isElsewhere,
+  isOwnSeat,
+  requireAccess,
+  requireFacility,
+  requireReach,
+  requireWindow,
+} from './access.ts'
 
 const visitor: AccountActor = {
   kind: 'account',
@@ -10,6 +17,8 @@ const visitor: AccountActor = {
   operatorId: null,
   visitorId: 'visitor-1',
   officerId: null,
+  linkCentreId: null,
+  onlyVisitId: null,
   authSessionId: 'session-1',
   displayName: 'Vera Visitor',
   language: 'en',
@@ -43,6 +52,33 @@ const inmate: InmateActor = {
   language: 'en',
   expiresAt: new Date(),
 }
+
+const roomDevice: AccountActor = { ...visitor, onlyVisitId: 'visit-1' }
+
+describe('[TR-3] a link centre’s room device', () => {
+  const access = { kind: 'account', roles: ['visitor'] } as const
+
+  it('gets nowhere that is not expressly for it', () => {
+    expect(() => requireAccess(roomDevice, access)).toThrow('FORBIDDEN')
+    expect(() => requireAccess(roomDevice, access, {})).toThrow('FORBIDDEN')
+    expect(requireAccess(roomDevice, access, { isForRoomDevice: true })).toBe(roomDevice)
+    expect(requireAccess(visitor, access)).toBe(visitor)
+  })
+
+  it('is elsewhere in every visit but its own; who has an account of their own never is', () => {
+    expect(isElsewhere(roomDevice, 'visit-1')).toBe(false)
+    expect(isElsewhere(roomDevice, 'visit-2')).toBe(true)
+    expect(isElsewhere(visitor, 'visit-2')).toBe(false)
+    expect(isElsewhere(inmate, 'visit-2')).toBe(false)
+  })
+})
+
+describe('[TR-5] media', () => {
+  it('is for an inmate in the window of a visit, never for one at the desk', () => {
+    expect(requireWindow(inmate)).toBe(inmate)
+    expect(() => requireWindow({ ...inmate, visitId: null })).toThrow('OUTSIDE_VISIT_WINDOW')
+  })
+})
 
 describe('[TR-3] facility', () => {
   it('lets in the own one only', () => {

@@ -1,16 +1,20 @@
 import { Refusal, assertNever } from '@visavis/contract/errors'
 import type { Access, Role } from '@visavis/contract/http'
-import type { AccountActor, Actor, ActorByAccess } from './actor.ts'
+import type { AccountActor, Actor, ActorByAccess, InmateActor } from './actor.ts'
 
 /**
  * TR-3, the one place: by role. Gives the actor that such access promises, or refuses; REST routes and
- * sockets ask here before anything of the request is looked at.
+ * sockets ask here before anything of the request is looked at. A link centre's room device, which
+ * speaks with a visitor's account, gets nowhere that is not expressly for it.
  */
 export function requireAccess<const A extends Access>(
   actor: Actor | null,
   access: A,
+  { isForRoomDevice = false }: { readonly isForRoomDevice?: boolean } = {},
 ): ActorByAccess[A['kind']] {
-  return admitted(actor, access) as ActorByAccess[A['kind']]
+  const admittedActor = admitted(actor, access)
+  if (!isForRoomDevice && isRoomDevice(admittedActor)) throw new Refusal('FORBIDDEN')
+  return admittedActor as ActorByAccess[A['kind']]
 }
 
 /** What somebody is told who came without the cookie that such access wants. */
@@ -26,6 +30,10 @@ function admitted(actor: Actor | null, access: Access): Actor | null {
   const isOfRole = access.kind !== 'account' || isOneOf(actor, access.roles)
   if (!isOfRole) throw new Refusal('FORBIDDEN')
   return actor
+}
+
+function isRoomDevice(actor: Actor | null): boolean {
+  return actor?.kind === 'account' && actor.onlyVisitId !== null
 }
 
 function isOneOf(actor: Actor, roles: readonly Role[]): boolean {
@@ -45,6 +53,17 @@ export function requireReach(actor: AccountActor): Reach {
   if (actor.facilityId !== null) return { facilityId: actor.facilityId }
   if (actor.operatorId !== null) return { operatorId: actor.operatorId }
   throw new Refusal('FORBIDDEN')
+}
+
+/** TR-5: media only in the window of a visit; an inmate who is signed in at the desk is refused. */
+export function requireWindow(actor: InmateActor): InmateActor {
+  if (actor.visitId === null) throw new Refusal('OUTSIDE_VISIT_WINDOW')
+  return actor
+}
+
+/** Whether the actor is a room device that is signed in for another visit than this. */
+export function isElsewhere(actor: Actor, visitId: string): boolean {
+  return actor.kind === 'account' && actor.onlyVisitId !== null && actor.onlyVisitId !== visitId
 }
 
 /** The person of a seat; exactly one of the two is set. */

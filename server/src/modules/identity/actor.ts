@@ -9,20 +9,23 @@ export type AccountActor = {
   readonly operatorId: string | null
   readonly visitorId: string | null
   readonly officerId: string | null
+  readonly linkCentreId: string | null
+  /** Set on a link centre's room device: the one visit that it is signed in for. */
+  readonly onlyVisitId: string | null
   readonly authSessionId: string
   readonly displayName: string
   readonly language: string
   readonly expiresAt: Date
 }
 
-/** An inmate signed in by PIN on the enrolled terminal of a booked window (TR-5). */
+/** An inmate signed in by PIN on an enrolled terminal of the own facility (TR-5). */
 export type InmateActor = {
   readonly kind: 'inmate'
   readonly inmateId: string
   readonly terminalId: string
   readonly facilityId: string
-  /** The visit whose window let the inmate in. */
-  readonly visitId: string
+  /** The visit whose window let the inmate in; null: signed in at the desk, never for media. */
+  readonly visitId: string | null
   readonly authSessionId: string
   readonly displayName: string
   readonly language: string

@@ -1,7 +1,7 @@
 import { Refusal, assertNever } from '@visavis/contract/errors'
+import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import type { Clock } from '@visavis/platform/clock'
 import { tokenHash } from '../../platform/secrets.ts'
-import { firstNameOf, fullNameOf } from '../people/index.ts'
 import type { AccountActor, Actor, ActorKind, InmateActor, TerminalActor } from './actor.ts'
 import type { Cookies } from './cookies.ts'
 import { idleMsOf, isSeenStale, isSignInLive } from './identity-rules.ts'
@@ -60,13 +60,13 @@ async function accountOf(
   const isLive = isSignInLive(row, { now, idleMs: idleMsOf(row.account.role) })
   if (!isLive || row.account.disabledAt !== null) throw new Refusal('SESSION_EXPIRED')
   if (isSeenStale(row.lastSeenAt, now)) await repo.seen(row.authSessionId, now)
-  return accountActor(row.account, row)
+  return accountActor(row.account, { ...row, onlyVisitId: row.visitId })
 }
 
-/** The actor of an account and its sign-in. */
+/** The actor of an account and its sign-in; `onlyVisitId`: of a room device. */
 export function accountActor(
   account: AccountRow,
-  { authSessionId, expiresAt }: { authSessionId: string; expiresAt: Date },
+  signIn: { authSessionId: string; expiresAt: Date; onlyVisitId: string | null },
 ): AccountActor {
   const person = account.visitor ?? account.officer
   return {
@@ -77,10 +77,12 @@ export function accountActor(
     operatorId: account.operatorId,
     visitorId: account.visitorId,
     officerId: account.officerId,
+    linkCentreId: account.linkCentreId,
+    onlyVisitId: signIn.onlyVisitId,
     displayName: person ? fullNameOf(person) : account.login,
     language: account.language,
-    authSessionId,
-    expiresAt,
+    authSessionId: signIn.authSessionId,
+    expiresAt: signIn.expiresAt,
   }
 }
 
@@ -90,7 +92,7 @@ async function inmateOf(
   deviceHash: string | null,
   { repo, clock }: { repo: IdentityRepo; clock: Clock },
 ): Promise<InmateActor | null> {
-  if (!row?.inmate || !row.terminal || row.visitId === null) return null
+  if (!row?.inmate || !row.terminal) return null
   if (row.terminal.deviceTokenHash === null || row.terminal.deviceTokenHash !== deviceHash)
     return null
   if (row.terminal.disabledAt !== null) throw new Refusal('TERMINAL_DISABLED')

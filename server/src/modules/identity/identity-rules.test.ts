@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   STAFF_IDLE_MS,
   VISITOR_IDLE_MS,
+  deskSignInEnd,
   idleMsOf,
   inmateSignInEnd,
   isSeenStale,
   isSignInLive,
+  roomSignInEnd,
 } from './identity-rules.ts'
 
 const NOON = new Date('2026-11-21T12:00:00Z')
@@ -47,5 +49,32 @@ describe('limits', () => {
   it('write "last seen" at most once a minute', () => {
     expect(isSeenStale(NOON, around(59_999))).toBe(false)
     expect(isSeenStale(NOON, around(60_000))).toBe(true)
+  })
+})
+
+describe('[TR-5] a sign-in at the desk', () => {
+  const MINUTE_MS = 60_000
+  const endOf = (opensInMinutes: number | null) =>
+    deskSignInEnd(
+      NOON,
+      opensInMinutes === null ? null : { opensAt: around(opensInMinutes * MINUTE_MS) },
+    )
+
+  it('lives ten minutes, or until the next window opens', () => {
+    expect(endOf(null)).toEqual(around(10 * MINUTE_MS))
+    expect(endOf(60)).toEqual(around(10 * MINUTE_MS))
+    expect(endOf(7)).toEqual(around(7 * MINUTE_MS))
+  })
+
+  it('does not begin while a window is open, or opens within five minutes', () => {
+    expect(endOf(-20)).toBeNull()
+    expect(endOf(5)).toBeNull()
+    expect(endOf(5.01)).not.toBeNull()
+  })
+})
+
+describe('a room device', () => {
+  it('is signed out five minutes after its visit', () => {
+    expect(roomSignInEnd(NOON)).toEqual(around(5 * 60_000))
   })
 })

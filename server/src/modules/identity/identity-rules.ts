@@ -12,6 +12,12 @@ export const STAFF_IDLE_MS = HOUR_MS
 export const VISITOR_IDLE_MS = SIGN_IN_LIFE_MS
 /** An inmate reads the outcome and leaves; the next booking may follow a turnaround later. */
 export const INMATE_GRACE_MS = 10 * MINUTE_MS
+/** Long enough to read notices and answer requests, short enough for the next in the queue. */
+export const DESK_LIFE_MS = 10 * MINUTE_MS
+/** Nobody begins at the desk who would have to leave at once for a visit's lobby. */
+export const DESK_CLOSES_BEFORE_MS = 5 * MINUTE_MS
+/** The family reads the outcome; then the room is somebody else's. */
+export const ROOM_GRACE_MS = 5 * MINUTE_MS
 /** The device cookie; every use begins it anew, so that only an abandoned terminal must be enrolled again. */
 export const DEVICE_LIFE_MS = 30 * DAY_MS
 /** How exact "last seen" is: one write a minute instead of one for every request. */
@@ -41,6 +47,22 @@ export function idleMsOf(role: Role): number {
 /** When the sign-in of an inmate ends whose booked window ends at `endsAt`. */
 export function inmateSignInEnd(endsAt: Date): Date {
   return new Date(endsAt.getTime() + INMATE_GRACE_MS)
+}
+
+/**
+ * When a sign-in at the desk ends that begins at `now`: in time for the lobby of the `next` visit at the
+ * terminal. Null: that window is open, or opens so soon that the terminal is needed.
+ */
+export function deskSignInEnd(now: Date, next: { readonly opensAt: Date } | null): Date | null {
+  const ends = now.getTime() + DESK_LIFE_MS
+  if (next === null) return new Date(ends)
+  const opens = next.opensAt.getTime()
+  return opens <= now.getTime() + DESK_CLOSES_BEFORE_MS ? null : new Date(Math.min(ends, opens))
+}
+
+/** When a link centre's room device is signed out whose visit ends at `endsAt`. */
+export function roomSignInEnd(endsAt: Date): Date {
+  return new Date(endsAt.getTime() + ROOM_GRACE_MS)
 }
 
 /** Whether "last seen" is old enough to be written again. */

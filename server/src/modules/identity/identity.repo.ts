@@ -11,6 +11,7 @@ const account = {
   operatorId: true,
   visitorId: true,
   officerId: true,
+  linkCentreId: true,
   language: true,
   disabledAt: true,
   visitor: name,
@@ -33,7 +34,7 @@ export type AccountRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountByI
 export type AccountSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountSignIn']>>>
 export type InmateSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['inmateSignIn']>>>
 
-/** A sign-in to be stored: of an account, or of an inmate in the window of a visit. */
+/** A sign-in to be stored: of an account, perhaps for one visit only; or of an inmate, perhaps in the window of one. */
 export type NewSignIn = {
   readonly authSessionId: string
   readonly tokenHash: string
@@ -41,21 +42,28 @@ export type NewSignIn = {
   readonly lastSeenAt: Date
   readonly expiresAt: Date
 } & (
-  | { readonly accountId: string }
-  | { readonly inmateId: string; readonly terminalId: string; readonly visitId: string }
+  | { readonly accountId: string; readonly visitId?: string }
+  | { readonly inmateId: string; readonly terminalId: string; readonly visitId: string | null }
 )
+
+/** Which sign-ins end; the last: those of a visit's room device. */
+type EndedSignIns =
+  | { readonly authSessionId: string }
+  | { readonly terminalId: string }
+  | { readonly tokenHash: string }
+  | { readonly visitId: string; readonly accountId: { readonly not: null } }
 
 /** The only place where identity touches the database. */
 export function createIdentityRepo(db: Database) {
   return {
     accountByLogin: (login: string) =>
       db.account.findUnique({ where: { login }, select: { ...account, passwordHash: true } }),
-    accountById: (accountId: string) =>
-      db.account.findUnique({ where: { accountId }, select: account }),
+    accountById: (accountId: string, tx: Tx = db) =>
+      tx.account.findUnique({ where: { accountId }, select: account }),
     accountSignIn: (tokenHash: string) =>
       db.authSession.findFirst({
         where: { tokenHash, accountId: { not: null } },
-        select: { ...times, account: { select: account } },
+        select: { ...times, visitId: true, account: { select: account } },
       }),
     inmateSignIn: (tokenHash: string) =>
       db.authSession.findFirst({
@@ -78,11 +86,7 @@ export function createIdentityRepo(db: Database) {
       await tx.authSession.create({ data: signIn })
     },
     /** Ends what is not ended yet; says how many that were. */
-    endSignIns: async (
-      tx: Tx,
-      which: { authSessionId: string } | { terminalId: string } | { tokenHash: string },
-      endedAt: Date,
-    ) => {
+    endSignIns: async (tx: Tx, which: EndedSignIns, endedAt: Date) => {
       const ended = await tx.authSession.updateMany({
         where: { ...which, endedAt: null },
         data: { endedAt },

@@ -1,8 +1,10 @@
+import type { FastifyReply } from 'fastify'
 import { routes } from '@visavis/contract/http'
 import type { BindRoute } from '../../platform/bind-route.ts'
 import type { ActorByAccess } from './actor.ts'
 import type { Identity } from './identity.ts'
 import { SIGN_IN_LIFE_MS } from './identity-rules.ts'
+import type { InmateSignedIn } from './inmate-sign-in.service.ts'
 
 /** A room of people behind one address signs in at once; a guesser gets nowhere with thirty a minute. */
 const SIGN_INS_PER_MINUTE = 30
@@ -35,13 +37,24 @@ function bindInmateRoutes(
   bind: BindRoute<ActorByAccess>,
   { cookies, inmateSignIn, clock }: Identity,
 ): void {
+  const keepSignIn = (signedIn: InmateSignedIn, reply: FastifyReply) => {
+    const lifeMs = signedIn.expiresAt.getTime() - clock.now().getTime()
+    reply.header('set-cookie', cookies.keep('inmate', signedIn.token, lifeMs))
+    return { displayName: signedIn.displayName, language: signedIn.language }
+  }
   bind(
     routes.inmateSignIn,
     async ({ actor, body, requestId, reply }) => {
       const signedIn = await inmateSignIn.signIn(actor, { ...body, requestId })
-      const lifeMs = signedIn.expiresAt.getTime() - clock.now().getTime()
-      reply.header('set-cookie', cookies.keep('inmate', signedIn.token, lifeMs))
-      return { displayName: signedIn.displayName, language: signedIn.language }
+      return keepSignIn(signedIn, reply)
+    },
+    { triesPerMinute: PINS_PER_MINUTE },
+  )
+  bind(
+    routes.deskSignIn,
+    async ({ actor, body, requestId, reply }) => {
+      const signedIn = await inmateSignIn.deskSignIn(actor, { ...body, requestId })
+      return keepSignIn(signedIn, reply)
     },
     { triesPerMinute: PINS_PER_MINUTE },
   )

@@ -10,6 +10,8 @@ import { createIdentityRepo } from './identity.repo.ts'
 import { inmateSignInRepo } from './inmate-sign-in.repo.ts'
 import { createInmateSignInService } from './inmate-sign-in.service.ts'
 import type { InmateSignInService } from './inmate-sign-in.service.ts'
+import { createRoomSignInService } from './room-sign-in.service.ts'
+import type { RoomSignInService } from './room-sign-in.service.ts'
 import { createSignInService } from './sign-in.service.ts'
 import type { SignInService } from './sign-in.service.ts'
 
@@ -19,6 +21,7 @@ export type Identity = {
   readonly cookies: Cookies
   readonly signIn: SignInService
   readonly inmateSignIn: InmateSignInService
+  readonly roomSignIn: RoomSignInService
   readonly clock: Clock
 }
 
@@ -38,6 +41,7 @@ export function createIdentity(given: {
     cookies,
     actorOfCookies: createActorOfCookies({ repo, cookies, clock }),
     signIn: createSignInService({ repo, audit, clock, transact }),
+    roomSignIn: createRoomSignInService({ repo, clock }),
     inmateSignIn: createInmateSignInService({
       repo,
       pins: inmateSignInRepo,

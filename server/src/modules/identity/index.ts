@@ -1,4 +1,11 @@
-export { isOwnSeat, requireAccess, requireFacility, requireReach } from './access.ts'
+export {
+  isElsewhere,
+  isOwnSeat,
+  requireAccess,
+  requireFacility,
+  requireReach,
+  requireWindow,
+} from './access.ts'
 export type { Reach, SeatPerson } from './access.ts'
 export { actorIdOf } from './actor.ts'
 export type {
@@ -16,3 +23,4 @@ export { DEVICE_LIFE_MS } from './identity-rules.ts'
 export { bindIdentityRoutes } from './identity.routes.ts'
 export { createIdentity } from './identity.ts'
 export type { Identity } from './identity.ts'
+export type { RoomSignedIn } from './room-sign-in.service.ts'

@@ -1,5 +1,7 @@
+import { LOBBY_OPENS_BEFORE_MS, visitWindow } from '@visavis/contract/visit-window'
+import type { VisitWindow } from '@visavis/contract/visit-window'
 import type { Tx } from '@visavis/prisma'
-import { LOBBY_OPENS_BEFORE_MS } from '../booking/index.ts'
+import { DESK_LIFE_MS } from './identity-rules.ts'
 import type { PinRecord } from './pin-rules.ts'
 
 /** An inmate whose PIN may be tried, with how it fared lately. */
@@ -26,6 +28,30 @@ export const inmateSignInRepo = {
       orderBy: { startsAt: 'asc' },
       select: { visitId: true, inmateId: true, endsAt: true },
     }),
+  /** The visit that needs the terminal now, or the first one whose window opens in a desk sign-in's life. */
+  nextWindow: async (tx: Tx, terminalId: string, now: Date): Promise<VisitWindow | null> => {
+    const soon = now.getTime() + LOBBY_OPENS_BEFORE_MS + DESK_LIFE_MS
+    const visit = await tx.visit.findFirst({
+      where: {
+        terminalId,
+        bookingState: 'CONFIRMED',
+        startsAt: { lte: new Date(soon) },
+        endsAt: { gt: now },
+        session: { state: { not: 'ENDED' } },
+      },
+      orderBy: { startsAt: 'asc' },
+      select: { startsAt: true, endsAt: true },
+    })
+    return visit && visitWindow(visit)
+  },
+  /** Who has that number and is in the facility's custody; null: nobody. */
+  inmateOfNumber: async (tx: Tx, which: { facilityId: string; inmateNumber: string }) => {
+    const inmate = await tx.inmate.findFirst({
+      where: { ...which, custody: 'IN_CUSTODY' },
+      select: { inmateId: true },
+    })
+    return inmate?.inmateId ?? null
+  },
   /** Locks the rows: two guesses at one PIN are counted one after the other. */
   lockCandidates: async (tx: Tx, inmateIds: readonly string[]): Promise<PinCandidate[]> => {
     await tx.$queryRaw`

@@ -1,16 +1,19 @@
 import { Refusal } from '@visavis/contract/errors'
+import { firstNameOf } from '@visavis/contract/person-names'
 import type { Clock } from '@visavis/platform/clock'
 import { newId } from '../../platform/ids.ts'
-import { newToken, tokenHash, verifySecret } from '../../platform/secrets.ts'
+import { newToken, tokenHash } from '../../platform/secrets.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { firstNameOf } from '../people/index.ts'
 import type { InmateActor, TerminalActor } from './actor.ts'
 import { auditActorOf } from './audit-actor.ts'
+import { tryDesk } from './desk-sign-in.ts'
 import { inmateSignInEnd } from './identity-rules.ts'
 import type { IdentityRepo } from './identity.repo.ts'
-import type { InmateSignInRepo, PinCandidate } from './inmate-sign-in.repo.ts'
-import { CLEAN_PIN_RECORD, afterWrongPin, isPinLocked } from './pin-rules.ts'
+import type { InmateSignInRepo } from './inmate-sign-in.repo.ts'
+import { tryPin } from './pin-attempt.ts'
+import type { Attempt, Opening, PinRefusal } from './pin-attempt.ts'
+import { CLEAN_PIN_RECORD } from './pin-rules.ts'
 
 type Deps = {
   repo: IdentityRepo
@@ -18,12 +21,6 @@ type Deps = {
   audit: Audit
   clock: Clock
   transact: Transact
-}
-type Attempt = {
-  readonly terminal: TerminalActor
-  readonly pin: string
-  readonly requestId: string
-  readonly now: Date
 }
 
 /** An inmate who is now signed in on a terminal, until `expiresAt`. */
@@ -33,27 +30,24 @@ export type InmateSignedIn = {
   readonly language: string
   readonly expiresAt: Date
 }
-type PinRefusal = {
-  readonly code: 'OUTSIDE_VISIT_WINDOW' | 'PIN_LOCKED' | 'PIN_REFUSED'
-  readonly reason: string
-  readonly liftsAt?: Date
-}
 
 /** Use cases of inmates on a terminal. */
 export type InmateSignInService = ReturnType<typeof createInmateSignInService>
 
 export function createInmateSignInService(deps: Deps) {
+  const { pins } = deps
   return {
-    /**
-     * TR-5: signs in the inmate whose window at this terminal is open and whose PIN it is. A refusal is
-     * counted and entered in the log, so it is decided inside the transaction and thrown after it.
-     */
-    signIn: async (terminal: TerminalActor, given: { pin: string; requestId: string }) => {
-      const attempt: Attempt = { terminal, ...given, now: deps.clock.now() }
-      const outcome = await deps.transact((tx) => tryPin(tx, attempt, deps))
-      if (!('code' in outcome)) return outcome
-      const liftsAt = outcome.liftsAt?.toISOString()
-      throw new Refusal(outcome.code, liftsAt === undefined ? {} : { liftsAt })
+    /** TR-5: signs in the inmate whose window at this terminal is open and whose PIN it is. */
+    signIn: (terminal: TerminalActor, given: { pin: string; requestId: string }) =>
+      attempt({ terminal, ...given, now: deps.clock.now() }, deps, tryWindows),
+    /** Signs in by number and PIN for requests and notices, while no visit needs the terminal. */
+    deskSignIn: (
+      terminal: TerminalActor,
+      given: { inmateNumber: string; pin: string; requestId: string },
+    ) => {
+      const { inmateNumber, ...rest } = given
+      const facts = { terminal, ...rest, now: deps.clock.now() }
+      return attempt(facts, deps, (tx) => tryDesk(tx, { ...facts, inmateNumber }, pins))
     },
     signOut: (actor: InmateActor, requestId: string) =>
       deps.transact(async (tx) => {
@@ -64,54 +58,45 @@ export function createInmateSignInService(deps: Deps) {
   }
 }
 
-async function tryPin(tx: Tx, attempt: Attempt, deps: Deps): Promise<InmateSignedIn | PinRefusal> {
-  const visits = await deps.pins.openVisits(tx, attempt.terminal.terminalId, attempt.now)
-  const inmateIds = visits.map((visit) => visit.inmateId)
-  const candidates = inmateIds.length > 0 ? await deps.pins.lockCandidates(tx, inmateIds) : []
-  const tried = candidates.filter((candidate) => !isPinLocked(candidate, attempt.now))
-  const matches = await matching(tried, attempt.pin)
-  const [inmate] = matches
-  const visit = visits.find(({ inmateId }) => inmateId === inmate?.inmateId)
-  if (inmate && visit && matches.length === 1) {
-    return openSignIn(tx, { attempt, inmate, visit }, deps)
-  }
-  const refusal = await refusalOf(tx, { candidates, tried, matches, now: attempt.now }, deps)
-  await enterRefusal(tx, { attempt, refusal }, deps)
-  return refusal
+/** A refusal is counted and entered in the log, so it is decided inside the transaction and thrown after it. */
+async function attempt(
+  facts: Attempt,
+  deps: Deps,
+  decide: (tx: Tx, facts: Attempt, pins: InmateSignInRepo) => Promise<Opening | PinRefusal>,
+): Promise<InmateSignedIn> {
+  const outcome = await deps.transact(async (tx) => {
+    const decided = await decide(tx, facts, deps.pins)
+    if (!('code' in decided)) return openSignIn(tx, { facts, opening: decided }, deps)
+    await enterRefusal(tx, { facts, refusal: decided }, deps)
+    return decided
+  })
+  if (!('code' in outcome)) return outcome
+  const liftsAt = outcome.liftsAt?.toISOString()
+  throw new Refusal(outcome.code, liftsAt === undefined ? {} : { liftsAt })
 }
 
-async function matching(tried: PinCandidate[], pin: string): Promise<PinCandidate[]> {
-  const verdicts = await Promise.all(tried.map(({ pinHash }) => verifySecret(pinHash, pin)))
-  return tried.filter((_, index) => verdicts[index])
-}
-
-async function refusalOf(
+async function tryWindows(
   tx: Tx,
-  facts: { candidates: PinCandidate[]; tried: PinCandidate[]; matches: PinCandidate[]; now: Date },
-  { pins }: Deps,
-): Promise<PinRefusal> {
-  const { candidates, tried, matches, now } = facts
-  if (candidates.length === 0) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
-  if (tried.length === 0) return locked(candidates)
-  // Two people with one PIN in one window: the wrong one must not be let in, and neither has guessed.
-  if (matches.length > 1) return { code: 'PIN_REFUSED', reason: 'AMBIGUOUS_PIN' }
-  const records = tried.map((candidate) => ({ ...candidate, ...afterWrongPin(candidate, now) }))
-  for (const record of records) await pins.setPinRecord(tx, record.inmateId, record)
-  const isAllLocked = records.every((record) => isPinLocked(record, now))
-  return isAllLocked ? locked(records) : { code: 'PIN_REFUSED', reason: 'WRONG_PIN' }
-}
-
-function locked(candidates: PinCandidate[]): PinRefusal {
-  const ends = candidates.map(({ pinLockedUntil }) => pinLockedUntil?.getTime() ?? 0)
-  return { code: 'PIN_LOCKED', reason: 'PIN_LOCKED', liftsAt: new Date(Math.min(...ends)) }
+  { terminal, pin, now }: Attempt,
+  pins: InmateSignInRepo,
+): Promise<Opening | PinRefusal> {
+  const visits = await pins.openVisits(tx, terminal.terminalId, now)
+  if (visits.length === 0) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
+  const inmateIds = visits.map(({ inmateId }) => inmateId)
+  const candidates = await pins.lockCandidates(tx, inmateIds)
+  const found = await tryPin(tx, { pin, candidates, now }, pins)
+  if ('code' in found) return found
+  const visit = visits.find(({ inmateId }) => inmateId === found.inmateId)
+  if (!visit) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
+  return { inmate: found, visitId: visit.visitId, expiresAt: inmateSignInEnd(visit.endsAt) }
 }
 
 async function enterRefusal(
   tx: Tx,
-  { attempt, refusal }: { attempt: Attempt; refusal: PinRefusal },
+  { facts, refusal }: { facts: Attempt; refusal: PinRefusal },
   { audit }: Deps,
 ): Promise<void> {
-  const { terminal, requestId } = attempt
+  const { terminal, requestId } = facts
   await audit.append(tx, {
     facilityId: terminal.facilityId,
     actor: auditActorOf(terminal),
@@ -125,34 +110,27 @@ async function enterRefusal(
 
 async function openSignIn(
   tx: Tx,
-  given: { attempt: Attempt; inmate: PinCandidate; visit: { visitId: string; endsAt: Date } },
+  { facts, opening }: { facts: Attempt; opening: Opening },
   { repo, pins, audit }: Deps,
 ): Promise<InmateSignedIn> {
-  const { attempt, inmate, visit } = given
-  const { terminalId, facilityId } = attempt.terminal
+  const { terminalId, facilityId } = facts.terminal
+  const { inmate, visitId, expiresAt } = opening
+  const { inmateId } = inmate
   const token = newToken()
   const authSessionId = newId()
-  const expiresAt = inmateSignInEnd(visit.endsAt)
-  if (inmate.pinFailures > 0) await pins.setPinRecord(tx, inmate.inmateId, CLEAN_PIN_RECORD)
+  if (inmate.pinFailures > 0) await pins.setPinRecord(tx, inmateId, CLEAN_PIN_RECORD)
   // One person at a terminal: whoever forgot to sign out is out now.
-  await repo.endSignIns(tx, { terminalId }, attempt.now)
-  await repo.addSignIn(tx, {
-    authSessionId,
-    inmateId: inmate.inmateId,
-    terminalId,
-    visitId: visit.visitId,
-    tokenHash: tokenHash(token),
-    createdAt: attempt.now,
-    lastSeenAt: attempt.now,
-    expiresAt,
-  })
+  await repo.endSignIns(tx, { terminalId }, facts.now)
+  const times = { createdAt: facts.now, lastSeenAt: facts.now, expiresAt }
+  const whose = { inmateId, terminalId, visitId }
+  await repo.addSignIn(tx, { authSessionId, ...whose, tokenHash: tokenHash(token), ...times })
   await audit.append(tx, {
     facilityId,
-    actor: { type: 'inmate', actorId: inmate.inmateId, authSessionId },
+    actor: { type: 'inmate', actorId: inmateId, authSessionId },
     action: 'inmate.signIn',
-    object: { type: 'terminal', objectId: terminalId, visitId: visit.visitId },
+    object: terminalObject(terminalId, visitId),
     outcome: 'allow',
-    requestId: attempt.requestId,
+    requestId: facts.requestId,
   })
   return { token, displayName: firstNameOf(inmate), language: inmate.language, expiresAt }
 }
@@ -162,8 +140,12 @@ function signedOut(actor: InmateActor, requestId: string) {
     facilityId: actor.facilityId,
     actor: auditActorOf(actor),
     action: 'inmate.signOut',
-    object: { type: 'terminal', objectId: actor.terminalId, visitId: actor.visitId },
+    object: terminalObject(actor.terminalId, actor.visitId),
     outcome: 'allow',
     requestId,
   } as const
+}
+
+function terminalObject(terminalId: string, visitId: string | null) {
+  return { type: 'terminal', objectId: terminalId, ...(visitId === null ? {} : { visitId }) }
 }

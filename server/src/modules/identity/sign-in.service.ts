@@ -79,7 +79,7 @@ async function openSignIn(
   const now = clock.now()
   const token = newToken()
   const signIn = { authSessionId: newId(), expiresAt: new Date(now.getTime() + SIGN_IN_LIFE_MS) }
-  const actor = accountActor(account, signIn)
+  const actor = accountActor(account, { ...signIn, onlyVisitId: null })
   await transact(async (tx) => {
     if (request.heldToken !== null) {
       await repo.endSignIns(tx, { tokenHash: tokenHash(request.heldToken) }, now)
@@ -122,14 +122,8 @@ async function endSignIn(
   })
 }
 
-function meOf(actor: AccountActor, account: AccountRow): Me {
-  const { accountId, role, displayName, language } = actor
-  return {
-    accountId,
-    role,
-    displayName,
-    language,
-    onlyVisitId: null,
-    facility: account.facility,
-  } as Me
+/** What an account reads about itself. */
+export function meOf(actor: AccountActor, account: AccountRow): Me {
+  const { accountId, role, displayName, language, onlyVisitId } = actor
+  return { accountId, role, displayName, language, onlyVisitId, facility: account.facility } as Me
 }
