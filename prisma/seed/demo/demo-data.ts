@@ -10,7 +10,7 @@ import type {
 export const DEMO_ESTATE = 'Demonstration estate'
 export const DEMO_OPERATOR = 'Vis-à-vis demonstration'
 /** Whose legal limits bind the demo's facilities. */
-export const DEMO_JURISDICTION = 'RU'
+export const DEMO_JURISDICTION = 'UN'
 
 type DemoFacility = {
   readonly key: string

@@ -38,7 +38,12 @@ describe('how the database lets a booking move', () => {
         world.stored({ session: { ...data } })
       for (const state of SESSION_STATES) {
         const ended = { outcome: 'COMPLETED', endedAt: new Date() } as const
-        const visitId = await session({ state, ...(state === 'ENDED' ? ended : {}) })
+        const paused = { pauseReason: 'ADULT_MISSING' } as const
+        const visitId = await session({
+          state,
+          ...(state === 'ENDED' ? ended : {}),
+          ...(state === 'PAUSED' ? paused : {}),
+        })
         const hasMedia = MEDIA_STATES.some((one) => one === state)
         const answer = await world.moveTo(visitId, to)
         expect([state, answer.includes('visit_with_media_stays')]).toEqual([state, hasMedia])

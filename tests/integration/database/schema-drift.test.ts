@@ -19,9 +19,6 @@ const BEYOND_PRISMA = [
     " WHERE (state = 'HELD'::claim_state)",
   'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
     " WHERE (booking_state = 'HELD'::booking_state)",
-  'CREATE INDEX visit_live_by_time ON public.visit USING btree (facility_id, starts_at)' +
-    ' INCLUDE (busy_until, ends_at, booking_state, hold_expires_at, monitor, slot_id)' +
-    ` WHERE ${LIVE_BOOKINGS}`,
   'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
     ' USING btree (visitor_id, kind) WHERE (removed_at IS NULL)',
   'CREATE UNIQUE INDEX non_association_one_live ON public.non_association' +
@@ -39,6 +36,8 @@ const BEYOND_PRISMA = [
     ' on delete restrict on update no action',
   'foreign key seat (visit_id, inmate_id) to visit (visit_id, inmate_id)' +
     ' on delete restrict on update no action',
+  'index visit (facility_id, starts_at,' +
+    ' ends_at, busy_until, booking_state, hold_expires_at, monitor, slot_id)',
   'jurisdiction_rule EXCLUDE USING gist (jurisdiction WITH =, code WITH =,' +
     " daterange(valid_from, valid_to, '[]'::text) WITH &&)",
   'resource_claim EXCLUDE USING gist (kind WITH =, resource_id WITH =, during WITH &&)' +

@@ -45,7 +45,7 @@ describe('the indexes that booking relies on', () => {
         AND starts_at > '2026-08-01T05:00:00Z' AND starts_at < '2026-08-01T10:00:00Z'
         AND busy_until > '2026-08-01T09:00:00Z'
         AND (booking_state <> 'HELD' OR hold_expires_at > '2026-08-01T09:00:00Z')`)
-    expect(plan).toContain('Index Only Scan using visit_live_by_time')
+    expect(plan).toContain('Index Only Scan using visit_by_time')
     expect(plan).not.toContain('Seq Scan')
   })
 
