@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stateDir } from './paths.mjs'
 import { Problem } from './problem.mjs'
@@ -14,9 +14,13 @@ export const newSecret = () => randomBytes(SECRET_BYTES).toString('hex')
 
 /**
  * The secrets that this checkout's processes share, made once.
- * controlSecret opens the media node and the recorder; grantSecret signs what they may do.
- * @typedef {{controlSecret: string, grantSecret: string}} Secrets
+ * controlSecret opens the media node and the recorder; grantSecret signs what they may do; documentKey
+ * is what the keys of visitors' documents are derived from.
+ * @typedef {{controlSecret: string, grantSecret: string, documentKey: string}} Secrets
  */
+
+/** Secrets that came later: a file from before them gets them added. */
+const laterSecrets = () => ({ documentKey: newSecret() })
 
 /** @param {string} [folder] */
 export const haveSecrets = (folder = stateDir) => existsSync(path.join(folder, 'secrets.json'))
@@ -26,26 +30,41 @@ export const loadSecrets = (folder = stateDir) => {
   const file = path.join(folder, 'secrets.json')
   if (!existsSync(file)) makeSecrets(file)
   chmodSync(file, PRIVATE_MODE)
-  return parseSecrets(file)
+  return topUp(file, parseSecrets(file))
 }
 
 /** @param {string} file */
 const makeSecrets = (file) => {
   mkdirSync(path.dirname(file), { recursive: true })
-  const secrets = { controlSecret: newSecret(), grantSecret: newSecret() }
-  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: PRIVATE_MODE })
+  store(file, { controlSecret: newSecret(), grantSecret: newSecret(), ...laterSecrets() })
 }
 
-/** @param {string} file @returns {Secrets} */
+/**
+ * Beside the file and then in its place: a torn write would cost the key of every document.
+ * @param {string} file @param {Secrets} secrets
+ */
+const store = (file, secrets) => {
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: PRIVATE_MODE })
+  renameSync(`${file}.new`, file)
+}
+
+/** @param {string} file @param {Partial<Secrets>} known @returns {Secrets} */
+const topUp = (file, known) => {
+  const whole = /** @type {Secrets} */ ({ ...laterSecrets(), ...known })
+  if (!known.documentKey) store(file, whole)
+  return whole
+}
+
+/** @param {string} file @returns {Partial<Secrets>} */
 const parseSecrets = (file) => {
   try {
-    const { controlSecret, grantSecret } = JSON.parse(readFileSync(file, 'utf8'))
-    if (controlSecret && grantSecret) return { controlSecret, grantSecret }
+    const known = JSON.parse(readFileSync(file, 'utf8'))
+    if (known.controlSecret && known.grantSecret) return known
   } catch {
     // The answer is the same for a torn file and for a missing secret.
   }
   throw new Problem(
     `${file} is damaged.`,
-    'Remove it; new secrets are made at the next start, and recordings that are under way end.',
+    'Bring back a copy. Or remove it: new secrets are made at the next start, recordings that are under way end, and identity documents cannot be read any more.',
   )
 }

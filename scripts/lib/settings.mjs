@@ -26,6 +26,13 @@ export const VARIABLES = {
   MEDIASOUP_WORKER_BIN: ['media-node'],
   RECORDER_CONTROL_PORT: ['recorder'],
   RECORDINGS_DIR: ['server', 'recorder'],
+  DOCUMENTS_DIR: ['server'],
+  DOCUMENT_KEY: ['server'],
+  MAIL_URL: ['server'],
+  MAIL_FROM: ['server'],
+  MAIL_DIR: ['server'],
+  SMS_URL: ['server'],
+  SMS_TOKEN: ['server'],
   FFMPEG_PATH: ['server', 'recorder'],
   LOG_LEVEL: ['server', 'media-node', 'recorder'],
   NODE_ENV: ['server', 'media-node', 'recorder'],
@@ -78,11 +85,13 @@ const addressDefaults = ({ PORT, MEDIA_CONTROL_PORT, RECORDER_CONTROL_PORT, TLS_
 })
 
 /** @param {Settings} env @param {import('./secrets.mjs').Secrets} secrets @returns {Settings} */
-const otherDefaults = (env, { controlSecret, grantSecret }) => ({
+const otherDefaults = (env, { controlSecret, grantSecret, documentKey }) => ({
   CONTROL_SECRET: controlSecret,
   GRANT_SECRET: grantSecret,
+  DOCUMENT_KEY: documentKey,
   MEDIASOUP_WORKER_BIN: workerPath(env),
   RECORDINGS_DIR: inRoot('recordings/data'),
+  DOCUMENTS_DIR: inRoot('recordings/data/documents'),
   FFMPEG_PATH: findFfmpeg(env),
   LOG_LEVEL: 'info',
   NODE_ENV: 'development',

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { inRoot } from './paths.mjs'
 import { environmentOf, settle, VARIABLES } from './settings.mjs'
 
-const secrets = { controlSecret: 'c'.repeat(64), grantSecret: 'g'.repeat(64) }
+const secrets = {
+  controlSecret: 'c'.repeat(64),
+  grantSecret: 'g'.repeat(64),
+  documentKey: 'd'.repeat(64),
+}
 const settleWith = (env) => settle({ env, secrets, isLan: false, stateFolder: '/nowhere' })
 
 describe('the settings of one machine', () => {

@@ -4,6 +4,7 @@ import { fastifyCookie } from '@fastify/cookie'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { panic } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
@@ -15,10 +16,19 @@ import { addHealth } from './platform/health.ts'
 import { sendError } from './platform/http-errors.ts'
 import { addSecurity } from './platform/http-security.ts'
 import { createJobs } from './platform/jobs.ts'
+import type { Jobs } from './platform/jobs.ts'
 import { addOpenApi } from './platform/openapi.ts'
 import { BUILT_CLIENTS, addClients } from './platform/static-clients.ts'
 import type { ClientFolders } from './platform/static-clients.ts'
 import { addRoutes } from './routes.ts'
+
+declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- Fastify is extended by merging.
+  interface FastifyInstance {
+    /** Work by the clock and after the act; set-up and tests run one at once. */
+    readonly jobs: Jobs
+  }
+}
 
 /** The largest body that any route of ours has a use for, many times over. */
 const BODY_LIMIT_BYTES = 65_536
@@ -50,16 +60,16 @@ export async function buildApp(
   await addOpenApi(app)
   const jobs = createJobs({
     databaseUrl: config.databaseUrl,
-    db,
     log: log.child({ module: 'jobs' }),
   })
-  await app.register(async (scope) =>
+  const scheduling = await inScope(app, (scope) =>
     addRoutes(scope, { config, db, clock, audit, identity, log, jobs }),
   )
-  await jobs.start(given.jobs ?? 'run')
+  app.decorate('jobs', jobs)
+  await startJobs(jobs, { db, mode: given.jobs ?? 'run' })
   await addClients(app, given.clients ?? BUILT_CLIENTS)
   const attach = given.attachLive ?? attachLive
-  const live = await attach({ http: app.server, config, db, clock, log, identity })
+  const live = await attach({ http: app.server, config, db, clock, log, identity, scheduling })
   addHealth(app, { database: () => db.$queryRaw`SELECT 1`, live: live.health })
   // Before the HTTP server closes, which waits for open sockets.
   app.addHook('preClose', async () => {
@@ -68,6 +78,15 @@ export async function buildApp(
   })
   await app.ready()
   return app
+}
+
+/** Whatever happened while no server ran, there are slots to book from the first minute on (BK-7). */
+async function startJobs(
+  jobs: Jobs,
+  { db, mode }: { db: Database; mode: 'run' | 'send-only' },
+): Promise<void> {
+  await jobs.start(mode)
+  if (mode === 'run') await jobs.send(db, 'slots.fill', {}, { singletonKey: 'start' })
 }
 
 function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
@@ -91,4 +110,14 @@ function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(sendError)
   return app
+}
+
+/** What `work` makes on a part of the app that has hooks and parsers of its own. */
+async function inScope<Made>(
+  app: FastifyInstance,
+  work: (scope: FastifyInstance) => Made,
+): Promise<Made> {
+  const made: Made[] = []
+  await app.register(async (scope) => void made.push(work(scope)))
+  return made[0] ?? panic('the routes were not put on the server')
 }

@@ -6,6 +6,7 @@ const GOOD = {
   DATABASE_URL: 'postgresql://user:password@127.0.0.1:5432/visavis',
   CONTROL_SECRET: 'c'.repeat(32),
   GRANT_SECRET: 'g'.repeat(32),
+  DOCUMENT_KEY: 'd'.repeat(64),
   MEDIA_NODES: 'http://127.0.0.1:4100',
   RECORDERS: 'http://127.0.0.1:4200',
 }
@@ -64,6 +65,7 @@ describe('readConfig', () => {
     expect(named.toSorted()).toEqual([
       'CONTROL_SECRET',
       'DATABASE_URL',
+      'DOCUMENT_KEY',
       'GRANT_SECRET',
       'LOG_LEVEL',
       'MEDIA_NODES',
@@ -83,4 +85,37 @@ describe('readConfig', () => {
       expect(faultsOf({ ...GOOD, PUBLIC_ORIGIN: origin })).toHaveLength(1)
     },
   )
+
+  it('keeps mails and text messages in a folder until it is told where to send them', () => {
+    expect(readConfig(GOOD)).toMatchObject({
+      mail: { kind: 'folder', from: 'no-reply@localhost' },
+      sms: { kind: 'folder' },
+    })
+    const sent = {
+      MAIL_URL: 'smtps://user:password@mail.example.org',
+      MAIL_FROM: 'visits@example.org',
+      SMS_URL: 'https://sms.example.org/messages',
+      SMS_TOKEN: 'token',
+    }
+    expect(readConfig({ ...GOOD, ...sent })).toMatchObject({
+      mail: { kind: 'smtp', url: sent.MAIL_URL, from: 'visits@example.org' },
+      sms: { kind: 'gateway', url: sent.SMS_URL, token: 'token' },
+    })
+  })
+
+  it('sends no text messages in production without a gateway', () => {
+    expect(readConfig({ ...GOOD, NODE_ENV: 'production' }).sms).toBeNull()
+  })
+
+  it.each([
+    ['MAIL_URL', 'http://mail.example.org'],
+    ['MAIL_FROM', 'nobody'],
+    ['SMS_URL', 'http://sms.example.org'],
+    ['SMS_TOKEN', 'a token without an address'],
+  ])('refuses %s=%s', (name, value) => {
+    const token = name === 'SMS_URL' ? { SMS_TOKEN: 'token' } : {}
+    const faults = faultsOf({ ...GOOD, ...token, [name]: value })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain(name)
+  })
 })

@@ -20,16 +20,45 @@ export type ServerConfig = {
   readonly recorders: readonly string[]
   /** Absolute path of the object store's folder. */
   readonly recordingsDir: string
+  /** Absolute path of the folder with visitors' encrypted documents. */
+  readonly documentsDir: string
+  /** 64 hex digits: what every document's own key is derived from. */
+  readonly documentKey: string
+  readonly mail: MailConfig
+  /** Absolute path of the folder for mails and text messages that are not really sent. */
+  readonly mailDir: string
+  /** Null: nobody is sent text messages. */
+  readonly sms: SmsConfig | null
   readonly ffmpegPath: string | null
   readonly logLevel: string
   readonly isProduction: boolean
 }
 
+/** Where mails go, and which address they come from. */
+export type MailConfig =
+  | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
+  | { readonly kind: 'folder'; readonly from: string }
+
+/** Where text messages go. */
+export type SmsConfig =
+  | { readonly kind: 'gateway'; readonly url: string; readonly token: string }
+  | { readonly kind: 'folder' }
+
 const DEFAULT_PORT = 3000
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const EMBEDDED_STORE = fileURLToPath(new URL('../../recordings/data', import.meta.url))
+const EMBEDDED_DOCUMENTS = fileURLToPath(
+  new URL('../../recordings/data/documents', import.meta.url),
+)
+const EMBEDDED_MAIL = fileURLToPath(new URL('../../.visavis/mail', import.meta.url))
+/** 256 bits: the whole strength of AES-256. */
+const DOCUMENT_KEY_FORM = /^[0-9a-f]{64}$/i
 
 const ReadableFile = z.string().refine(isReadable, 'cannot be read: give the path of a PEM file')
+
+const DocumentKey = z
+  .string('is missing: `npm start` makes one; in production set what `openssl rand -hex 32` prints')
+  .regex(DOCUMENT_KEY_FORM, 'must be 64 hex digits; make one with `openssl rand -hex 32`')
 
 const Origin = z
   .url({ protocol: /^https?$/, error: 'must be an origin like https://visits.example.org' })
@@ -38,6 +67,18 @@ const Origin = z
   .refine(
     (text) => text.startsWith('https:') || isLoopback(text),
     'must begin with https:// (browsers give no camera to a plain page of another host than localhost)',
+  )
+
+const MailUrl = z.url({
+  protocol: /^smtps?$/,
+  error: 'must be an address like smtp://user:password@mail.example.org:587',
+})
+
+const SmsUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address like https://sms.example.org/messages' })
+  .refine(
+    (text) => text.startsWith('https:') || isLoopback(text),
+    'must begin with https:// (telephone numbers and the token travel there)',
   )
 
 const Environment = z
@@ -56,6 +97,13 @@ const Environment = z
     MEDIA_NODES: ControlUrls,
     RECORDERS: ControlUrls,
     RECORDINGS_DIR: z.string().default(EMBEDDED_STORE),
+    DOCUMENTS_DIR: z.string().default(EMBEDDED_DOCUMENTS),
+    DOCUMENT_KEY: DocumentKey,
+    MAIL_URL: MailUrl.optional(),
+    MAIL_FROM: z.email('must be an address like no-reply@visits.example.org').optional(),
+    MAIL_DIR: z.string().default(EMBEDDED_MAIL),
+    SMS_URL: SmsUrl.optional(),
+    SMS_TOKEN: z.string().optional(),
     FFMPEG_PATH: z.string().optional(),
     LOG_LEVEL: LogLevel.default('info'),
     NODE_ENV: z
@@ -66,6 +114,11 @@ const Environment = z
   .refine(isPair('TLS_CERT_FILE', 'TLS_KEY_FILE'), {
     path: ['TLS_KEY_FILE'],
     message: 'and TLS_CERT_FILE belong together: set both or neither',
+    when: () => true,
+  })
+  .refine(isPair('SMS_URL', 'SMS_TOKEN'), {
+    path: ['SMS_TOKEN'],
+    message: 'and SMS_URL belong together: set both or neither',
     when: () => true,
   })
 
@@ -90,10 +143,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     mediaNodes: given.MEDIA_NODES,
     recorders: given.RECORDERS,
     recordingsDir: given.RECORDINGS_DIR,
+    documentsDir: given.DOCUMENTS_DIR,
+    documentKey: given.DOCUMENT_KEY,
+    mail: mailOf(given, publicOrigin),
+    mailDir: given.MAIL_DIR,
+    sms: smsOf(given),
     ffmpegPath: given.FFMPEG_PATH ?? null,
     logLevel: given.LOG_LEVEL,
     isProduction: given.NODE_ENV === 'production',
   }
+}
+
+type Given = z.output<typeof Environment>
+
+function mailOf({ MAIL_URL: url, MAIL_FROM }: Given, origin: string): MailConfig {
+  const from = MAIL_FROM ?? `no-reply@${new URL(origin).hostname}`
+  return url === undefined ? { kind: 'folder', from } : { kind: 'smtp', url, from }
+}
+
+// In production no folder pretends to be a telephone: without a gateway, people get mails only.
+function smsOf({ SMS_URL: url, SMS_TOKEN: token, NODE_ENV }: Given): SmsConfig | null {
+  if (url !== undefined && token !== undefined) return { kind: 'gateway', url, token }
+  return NODE_ENV === 'production' ? null : { kind: 'folder' }
 }
 
 /** Whether a page of that origin runs on this very machine. */

@@ -9,6 +9,7 @@ import { addEligibility } from './modules/eligibility/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
 import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
+import { addInbox } from './modules/inbox/index.ts'
 import { addLedger } from './modules/ledger/index.ts'
 import { addLifeEvents } from './modules/life-events/index.ts'
 import { addLinkCentres } from './modules/link-centres/index.ts'
@@ -17,11 +18,12 @@ import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
 import { createFolderStore } from './modules/recordings/object-store.ts'
 import { addPlays } from './modules/recordings/plays.routes.ts'
-import { addTasks } from './modules/tasks/index.ts'
+import { createTasks } from './modules/tasks/index.ts'
 import { addTimetable } from './modules/timetable/index.ts'
 import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
 import { createBindRoute } from './platform/bind-route.ts'
 import type { Jobs } from './platform/jobs.ts'
+import { addKeyPurge } from './platform/key-purge.ts'
 import type { ModuleGround } from './platform/module-ground.ts'
 import { createOnce } from './platform/once.ts'
 import { createTransact } from './platform/transact.ts'
@@ -36,8 +38,11 @@ type Given = {
   readonly jobs: Jobs
 }
 
+/** What the live side asks of the scheduling side. */
+export type Scheduling = ReturnType<typeof addScheduling>
+
 /** Puts every module on the server; each is given the modules that it uses, and no other. */
-export function addRoutes(scope: FastifyInstance, given: Given): void {
+export function addRoutes(scope: FastifyInstance, given: Given): Scheduling {
   const { config, identity } = given
   const transact = createTransact(given.db)
   const bind = createBindRoute<ActorByAccess>(scope, groundOf(given))
@@ -45,30 +50,34 @@ export function addRoutes(scope: FastifyInstance, given: Given): void {
   addFacilities(bind, given)
   addVisitSummaries(bind, given)
   addPlays(bind, { ...given, store: createFolderStore(config.recordingsDir) })
-  addScheduling({ ...given, bind, transact })
+  addKeyPurge(given)
+  return addScheduling({ ...given, bind, transact })
 }
 
-function addScheduling(ground: ModuleGround): void {
-  const policy = createPolicy(ground.db)
-  const tasks = addTasks(ground)
-  const notices = addNotifications(ground)
+function addScheduling(ground: ModuleGround) {
+  const policy = createPolicy(ground.db, ground.clock)
+  const tasks = createTasks(ground)
+  const notices = addNotifications(ground, { tasks, policy })
   const ledger = addLedger(ground, { policy })
-  const eligibility = addEligibility(ground, { policy, ledger })
+  const eligibility = addEligibility(ground, { policy, ledger, tasks })
   const timetable = addTimetable(ground, { policy, tasks })
   const shared = { policy, tasks, notices, ledger, eligibility, timetable }
   const booking = addBooking(ground, shared)
+  addInbox(ground, { booking })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
   addLinkCentres(ground, shared)
+  return { eligibility, ledger, tasks }
 }
 
 function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {
   const onceOf = createOnce({ ...given, transact: createTransact(given.db) })
   return {
-    authorise: async (request, { access }) => {
+    authorise: async (request, route) => {
+      const { access } = route
       if (access.kind === 'public') return requireAccess(null, access)
       const actor = await given.identity.actorOfCookies(request.headers.cookie, access.kind)
-      return requireAccess(actor, access)
+      return requireAccess(actor, access, route)
     },
     onceOf: (actor, write) => onceOf(actorIdOf(actor as Actor), write),
   }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
-import { canonicalJson } from '@visavis/prisma'
-import type { CanonicalValue, Database } from '@visavis/prisma'
+import type { Database } from '@visavis/prisma'
 import type { Transact, TransactOptions, Tx } from './transact.ts'
 
 /** A write as its caller named it: the `Idempotency-Key` and everything that makes it this write. */
@@ -40,14 +39,14 @@ async function runOnce<Result>(
   work: (tx: Tx) => Promise<Result>,
   options: OnceOptions,
 ): Promise<Result> {
-  const known = await keptAnswer<Result>(db, keyed)
-  if (known) return known.reply
+  const known = await keptAnswer(db, keyed)
+  if (known) return known.reply as Result
   await options.before?.()
   return transact(async (tx) => {
     // A twin request waits here for the first one's end, and then finds its answer.
     if (!(await takeKey(tx, keyed, clock.now()))) {
-      const twin = await keptAnswer<Result>(tx, keyed)
-      if (twin) return twin.reply
+      const twin = await keptAnswer(tx, keyed)
+      if (twin) return twin.reply as Result
     }
     const reply = await work(tx)
     await tx.$executeRaw`
@@ -65,8 +64,8 @@ async function takeKey(tx: Tx, { actorId, key, bodyHash }: Keyed, now: Date): Pr
   return rows === 1
 }
 
-async function keptAnswer<Result>(tx: Tx, keyed: Keyed): Promise<{ reply: Result } | null> {
-  const rows = await tx.$queryRaw<{ body_hash: string; reply: Result }[]>`
+async function keptAnswer(tx: Tx, keyed: Keyed): Promise<{ reply: unknown } | null> {
+  const rows = await tx.$queryRaw<{ body_hash: string; reply: unknown }[]>`
     SELECT body_hash, reply FROM idempotency_key
     WHERE actor_id = ${keyed.actorId}::uuid AND key = ${keyed.key}`
   const [row] = rows
@@ -75,7 +74,12 @@ async function keptAnswer<Result>(tx: Tx, keyed: Keyed): Promise<{ reply: Result
   return { reply: row.reply }
 }
 
+/** Not the audit's canonical form: a body may hold null, fractions and whatever text people send. */
 function hashOf(content: readonly unknown[]): string {
-  const plain = JSON.parse(JSON.stringify(content)) as CanonicalValue
-  return createHash('sha256').update(canonicalJson(plain)).digest('hex')
+  return createHash('sha256').update(JSON.stringify(content, withSortedKeys)).digest('hex')
+}
+
+function withSortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,6 +1,7 @@
 /** Tokens, codes and their hashes, for modules' services, which never touch the database itself. */
 export {
   enrolmentCodeHash,
+  hashSecret,
   newEnrolmentCode,
   newToken,
   tokenHash,

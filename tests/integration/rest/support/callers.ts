@@ -5,17 +5,22 @@ import type { RestWorld } from './rest-world.ts'
 
 const HOUR_MS = 3_600_000
 
-/** A `Cookie` header of a fresh sign-in of the account, without the cost of a password. */
-export async function accountCookie(world: RestWorld, accountId: string): Promise<string> {
+/** A `Cookie` header of a fresh sign-in of the account, without the cost of a password; of a room device if for one visit. */
+export async function accountCookie(
+  world: RestWorld,
+  accountId: string,
+  onlyVisitId: string | null = null,
+): Promise<string> {
   const token = newToken()
-  await world.db.authSession.create({ data: { accountId, ...signInRow(world, token) } })
+  const data = { accountId, visitId: onlyVisitId, ...signInRow(world, token) }
+  await world.db.authSession.create({ data })
   return `visavis=${token}`
 }
 
-/** A `Cookie` header of the device and, on it, of a fresh sign-in of the inmate. */
+/** A `Cookie` header of the device and, on it, of a fresh sign-in of the inmate; at the desk without a visit. */
 export async function inmateCookie(
   world: RestWorld,
-  given: { device: string; inmateId: string; terminalId: string; visitId: string },
+  given: { device: string; inmateId: string; terminalId: string; visitId: string | null },
 ): Promise<string> {
   const { device, ...person } = given
   const token = newToken()

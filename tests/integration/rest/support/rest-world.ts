@@ -14,6 +14,7 @@ import type { MovableClock } from './movable-clock.ts'
 /** The server's REST side on a database of its own; nothing listens, requests are injected. */
 export type RestWorld = {
   readonly app: FastifyInstance
+  readonly jobs: FastifyInstance['jobs']
   readonly db: Database
   readonly clock: MovableClock
   readonly config: ServerConfig
@@ -51,8 +52,10 @@ export async function aRestWorld(): Promise<RestWorld> {
     apps.push(app)
     return app
   }
+  const app = await another({})
   return {
-    app: await another({}),
+    app,
+    jobs: app.jobs,
     db: database.db,
     clock,
     config,
@@ -76,6 +79,11 @@ function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): Se
     grantSecret: 'g'.repeat(32),
     mediaNodes: [],
     recorders: [],
+    documentsDir: join(given.recordingsDir, 'documents'),
+    documentKey: 'd'.repeat(64),
+    mail: { kind: 'folder', from: 'no-reply@visits.example' },
+    mailDir: join(given.recordingsDir, 'mail'),
+    sms: { kind: 'folder' },
     ffmpegPath: null,
     logLevel: 'silent',
     isProduction: false,

@@ -1,0 +1,20 @@
+import { Refusal } from '@visavis/contract/errors'
+
+const CURE = { field: 'cursor', cure: 'Send the cursor of the page before, as it was.' }
+
+/** The place in a list after a row with these sort values; opaque to callers. */
+export function cursorOf(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+}
+
+/** The sort values in a cursor of ours; anything else is `BAD_REQUEST`. */
+export function readCursor(cursor: string, length: number): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    const isOurs = Array.isArray(parts) && parts.length === length
+    if (isOurs && parts.every((part) => typeof part === 'string')) return parts
+  } catch {
+    // Not JSON: told below like any other text that is no cursor.
+  }
+  throw new Refusal('BAD_REQUEST', { fields: [CURE] })
+}
