@@ -1,3 +1,2 @@
-export function addEligibility(..._parts: unknown[]): never {
-  return {} as never
-}
+export { addEligibility } from './eligibility.ts'
+export type { Assessment, Eligibility, EligibilityAsk } from './eligibility-api.ts'

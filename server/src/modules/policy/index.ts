@@ -1,3 +1,4 @@
-export function createPolicy(..._parts: unknown[]): never {
-  return {} as never
-}
+export { limitsAt } from './limit-rules.ts'
+export type { LimitRow } from './limit-rules.ts'
+export { createPolicy } from './policy.ts'
+export type { FacilityRules, Policy } from './policy.ts'

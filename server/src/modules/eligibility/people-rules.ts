@@ -1,0 +1,152 @@
+import { DateTime } from 'luxon'
+import type { NextStep } from '@visavis/contract/eligibility'
+import type { ErrorCode } from '@visavis/contract/errors'
+import type { EligibilityFacts, RelationshipFact, VisitorFact } from './eligibility-facts.ts'
+import type { Finding, KnownFacts, Refused, Rule } from './judgement.ts'
+
+/** Staff must have seen who each of them is. */
+export const visitorsAreVerified: Rule = ({ visitors }) =>
+  visitors
+    .filter(({ verification }) => verification !== 'VERIFIED')
+    .map(({ visitorId, verification }) => ({
+      code: 'VISITOR_NOT_VERIFIED',
+      nextStep: verification === 'SUBMITTED' ? 'WAIT_FOR_FACILITY' : 'UPLOAD_DOCUMENTS',
+      because: `visitor/${visitorId}`,
+      visitorId,
+    }))
+
+/** EL-1. Facility and inmate have approved each of them. */
+export const relationshipsAreApproved: Rule = ({ visitors, now }) =>
+  visitors.flatMap(({ visitorId, relationship }) => {
+    const refused = relationshipRefusal(relationship, now)
+    if (refused === null) return []
+    const because = relationship ? `relationship/${relationship.relationshipId}` : 'no relationship'
+    return [{ ...refused, visitorId, isOwn: true, because }]
+  })
+
+/** Whether a relationship lets somebody visit: approved by both sides, or its suspension is over. */
+export function isInForce(relationship: RelationshipFact | null, now: Date): boolean {
+  return relationshipRefusal(relationship, now) === null
+}
+
+/** Whether somebody has been told already that the other is inside: what they ask reveals nothing new. */
+export function isKnown(relationship: RelationshipFact | null): boolean {
+  return relationship !== null && !['REJECTED', 'ENDED'].includes(relationship.state)
+}
+
+type ByState = { code: ErrorCode; nextStep: NextStep; liftsAt?: Date | null }
+
+const MISSING: ByState = { code: 'RELATIONSHIP_MISSING', nextStep: 'REQUEST_RELATIONSHIP' }
+
+function relationshipRefusal(relationship: RelationshipFact | null, now: Date): ByState | null {
+  if (relationship === null) return MISSING
+  switch (relationship.state) {
+    case 'APPROVED':
+      return null
+    case 'REQUESTED':
+      return { code: 'RELATIONSHIP_PENDING', nextStep: whoIsAwaited(relationship) }
+    case 'SUSPENDED':
+      return untilPast(relationship, now, 'RELATIONSHIP_SUSPENDED')
+    case 'BANNED':
+      return untilPast(relationship, now, 'RELATIONSHIP_BANNED')
+    case 'REJECTED':
+    case 'ENDED':
+      return MISSING
+  }
+}
+
+function whoIsAwaited({ isFacilityApproved }: RelationshipFact): NextStep {
+  return isFacilityApproved ? 'WAIT_FOR_INMATE' : 'WAIT_FOR_FACILITY'
+}
+
+function untilPast({ until }: RelationshipFact, now: Date, code: ErrorCode): ByState | null {
+  if (until === null) return { code, nextStep: 'ASK_FACILITY' }
+  return until <= now ? null : { code, nextStep: 'WAIT_UNTIL_LIFTED', liftsAt: until }
+}
+
+const PROFESSIONS = { privileged: ['LAWYER'], official: ['LAWYER', 'OFFICIAL'] } as const
+
+/** Nobody is in a visit that is not heard but verified professionals who are here as such. */
+export const professionalsAreVerified: Rule = (facts) => {
+  const { visitClass, visitors } = facts
+  if (visitClass === 'social') return 'NOT_CHECKED'
+  const kinds: readonly string[] = PROFESSIONS[visitClass]
+  const until = facts.during?.endsAt ?? facts.now
+  return visitors.flatMap((visitor) => {
+    const { visitorId, professional, relationship } = visitor
+    const isHereAsSuch = relationship !== null && kinds.includes(relationship.kind)
+    if (isHereAsSuch && isVerifiedUntil(professional, until)) return []
+    const nextStep =
+      professional?.state === 'SUBMITTED' ? 'WAIT_FOR_FACILITY' : 'REGISTER_AS_PROFESSIONAL'
+    const because = `professional/${visitorId}`
+    return [{ code: 'PROFESSIONAL_REQUIRED', nextStep, visitorId, because }] satisfies Refused[]
+  })
+}
+
+function isVerifiedUntil(professional: VisitorFact['professional'], until: Date): boolean {
+  if (professional?.state !== 'VERIFIED') return false
+  return professional.validUntil === null || professional.validUntil > until
+}
+
+/** Only who is in custody here can be visited. */
+export const inmateIsInCustody: Rule = ({ inmate }) =>
+  inmate.custody === 'IN_CUSTODY'
+    ? []
+    : [
+        {
+          code: 'INMATE_NOT_AVAILABLE',
+          nextStep: 'ASK_FACILITY',
+          because: `inmate/${inmate.inmateId}`,
+        },
+      ]
+
+/** EL-6. Not more people, and not more grown-ups, than facility and law allow. */
+export const partyIsSmallEnough: Rule = (facts) => {
+  const { policy, limits } = facts.inmate.facility
+  const people = Math.min(policy.maxVisitors, limits.maxPeople ?? policy.maxVisitors)
+  const adults = facts.visitors.filter((visitor) => isAdult(visitor, facts)).length
+  const tooMany = (because: string): Refused[] => [
+    { code: 'TOO_MANY_VISITORS', nextStep: 'CHOOSE_FEWER_PEOPLE', because },
+  ]
+  if (facts.visitors.length > people) return tooMany(`at most ${people} people`)
+  if (adults > (limits.maxAdults ?? adults)) return tooMany(`at most ${limits.maxAdults} adults`)
+  return []
+}
+
+/** EL-6. Somebody is of age on the day of the visit, at the facility; that all are verified is a rule above. */
+export const adultComes: Rule = (facts): Finding => {
+  if (facts.visitors.some((visitor) => isAdult(visitor, facts))) return []
+  const refused = { code: 'ADULT_REQUIRED', nextStep: 'BRING_ADULT' } as const
+  return [{ ...refused, liftsAt: comesOfAge(facts), because: `adult from ${adultAge(facts)}` }]
+}
+
+/** Of age on the local day of the visit; nobody of that id is nobody of age. */
+export function isAdult({ birthDate }: VisitorFact, facts: KnownFacts): boolean {
+  if (birthDate === null) return false
+  const day = DateTime.fromJSDate(dayOf(facts), { zone: facts.inmate.facility.timeZone })
+  return adultFrom(birthDate, adultAge(facts)) <= day.toFormat('yyyy-MM-dd')
+}
+
+/** The day on which somebody is that old, `YYYY-MM-DD`; born on a leap day: on 1 March. */
+export function adultFrom(birthDate: string, age: number): string {
+  const [year = '', month = '', day = ''] = birthDate.split('-')
+  const birthday = `${String(Number(year) + age).padStart(4, '0')}-${month}-${day}`
+  return DateTime.fromISO(birthday).isValid ? birthday : birthday.replace('-02-29', '-03-01')
+}
+
+function adultAge({ inmate }: KnownFacts): number {
+  const { policy, limits } = inmate.facility
+  return Math.max(policy.adultAge, limits.leadVisitorAge ?? policy.adultAge)
+}
+
+function dayOf({ during, now }: EligibilityFacts): Date {
+  return during?.startsAt ?? now
+}
+
+/** Of somebody alone, the day of coming of age; of several it would tell one the birth date of another. */
+function comesOfAge(facts: KnownFacts): Date | null {
+  const [visitor, ...others] = facts.visitors
+  if (!visitor?.birthDate || others.length > 0) return null
+  const day = adultFrom(visitor.birthDate, adultAge(facts))
+  return DateTime.fromISO(day, { zone: facts.inmate.facility.timeZone }).toJSDate()
+}
