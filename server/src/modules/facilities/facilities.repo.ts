@@ -9,6 +9,12 @@ export type FacilitiesRepo = ReturnType<typeof createFacilitiesRepo>
 
 export function createFacilitiesRepo(db: Database) {
   return {
+    /** Every facility that takes part, by name. */
+    facilities: () =>
+      db.facility.findMany({
+        orderBy: [{ name: 'asc' }, { facilityId: 'asc' }],
+        select: { facilityId: true, name: true, timeZone: true },
+      }),
     terminalsWithin: (reach: Reach) =>
       db.terminal.findMany({
         where: 'facilityId' in reach ? reach : { facility: reach },

@@ -4,18 +4,25 @@ import type { BindRoute } from '../../platform/bind-route.ts'
 import { DEVICE_LIFE_MS } from '../identity/index.ts'
 import type { ActorByAccess, Identity, InmateActor, TerminalActor } from '../identity/index.ts'
 import type { EnrolmentService } from './enrolment.service.ts'
+import type { FacilitiesRepo } from './facilities.repo.ts'
 import type { TerminalsService } from './terminals.service.ts'
 
 /** Fifty bits of code need no more; a facility that enrols all its terminals in an hour stays below. */
 const ENROLMENTS_PER_MINUTE = 10
 
-/** REST of terminals. */
+/** REST of facilities and their terminals. */
 export function bindFacilitiesRoutes(
   bind: BindRoute<ActorByAccess>,
-  services: { enrolment: EnrolmentService; terminals: TerminalsService; identity: Identity },
+  services: {
+    enrolment: EnrolmentService
+    terminals: TerminalsService
+    identity: Identity
+    facilities: FacilitiesRepo['facilities']
+  },
 ): void {
-  const { enrolment, terminals, identity } = services
+  const { enrolment, terminals, identity, facilities } = services
   const { cookies } = identity
+  bind(routes.facilities, async () => ({ facilities: await facilities() }))
   bind(routes.listTerminals, async ({ actor }) => ({ terminals: await terminals.list(actor) }))
   bind(routes.issueEnrolmentCode, ({ actor, params, requestId }) =>
     enrolment.issueCode(actor, { terminalId: params.terminalId, requestId }),

@@ -20,6 +20,7 @@ export function addFacilities(
   const transact = createTransact(given.db)
   bindFacilitiesRoutes(bind, {
     identity,
+    facilities: repo.facilities,
     terminals: createTerminalsService({ repo, clock }),
     enrolment: createEnrolmentService({ repo, codes: enrolmentRepo, audit, clock, transact }),
   })

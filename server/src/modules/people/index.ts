@@ -1,5 +1,3 @@
-export { firstNameOf, fullNameOf } from './person-names.ts'
-export type { PersonName } from './person-names.ts'
-export function addPeople(..._parts: unknown[]): never {
-  return {} as never
-}
+export { isAdultAt } from './age.ts'
+export { addPeople } from './people.ts'
+export type { PeopleUses } from './people-kit.ts'

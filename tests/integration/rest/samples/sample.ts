@@ -7,6 +7,8 @@ export type Sample = {
   readonly query?: Record<string, string>
   readonly payload?: object | Buffer
   readonly headers?: Record<string, string>
+  /** Cookie of the terminal that callers at a terminal come from; absent: the place's own. */
+  readonly device?: string
 }
 
 /** Makes a fresh sample for each call: what one caller decided, the next finds decided. */
