@@ -81,8 +81,8 @@ describe('one whole visit, until somebody is admitted', () => {
       .first()
       .waitFor()
     const card = visitor.locator('article', { hasText: 'Join the visit' })
-    await card.getByText(`${onTwelveHourClock(demo.visit.visitorTime)} –`).waitFor()
-    await card.getByText(`${onTwelveHourClock(demo.visit.facilityTime)} –`).waitFor()
+    await card.getByText(startingAt(demo.visit.visitorTime)).waitFor()
+    await card.getByText(startingAt(demo.visit.facilityTime)).waitFor()
     await card.getByText('where the facility is (Krasnoyarsk Time)').waitFor()
     await goToWaitingRoom(visitor)
     await visitor.getByText('Staff may watch and listen to this visit.').waitFor()
@@ -268,8 +268,9 @@ function firstWord(text: string): string {
   return text.split(' ')[0] ?? text
 }
 
-/** The time of `2026-11-22 19:05 Europe/Moscow` as an English page writes it, without AM or PM: `7:05`. */
-function onTwelveHourClock(seeded: string): string {
+/** The start of a range at `2026-11-22 19:05 Europe/Moscow` as an English page writes it: `7:05 –`. */
+function startingAt(seeded: string): RegExp {
   const [, hours = '', minutes = ''] = / (\d\d):(\d\d) /.exec(seeded) ?? []
-  return `${((Number(hours) + 11) % 12) + 1}:${minutes}`
+  // Across noon and midnight both ends say which half of the day they are in.
+  return new RegExp(`\\b${((Number(hours) + 11) % 12) + 1}:${minutes}(\\s?[AP]M)?\\s–`)
 }

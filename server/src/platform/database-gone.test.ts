@@ -17,4 +17,19 @@ describe('isDatabaseGone', () => {
   it('is not confused by what is no error', () => {
     for (const thing of [null, undefined, 'P1001', 7, {}]) expect(isDatabaseGone(thing)).toBe(false)
   })
+
+  it('knows what pg says without a code', () => {
+    expect(isDatabaseGone(new Error('Connection terminated unexpectedly'))).toBe(true)
+    expect(isDatabaseGone(new Error('Received unexpected dataRow message'))).toBe(false)
+  })
+
+  it('knows what the driver says of a raw query', () => {
+    const raw = (kind: string) =>
+      Object.assign(new Error('raw'), {
+        code: 'P2010',
+        meta: { driverAdapterError: { cause: { kind } } },
+      })
+    expect(isDatabaseGone(raw('DatabaseNotReachable'))).toBe(true)
+    expect(isDatabaseGone(raw('UniqueConstraintViolation'))).toBe(false)
+  })
 })

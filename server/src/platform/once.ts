@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
+import { createBatched } from './batched.ts'
 import type { Transact, TransactOptions, Tx } from './transact.ts'
 
 /** A write as its caller named it: the `Idempotency-Key` and everything that makes it this write. */
@@ -23,30 +24,64 @@ export type Once = <Result>(
   options?: OnceOptions,
 ) => Promise<Result>
 
+type Deps = {
+  readonly kept: (write: Keyed) => Promise<KeptRow | null>
+  readonly transact: Transact
+  readonly clock: Clock
+}
 type Keyed = { readonly actorId: string; readonly key: string; readonly bodyHash: string }
 
 /** Makes `once` for each keyed request of an actor. */
-export function createOnce(deps: { db: Database; transact: Transact; clock: Clock }) {
+export function createOnce(given: { db: Database; transact: Transact; clock: Clock }) {
+  const kept = createBatched((writes: readonly Keyed[]) => keptRows(given.db, writes))
+  const deps = { ...given, kept }
+  const inTurn = createTurns()
   return (actorId: string, write: KeyedWrite): Once => {
     const bodyHash = hashOf(write.content)
     const keyed: Keyed = { actorId, key: write.key, bodyHash }
-    return (work, options = {}) => runOnce({ ...deps, keyed }, work, options)
+    return (work, options = {}) =>
+      inTurn(`${actorId} ${write.key}`, () => runOnce({ ...deps, keyed }, work, options))
+  }
+}
+
+/**
+ * Runs what has the same name one after the other. A caller who hung up and tries again is answered after
+ * the first attempt's end: refused while that one still runs, it would not know what it has got.
+ */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>()
+  return async <Result>(name: string, run: () => Promise<Result>): Promise<Result> => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(run, run)
+    last.set(name, mine)
+    try {
+      return await mine
+    } finally {
+      if (last.get(name) === mine) last.delete(name)
+    }
   }
 }
 
 async function runOnce<Result>(
-  { db, transact, clock, keyed }: { db: Database; transact: Transact; clock: Clock; keyed: Keyed },
+  { kept, transact, clock, keyed }: Deps & { keyed: Keyed },
   work: (tx: Tx) => Promise<Result>,
   options: OnceOptions,
 ): Promise<Result> {
-  const known = await keptAnswer(db, keyed)
-  if (known) return known.reply as Result
-  await options.before?.()
+  const known = answerOf<Result>(await kept(keyed), keyed)
+  if (known) return known.reply
+  try {
+    await options.before?.()
+  } catch (error) {
+    // What stands in the way may be what another server has just done for the same caller.
+    const twin = answerOf<Result>(await kept(keyed), keyed)
+    if (twin) return twin.reply
+    throw error
+  }
   return transact(async (tx) => {
     // A twin request waits here for the first one's end, and then finds its answer.
     if (!(await takeKey(tx, keyed, clock.now()))) {
-      const twin = await keptAnswer(tx, keyed)
-      if (twin) return twin.reply as Result
+      const [row = null] = await keptRows(tx, [keyed])
+      const twin = answerOf<Result>(row, keyed)
+      if (twin) return twin.reply
     }
     const reply = await work(tx)
     await tx.$executeRaw`
@@ -64,14 +99,23 @@ async function takeKey(tx: Tx, { actorId, key, bodyHash }: Keyed, now: Date): Pr
   return rows === 1
 }
 
-async function keptAnswer(tx: Tx, keyed: Keyed): Promise<{ reply: unknown } | null> {
-  const rows = await tx.$queryRaw<{ body_hash: string; reply: unknown }[]>`
-    SELECT body_hash, reply FROM idempotency_key
-    WHERE actor_id = ${keyed.actorId}::uuid AND key = ${keyed.key}`
-  const [row] = rows
-  if (row === undefined) return null
-  if (row.body_hash !== keyed.bodyHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED')
-  return { reply: row.reply }
+type KeptRow = { readonly bodyHash: string; readonly reply: unknown }
+
+/** The kept answer to each of the writes, in their order; null where there is none. */
+async function keptRows(tx: Tx, writes: readonly Keyed[]): Promise<(KeptRow | null)[]> {
+  const rows = await tx.$queryRaw<(KeptRow & { place: number })[]>`
+    SELECT asked.place::int, body_hash AS "bodyHash", reply
+    FROM unnest(${writes.map(({ actorId }) => actorId)}::uuid[],
+      ${writes.map(({ key }) => key)}::text[]) WITH ORDINALITY AS asked (actor_id, key, place)
+    JOIN idempotency_key USING (actor_id, key)`
+  const byPlace = new Map(rows.map((row) => [row.place, row]))
+  return writes.map((_, at) => byPlace.get(at + 1) ?? null)
+}
+
+function answerOf<Result>(row: KeptRow | null, { bodyHash }: Keyed): { reply: Result } | null {
+  if (row === null) return null
+  if (row.bodyHash !== bodyHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED')
+  return { reply: row.reply as Result }
 }
 
 /** Not the audit's canonical form: a body may hold null, fractions and whatever text people send. */

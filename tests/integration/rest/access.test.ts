@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, routes } from '@visavis/contract/http'
-import type { Access, Role, Route } from '@visavis/contract/http'
+import type { Role, Route } from '@visavis/contract/http'
 import { newEnrolmentCode } from '@visavis/prisma'
 import { BUILT_SECRET } from '@visavis/prisma/seed'
 import { accountCookie, inmateCookie } from './support/callers.ts'
@@ -19,10 +19,10 @@ import type { RecordedVisit } from './support/recorded-visit.ts'
 import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
 
-type Caller = Role | 'inmate' | 'terminal' | 'nobody'
+type Caller = Role | 'roomDevice' | 'inmate' | 'terminal' | 'nobody'
 type RouteName = keyof typeof routes
 
-const CALLERS: readonly Caller[] = [...ROLES, 'inmate', 'terminal', 'nobody']
+const CALLERS: readonly Caller[] = [...ROLES, 'roomDevice', 'inmate', 'terminal', 'nobody']
 const REFUSED_AT_THE_DOOR = ['NOT_SIGNED_IN', 'FORBIDDEN', 'TERMINAL_NOT_ENROLLED']
 
 let world: RestWorld
@@ -92,28 +92,37 @@ async function cookieOfCaller(caller: Caller): Promise<string> {
   if (caller === 'nobody') return ''
   if (caller === 'terminal') return device
   if (caller === 'inmate') return inmateCookie(world, { device, inmateId, terminalId, visitId })
+  if (caller === 'roomDevice') return accountCookie(world, place.accounts.visitor, visitId)
   return accountCookie(world, place.accounts[caller])
 }
 
 async function request(name: RouteName, cookie: string) {
   const route: Route = routes[name]
-  const { params = {}, query = {}, payload, headers = {} } = await samples[name]()
+  const { params = {}, query = {}, payload, headers = {}, device } = await samples[name]()
   addresses += 1
   return world.app.inject({
     method: route.method,
     url: route.path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? ''),
     query,
-    headers: { cookie, 'idempotency-key': crypto.randomUUID(), ...headers },
+    headers: {
+      cookie: atDevice(cookie, device),
+      'idempotency-key': crypto.randomUUID(),
+      ...headers,
+    },
     // Each from its own address: this is about who asks, not how often.
     remoteAddress: `10.0.${addresses >> 8}.${addresses & 255}`,
     ...(payload === undefined ? {} : { payload }),
   })
 }
 
+function atDevice(cookie: string, device = place.device): string {
+  return cookie.replace(place.device, device)
+}
+
 /** The answer that a route's access promises to a caller; null: let in. */
-function expectedRefusal(access: Access, caller: Caller): string | null {
+function expectedRefusal(route: Route, caller: Caller): string | null {
   const isOnTerminal = caller === 'terminal' || caller === 'inmate'
-  switch (access.kind) {
+  switch (route.access.kind) {
     case 'public':
       return null
     case 'terminal':
@@ -121,19 +130,21 @@ function expectedRefusal(access: Access, caller: Caller): string | null {
     case 'inmate':
       return caller === 'inmate' ? null : 'NOT_SIGNED_IN'
     case 'account':
-      return isOnTerminal || caller === 'nobody' ? 'NOT_SIGNED_IN' : byRole(access.roles, caller)
+      return isOnTerminal || caller === 'nobody' ? 'NOT_SIGNED_IN' : byRole(route, caller)
   }
 }
 
-function byRole(roles: readonly Role[], role: Role): string | null {
-  return roles.includes(role) ? null : 'FORBIDDEN'
+function byRole({ access, isForRoomDevice }: Route, caller: Role | 'roomDevice'): string | null {
+  if (caller === 'roomDevice') return isForRoomDevice ? null : 'FORBIDDEN'
+  const isIn = access.kind === 'account' && access.roles.includes(caller)
+  return isIn ? null : 'FORBIDDEN'
 }
 
 const cells = (Object.keys(routes) as RouteName[]).flatMap((name) =>
   CALLERS.map((caller) => ({
     name,
     caller,
-    refusal: expectedRefusal(routes[name].access, caller),
+    refusal: expectedRefusal(routes[name], caller),
   })),
 )
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUILT_SECRET } from '@visavis/prisma/seed'
+import { deskSignInSample } from './samples/desk-sign-in.ts'
 import { breakAuditLog } from './support/audit-log.ts'
 import { accountCookie, inmateCookie } from './support/callers.ts'
 import { aCodeFor } from './support/enrolment-code.ts'
@@ -9,6 +10,7 @@ import { aRecordedVisit } from './support/recorded-visit.ts'
 import type { RecordedVisit } from './support/recorded-visit.ts'
 import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
+import { aRoomCode, aRoomVisit, deskOf } from './support/room-visit.ts'
 
 let world: RestWorld
 let place: Place
@@ -27,11 +29,18 @@ afterAll(() => world.close())
 
 const REASON = { purpose: 'Review of a complaint', caseNumber: 'C-1' }
 const reviewer = () => accountCookie(world, place.accounts.investigator)
-const post = (url: string, cookie: string, payload: object = {}) =>
+const post = (url: string, cookie: string, payload: object | Buffer = {}) =>
   world.app.inject({ method: 'POST', url, headers: { cookie }, payload })
 const login = async (): Promise<string> => {
   const where = { accountId: place.accounts.officer }
   return (await world.db.account.findUniqueOrThrow({ where })).login
+}
+
+const given = { world: () => world, place: () => place }
+const asHost = async (url: string, payload: object, method: 'POST' | 'PUT' = 'POST') => {
+  const cookie = await accountCookie(world, place.accounts.host)
+  const headers = { cookie, 'idempotency-key': crypto.randomUUID() }
+  return () => world.app.inject({ method, url, headers, payload })
 }
 
 /** Everything that the acts below would have changed. */
@@ -39,6 +48,9 @@ async function traces() {
   const { db } = world
   return {
     signIns: await db.authSession.findMany({ orderBy: { authSessionId: 'asc' } }),
+    checkIns: await db.deskCheckIn.findMany({ orderBy: { checkInId: 'asc' } }),
+    roomCodes: await db.roomCode.findMany({ orderBy: { roomCodeId: 'asc' } }),
+    centres: await db.linkCentre.findMany({ orderBy: { linkCentreId: 'asc' } }),
     codes: await db.terminalEnrolment.findMany({ orderBy: { enrolmentId: 'asc' } }),
     terminals: await db.terminal.findMany({ orderBy: { terminalId: 'asc' } }),
     inmates: await db.inmate.findMany({ orderBy: { inmateId: 'asc' } }),
@@ -72,6 +84,25 @@ describe('[TR-1] an act whose entry cannot be written does not happen', () => {
     'an inmate’s sign-in': async () => () =>
       post('/api/terminal/sign-in', place.device, { pin: PIN }),
     'a wrong PIN': async () => () => post('/api/terminal/sign-in', place.device, { pin: '0000' }),
+    'an inmate’s sign-in at the desk': async () => {
+      const { payload, device = '' } = await deskSignInSample(given).deskSignIn()
+      return () => post('/api/terminal/desk-sign-in', device, payload)
+    },
+    'a check-in at a link centre': async () => {
+      const { visitId, seatIds } = await aRoomVisit(world, place)
+      const payload = { seatId: seatIds[0], documentName: 'Passport' }
+      return asHost(`/api/desk/visits/${visitId}/check-ins`, payload)
+    },
+    'a room’s code': async () => {
+      const { visitId, seatIds } = await aRoomVisit(world, place)
+      await deskOf(world, place).checkIn(visitId, seatIds[0] ?? '')
+      return asHost(`/api/desk/visits/${visitId}/room-codes`, {})
+    },
+    'a room device’s sign-in': async () => {
+      const code = await aRoomCode(world, place, await aRoomVisit(world, place))
+      return () => post('/api/room/sign-in', '', { code })
+    },
+    'opening hours': () => asHost('/api/desk/opening-hours', { openingHours: {} }, 'PUT'),
     'an inmate’s sign-out': async () => {
       const { device, inmateId, terminalId, visitId } = place
       const cookie = await inmateCookie(world, { device, inmateId, terminalId, visitId })

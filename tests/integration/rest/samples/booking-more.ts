@@ -132,6 +132,11 @@ async function makeRoomToRing({ world, place }: SampleWorld): Promise<void> {
     where: { resourceId: { in: [terminalId, inmateId, visitorId] }, startsAt: { lt: soon } },
     data: { state: 'RELEASED', holdExpiresAt: null },
   })
+  // Of the samples of blackouts that nobody was allowed to lift.
+  await db.blackout.updateMany({
+    where: { terminalId, liftedAt: null },
+    data: { liftedAt: clock.now() },
+  })
   const where = { inmateId, visitorId }
   const known = await db.relationship.count({ where })
   if (known === 0) await insertRelationship(db, where)
