@@ -1,0 +1,181 @@
+import { loadavg, tmpdir } from 'node:os'
+import { parseArgs } from 'node:util'
+import { createLogger } from '@visavis/platform/log'
+import { systemClock } from '@visavis/platform/clock'
+import { createDatabase, newId, newToken, tokenHash } from '@visavis/prisma'
+import type { Database } from '@visavis/prisma'
+import { createTestDatabase } from '@visavis/prisma/test-database'
+import { buildApp } from '../../server/src/app.ts'
+import { readConfig } from '../../server/src/config.ts'
+import { quantile, readable } from '../support/statistics.ts'
+import { DAYS, fillDatabase, someSearchers } from './search-data.ts'
+import type { Searcher } from './search-data.ts'
+
+/**
+ * How long a relative waits for the free places of four weeks, over HTTP, with one facility and with two
+ * hundred of them, each with a month of bookings; and that no big table is read from end to end, and the
+ * same indexes serve both (docs/benchmarks.md).
+ */
+
+const DAY_MS = 86_400_000
+const SEARCHERS = 40
+const WARM_UP = 60
+/** A table of fewer rows is read fastest from end to end; that is no fault. */
+const BIG_TABLE_ROWS = 1_000
+
+const { values } = parseArgs({
+  options: {
+    facilities: { type: 'string', default: '200' },
+    searches: { type: 'string', default: '400' },
+  },
+})
+const searches = Number(values.searches)
+const scales = [1, Number(values.facilities)]
+const [loadBefore = 0] = loadavg()
+
+type Scale = {
+  facilities: number
+  p50Ms: number
+  p95Ms: number
+  maxMs: number
+  seqScans: string[]
+  indexes: string[]
+}
+
+const results: Scale[] = []
+for (const facilities of scales) {
+  results.push(await measure(facilities))
+  console.log(JSON.stringify(results.at(-1)))
+}
+const [small, large] = results
+const isSamePlan = small?.indexes.join() === large?.indexes.join()
+if (!isSamePlan) console.log('other indexes were used:', small?.indexes, large?.indexes)
+console.log(
+  JSON.stringify({
+    bench: 'search',
+    scales: results.map(({ facilities, p95Ms }) => ({ facilities, p95Ms })),
+    seqScans: results.reduce((sum, { seqScans }) => sum + seqScans.length, 0),
+    isSamePlan,
+    loadBefore: readable(loadBefore),
+  }),
+)
+
+async function measure(facilities: number): Promise<Scale> {
+  const database = await createTestDatabase()
+  try {
+    const from = tomorrowMidnight()
+    const writer = createDatabase(database.url, { statementTimeoutMs: 0, poolSize: 1 })
+    await fillDatabase(writer, { facilities, from })
+    await writer.$disconnect()
+    const searchers = await someSearchers(database.db, { facilities, count: SEARCHERS })
+    return await search(database, { facilities, from, searchers })
+  } finally {
+    await database.drop()
+  }
+}
+
+async function search(
+  { db, url }: { db: Database; url: string },
+  { facilities, from, searchers }: { facilities: number; from: Date; searchers: Searcher[] },
+): Promise<Scale> {
+  const log = createLogger('bench', 'silent')
+  const app = await buildApp(configOf(url), { db, clock: systemClock, log, jobs: 'send-only' })
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  const cookies = await Promise.all(searchers.map(({ accountId }) => signIn(db, accountId)))
+  const ask = async (at: number): Promise<number> => {
+    const searcher = searchers[at % searchers.length]
+    if (!searcher) throw new Error('nobody searches')
+    const query = new URLSearchParams({
+      inmateId: searcher.inmateId,
+      visitorIds: searcher.visitorId,
+      from: from.toISOString(),
+      to: new Date(from.getTime() + DAYS * DAY_MS).toISOString(),
+    })
+    const startedAt = performance.now()
+    const headers = { cookie: cookies[at % cookies.length] ?? '' }
+    const answer = await fetch(`${origin}/api/places?${query}`, { headers })
+    const { places } = (await answer.json()) as { places?: unknown[] }
+    if (!places?.length) throw new Error(`no places: ${answer.status}`)
+    return performance.now() - startedAt
+  }
+  try {
+    for (let at = 0; at < WARM_UP; at += 1) await ask(at)
+    const before = await statistics(db)
+    const took: number[] = []
+    for (let at = 0; at < searches; at += 1) took.push(await ask(at))
+    const after = await statistics(db)
+    return { facilities, ...timesOf(took), ...plansOf(before, after) }
+  } finally {
+    await app.close()
+  }
+}
+
+function timesOf(took: number[]) {
+  return {
+    p50Ms: readable(quantile(took, 0.5)),
+    p95Ms: readable(quantile(took, 0.95)),
+    maxMs: readable(Math.max(...took)),
+  }
+}
+
+type Statistics = { scans: Map<string, number>; indexes: Map<string, number> }
+
+async function statistics(db: Database): Promise<Statistics> {
+  // PostgreSQL's backends hand their counts in at the end of a second at the latest.
+  await db.$executeRaw`SELECT pg_sleep(1.5), pg_stat_clear_snapshot()`
+  const tables = await db.$queryRaw<{ name: string; scans: bigint }[]>`
+    SELECT relname AS name, seq_scan AS scans FROM pg_stat_user_tables
+    WHERE n_live_tup > ${BIG_TABLE_ROWS}`
+  const indexes = await db.$queryRaw<{ name: string; scans: bigint }[]>`
+    SELECT indexrelname AS name, i.idx_scan AS scans FROM pg_stat_user_indexes i
+    JOIN pg_stat_user_tables t USING (relid) WHERE t.n_live_tup > ${BIG_TABLE_ROWS}`
+  const asMap = (rows: { name: string; scans: bigint }[]) =>
+    new Map(rows.map(({ name, scans }) => [name, Number(scans)]))
+  return { scans: asMap(tables), indexes: asMap(indexes) }
+}
+
+function plansOf(before: Statistics, after: Statistics) {
+  const grown = (then: Map<string, number>, now: Map<string, number>) =>
+    [...now].filter(([name, count]) => count > (then.get(name) ?? 0))
+  return {
+    seqScans: grown(before.scans, after.scans).map(([name]) => name),
+    indexes: grown(before.indexes, after.indexes)
+      .map(([name]) => name)
+      .toSorted(),
+  }
+}
+
+async function signIn(db: Database, accountId: string): Promise<string> {
+  const token = newToken()
+  const now = new Date()
+  await db.authSession.create({
+    data: {
+      authSessionId: newId(),
+      accountId,
+      tokenHash: tokenHash(token),
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + DAY_MS / 2),
+    },
+  })
+  return `visavis=${token}`
+}
+
+function configOf(databaseUrl: string) {
+  const secret = 'b'.repeat(64)
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    CONTROL_SECRET: secret,
+    GRANT_SECRET: secret,
+    DOCUMENT_KEY: secret,
+    // Nobody is there: a search needs neither.
+    MEDIA_NODES: 'http://127.0.0.1:9',
+    RECORDERS: 'http://127.0.0.1:9',
+    RECORDINGS_DIR: tmpdir(),
+    NODE_ENV: 'test',
+  })
+}
+
+function tomorrowMidnight(): Date {
+  return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS)
+}
