@@ -3,7 +3,10 @@ const rule = (name, comment, [from, to]) => ({ name, severity: 'error', comment,
 
 export default {
   forbidden: [
-    rule('no-cycles', 'A cycle means two things that are one.', [{}, { circular: true }]),
+    rule('no-cycles', 'A cycle means two things that are one; types alone may name each other.', [
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ]),
     rule('contract-imports-zod-only', 'The contract is shared by every process and browser.', [
       { path: '^server/contract/src', pathNot: '\\.test\\.ts$' },
       { pathNot: '^(server/contract/src|node_modules/zod)' },
