@@ -26,7 +26,6 @@ export type ClaimRequest = {
 export async function claimResources(tx: Tx, request: ClaimRequest): Promise<void> {
   const claims = request.claims.toSorted((a, b) => compare(lockName(a), lockName(b)))
   if (claims.length === 0) return
-  await lockResources(tx, claims)
   await insertClaims(tx, { ...request, claims })
 }
 
@@ -42,15 +41,19 @@ export async function lockResources(
     ORDER BY place`
 }
 
-/** One statement whatever the number of claims, in the order of the locks. */
+/** One statement for locks and claims whatever their number, the locks first and both in one order. */
 async function insertClaims(tx: Tx, { claims, ...request }: ClaimRequest): Promise<void> {
   const state = request.holdExpiresAt ? 'HELD' : 'BOOKED'
   await tx.$executeRaw`
+    WITH locked AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+      FROM unnest(${claims.map(lockName)}::text[]) WITH ORDINALITY AS locks (name, place)
+      ORDER BY place)
     INSERT INTO resource_claim
       (claim_id, visit_id, kind, resource_id, starts_at, ends_at, state, hold_expires_at)
     SELECT claim_id, ${request.visitId}::uuid, kind, resource_id, starts_at, ends_at,
       ${state}::claim_state, ${request.holdExpiresAt ?? null}::timestamptz
-    FROM unnest(
+    FROM (SELECT count(*) FROM locked) AS all_locked, unnest(
       ${claims.map(() => request.newId())}::uuid[],
       ${claims.map((claim) => claim.kind)}::text[]::resource_kind[],
       ${claims.map((claim) => claim.resourceId)}::uuid[],

@@ -33,15 +33,19 @@ const removeData = async (dataDir) => {
 
 /**
  * A PostgreSQL for one test run, empty, on a port of its own; gone with its data after stop().
- * @returns {Promise<{url: string, stop: () => Promise<void>}>} url: the superuser's, for making databases
+ * @param {{isThrowAway?: boolean}} [given] false: with the product's settings, for tests that crash it
+ * @returns {Promise<{url: string, pid: () => number | undefined, stop: () => Promise<void>}>}
+ *   url: the superuser's, for making databases
  */
-export const startTestPostgres = async () => {
+export const startTestPostgres = async ({ isThrowAway = true } = {}) => {
   await removeAbandoned()
   const dataDir = path.join(postgresHome, `${PREFIX}${process.pid}`)
-  const options = { port: await anyFreePort(), dataDir, isThrowAway: true }
+  const options = { port: await anyFreePort(), dataDir, isThrowAway }
   /** @param {string} name @param {string} line */
   const onLine = (name, line) => {
-    if (!isPostgresRoutine(line)) console.error(`${name}: ${line}`)
+    // One that is crashed tells each caller that it is not there yet.
+    const isRoutine = isPostgresRoutine(line) || (!isThrowAway && line.includes('FATAL: '))
+    if (!isRoutine) console.error(`${name}: ${line}`)
   }
   const unit = await startPostgres(options, { onLine })
   await unit.ready
@@ -49,5 +53,5 @@ export const startTestPostgres = async () => {
     await unit.stop()
     await removeData(dataDir)
   }
-  return { url: postgresUrl({ ...options, database: 'postgres' }), stop }
+  return { url: postgresUrl({ ...options, database: 'postgres' }), pid: unit.pid, stop }
 }

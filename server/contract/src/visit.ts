@@ -41,6 +41,11 @@ export const WAITING_REASONS = [
 export const WaitingReason = z.enum(WAITING_REASONS)
 export type WaitingReason = (typeof WAITING_REASONS)[number]
 
+/** Why nothing may flow between the parties of a visit (EL-4, EL-6). */
+export const PAUSE_REASONS = ['RESTRICTION', 'ADULT_MISSING'] as const
+export const PauseReasonShape = z.enum(PAUSE_REASONS)
+export type PauseReason = (typeof PAUSE_REASONS)[number]
+
 /** Both-way milliseconds delivered so far (LV-5), and whether the clock runs now. */
 export const VisitClock = z.object({
   deliveredMs: z.number().int().min(0),
@@ -69,6 +74,10 @@ export const VisitSnapshot = z.object({
   notice: MediaPolicyShape,
   waitingReason: WaitingReason.nullable(),
   clock: VisitClock,
+  /** Why it is paused, as far as the parties are told: no more than that an officer decides (EL-8). */
+  pausedFor: z.enum(['OFFICER', 'ADULT_MISSING']).nullable(),
+  /** The last adult has left (EL-6): from here on it will be paused. */
+  adultMissing: z.object({ pausesAt: Instant }).nullable(),
   outcome: OutcomeShape.nullable(),
 })
 export type VisitSnapshot = z.output<typeof VisitSnapshot>
@@ -99,6 +108,7 @@ export const WallVisit = z.object({
   ),
   clock: VisitClock,
   attention: AttentionReason.nullable(),
+  pauseReason: PauseReasonShape.nullable(),
   outcome: OutcomeShape.nullable(),
 })
 export type WallVisit = z.output<typeof WallVisit>

@@ -101,6 +101,13 @@ export const wallCommands = {
     reply: z.object({}),
     refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
   }),
+  /** Lets a visit go on that a restriction paused; refused while the restriction stands (EL-4). */
+  resumeVisit: defineCommand({
+    name: 'visit:resume',
+    payload: z.strictObject({ visitId: VisitId }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'RESTRICTED'],
+  }),
   endVisit: defineCommand({
     name: 'visit:end',
     payload: z.strictObject({ visitId: VisitId, reason: z.enum(TERMINATION_REASONS) }),

@@ -66,22 +66,22 @@ async function runOnce<Result>(
   work: (tx: Tx) => Promise<Result>,
   options: OnceOptions,
 ): Promise<Result> {
-  const known = answerOf<Result>(await kept(keyed), keyed)
-  if (known) return known.reply
+  const known = answerOf(await kept(keyed), keyed)
+  if (known) return known.reply as Result
   try {
     await options.before?.()
   } catch (error) {
     // What stands in the way may be what another server has just done for the same caller.
-    const twin = answerOf<Result>(await kept(keyed), keyed)
-    if (twin) return twin.reply
+    const twin = answerOf(await kept(keyed), keyed)
+    if (twin) return twin.reply as Result
     throw error
   }
   return transact(async (tx) => {
     // A twin request waits here for the first one's end, and then finds its answer.
     if (!(await takeKey(tx, keyed, clock.now()))) {
       const [row = null] = await keptRows(tx, [keyed])
-      const twin = answerOf<Result>(row, keyed)
-      if (twin) return twin.reply
+      const twin = answerOf(row, keyed)
+      if (twin) return twin.reply as Result
     }
     const reply = await work(tx)
     await tx.$executeRaw`
@@ -112,10 +112,10 @@ async function keptRows(tx: Tx, writes: readonly Keyed[]): Promise<(KeptRow | nu
   return writes.map((_, at) => byPlace.get(at + 1) ?? null)
 }
 
-function answerOf<Result>(row: KeptRow | null, { bodyHash }: Keyed): { reply: Result } | null {
+function answerOf(row: KeptRow | null, { bodyHash }: Keyed): { reply: unknown } | null {
   if (row === null) return null
   if (row.bodyHash !== bodyHash) throw new Refusal('IDEMPOTENCY_KEY_REUSED')
-  return { reply: row.reply as Result }
+  return { reply: row.reply }
 }
 
 /** Not the audit's canonical form: a body may hold null, fractions and whatever text people send. */

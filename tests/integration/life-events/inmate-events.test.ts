@@ -65,7 +65,13 @@ it('[BK-13] a transfer cancels nothing: each visit gets a task, the family an of
   const { desk } = await staffOf(world, prison)
   const { family, visitId } = await aBookedFamily(world, prison)
   const sister = await aSister(prison.estateId)
-  const event = { event: 'TRANSFER', version: 0, toFacilityId: sister.facilityId, wing: 'C', at: at() }
+  const event = {
+    event: 'TRANSFER',
+    version: 0,
+    toFacilityId: sister.facilityId,
+    wing: 'C',
+    at: at(),
+  }
   const answer = await desk.post(`/api/inmates/${family.inmateId}/events`, event)
   expect(answer.status).toBe(200)
   expect(await stateOf(world, visitId)).toMatchObject({ bookingState: 'CONFIRMED' })
@@ -106,9 +112,9 @@ it('nobody is taken out of a running visit by an entry, and a stale page decides
   const { desk } = await staffOf(world, prison)
   const family = await aFamily(world, prison)
   const url = `/api/inmates/${family.inmateId}/events`
-  expect(
-    (await desk.post(url, { event: 'MOVE_WING', version: 7, wing: 'D' })).body,
-  ).toMatchObject({ code: 'VERSION_CHANGED' })
+  expect((await desk.post(url, { event: 'MOVE_WING', version: 7, wing: 'D' })).body).toMatchObject({
+    code: 'VERSION_CHANGED',
+  })
   await aRunningVisit(world, prison, family)
   expect((await desk.post(url, { event: 'RELEASE', version: 0, at: at() })).body).toMatchObject({
     code: 'VISIT_WRONG_STATE',

@@ -104,7 +104,9 @@ it('[TR-3] each suspends what is theirs, and lifts no more', async () => {
   })
   const operator = await insertAccount(world.db, { role: 'operatorAdmin', operatorId })
   const operatorAdmin = await callerOf(world, operator.accountId)
-  expect((await operatorAdmin.post('/api/suspensions', ask('ESTATE', ['official']))).status).toBe(200)
+  expect((await operatorAdmin.post('/api/suspensions', ask('ESTATE', ['official']))).status).toBe(
+    200,
+  )
   await lift(admin, suspensionId)
   expect((await admin.post(url, { reason: 'Twice' })).body).toMatchObject({
     code: 'ALREADY_DECIDED',

@@ -120,6 +120,8 @@ export const BookingView = z.object({
   /** What may be seen and kept of it (OV-3). */
   notice: MediaPolicyShape,
   actions: z.array(BookingAction),
+  /** Where one booking is read: cancelled by its people before then, it takes no visit (BK-9). */
+  freeCancelUntil: Instant.optional(),
 })
 export type BookingView = z.output<typeof BookingView>
 

@@ -191,6 +191,8 @@ export const lifeEventRoutes = {
     isKeyed: true,
     body: z.strictObject({
       scope: z.enum(['ESTATE', 'OPERATOR', 'FACILITY']),
+      /** For FACILITY, by an operator’s administrator: which of its facilities. */
+      facilityId: FacilityId.optional(),
       classes: z.array(VisitClassShape).min(1),
       authority: z.string().trim().min(3, 'Name who ordered it.').max(300),
       reason: Reason,

@@ -43,6 +43,7 @@ export const DeskVisit = z.object({
       checkedInAt: Instant.nullable(),
     }),
   ),
+  /** Whether the room’s device is signed in for this visit. */
   isRoomReady: z.boolean(),
   outcome: OutcomeShape.nullable(),
 })
@@ -121,7 +122,14 @@ export const linkCentreRoutes = {
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({ seatId: SeatId, documentName: z.string().trim().min(2).max(100) }),
     reply: DeskVisit,
-    refusals: [...SIGNED_IN, ...KEYED, 'VISIT_NOT_FOUND', 'SEAT_NOT_FOUND', 'ALREADY_DECIDED'],
+    refusals: [
+      ...SIGNED_IN,
+      ...KEYED,
+      'VISIT_NOT_FOUND',
+      'VISIT_NOT_JOINABLE',
+      'SEAT_NOT_FOUND',
+      'ALREADY_DECIDED',
+    ],
   }),
   issueRoomCode: route({
     method: 'POST',

@@ -1,4 +1,6 @@
-import type { Database, Tx } from '@visavis/prisma'
+import type { Database, Prisma, Tx } from '@visavis/prisma'
+import { createBatched } from '../../platform/batched.ts'
+import { accountSignIns } from './account-sign-in.repo.ts'
 
 const name = { select: { givenName: true, familyName: true } } as const
 
@@ -30,8 +32,8 @@ const times = { authSessionId: true, expiresAt: true, lastSeenAt: true, endedAt:
 
 /** Rows of accounts, sign-ins and devices. */
 export type IdentityRepo = ReturnType<typeof createIdentityRepo>
-export type AccountRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountById']>>>
-export type AccountSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['accountSignIn']>>>
+export type AccountRow = Prisma.AccountGetPayload<{ select: typeof account }>
+export type { AccountSignInRow } from './account-sign-in.repo.ts'
 export type InmateSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['inmateSignIn']>>>
 
 /** A sign-in to be stored: of an account, perhaps for one visit only; or of an inmate, perhaps in the window of one. */
@@ -60,11 +62,9 @@ export function createIdentityRepo(db: Database) {
       db.account.findUnique({ where: { login }, select: { ...account, passwordHash: true } }),
     accountById: (accountId: string, tx: Tx = db) =>
       tx.account.findUnique({ where: { accountId }, select: account }),
-    accountSignIn: (tokenHash: string) =>
-      db.authSession.findFirst({
-        where: { tokenHash, accountId: { not: null } },
-        select: { ...times, visitId: true, account: { select: account } },
-      }),
+    accountSignIn: createBatched((tokenHashes: readonly string[]) =>
+      accountSignIns(db, tokenHashes),
+    ),
     inmateSignIn: (tokenHash: string) =>
       db.authSession.findFirst({
         where: { tokenHash, inmateId: { not: null } },

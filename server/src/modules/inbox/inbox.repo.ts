@@ -46,6 +46,13 @@ export function createTaskReads(db: Database) {
         where: { facilityId, state: 'OPEN', dueAt: { lt: now } },
         _count: { taskId: true },
       }),
+    ...peopleReads(db),
+  }
+}
+
+/** Who a task is about, and whom a visit brings together. */
+function peopleReads(db: Database) {
+  return {
     visitors: (visitorIds: string[]) =>
       db.visitor.findMany({
         where: { visitorId: { in: visitorIds } },

@@ -21,7 +21,7 @@ describe('suspensionTarget', () => {
     ['FACILITY' as const, { ...operator, facility: { facilityId: 'west', operatorId: 'theirs' } }],
     ['FACILITY' as const, { ...operator, facility: null }],
   ])('[TR-3] refuses %s to who does not run it', (scope, rights) => {
-    expect(() => suspensionTarget(scope, rights)).toThrowError('FORBIDDEN')
+    expect(() => suspensionTarget(scope, rights)).toThrow('FORBIDDEN')
   })
 
   it('[TR-3] lets nobody decide about a target of nobody', () => {

@@ -27,10 +27,20 @@ export type Policy = {
 
 /** The policy module. */
 export function createPolicy(db: Database, clock: Clock = systemClock): Policy {
-  const ofFacility: Policy['ofFacility'] = async (on, facilityId) => {
+  const read = async (on: Tx | Database, facilityId: string): Promise<FacilityRules> => {
     const row = await policyRepo.facility(on, facilityId)
     if (row === null) throw new Refusal('NOT_FOUND')
     return withLimits(row, clock.now())
+  }
+  const inTransactions = new WeakMap<object, Map<string, Promise<FacilityRules>>>()
+  // Within a transaction all modules ask for the same facility: it is read once.
+  const ofFacility: Policy['ofFacility'] = (on, facilityId) => {
+    if (on === db) return read(on, facilityId)
+    const known = inTransactions.get(on) ?? new Map<string, Promise<FacilityRules>>()
+    inTransactions.set(on, known)
+    const rules = known.get(facilityId) ?? read(on, facilityId)
+    known.set(facilityId, rules)
+    return rules
   }
   return {
     ofFacility,

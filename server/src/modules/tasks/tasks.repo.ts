@@ -14,8 +14,9 @@ export type TaskEnd = {
 
 /** Writes of the staff's inbox; all inside the caller's transaction. */
 export const tasksRepo = {
-  openOf: async (tx: Tx, about: About): Promise<string | null> => {
-    const found = await tx.task.findFirst({ where: openWhere(about), select: { taskId: true } })
+  openOf: async (tx: Tx, about: About & { facilityId: string }): Promise<string | null> => {
+    const where = { ...openWhere(about), facilityId: about.facilityId }
+    const found = await tx.task.findFirst({ where, select: { taskId: true } })
     return found?.taskId ?? null
   },
   add: async (tx: Tx, task: Prisma.TaskUncheckedCreateInput): Promise<void> => {

@@ -22,7 +22,7 @@ export type ClosedTask = {
 
 /** The staff's inbox, as other modules fill it. */
 export type Tasks = {
-  /** Opens a task in the transaction of its cause; one open task a kind and subject or visit. Its id. */
+  /** Opens a task in the transaction of its cause; one open task a facility, kind and subject or visit. Its id. */
   readonly open: (tx: Tx, task: NewTask) => Promise<string>
   /** Closes what is open of that kind about that subject or visit. */
   readonly close: (tx: Tx, which: ClosedTask) => Promise<void>

@@ -18,6 +18,7 @@ import { createVisitActs } from './visit-acts.ts'
 import type { VisitActs } from './visit-acts.ts'
 import type { VisitChecks } from './visit-checks.ts'
 import { createVisitHall } from './visit-hall.ts'
+import type { VisitHall } from './visit-hall.ts'
 import { tieVisitsToRooms } from './visit-media.ts'
 import type { VisitRecord } from './visit-record.ts'
 import type { ViewMoment } from './visit-view.ts'
@@ -72,16 +73,6 @@ export function createLiveVisits(deps: Deps): LiveVisits {
   const acts = createVisitActs({ ...deps, repo, hall })
   const ticker = createTicker({ hall, acts, repo, clock, log })
   const connections = createSeatConnections()
-  const takeUp = (visit: VisitRecord): void => {
-    hall.keep(visit)
-    // Whoever was there has a lease again: the calls went on without this server.
-    for (const { seatId, state } of visit.seats) {
-      if (HERE.includes(state)) hall.lease(visit.visitId, seatId, clock.now())
-      if (state === 'DISCONNECTED') {
-        hall.setLink(visit.visitId, seatId, { kind: 'GONE', since: clock.now(), hasLeft: false })
-      }
-    }
-  }
   return {
     acts,
     ticker,
@@ -92,7 +83,7 @@ export function createLiveVisits(deps: Deps): LiveVisits {
     ledger: createLedger(acts, repo),
     async takeUp() {
       const open = await repo.open()
-      open.forEach(takeUp)
+      open.forEach((visit) => takeUp(visit, { hall, clock }))
       log.info({ visits: open.length }, 'open visits taken up')
     },
     start({ io, rooms, beforeRoomCloses }) {
@@ -111,18 +102,38 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       ticker.start()
     },
     refusalOf: deps.checks.refusalOf,
-    async recheck(visitId) {
-      const visit = await repo.load(visitId)
-      if (!visit || visit.session.state === 'ENDED') return
-      if ((await deps.checks.refusalOf(visit)) === null) return
-      await acts.act({ visitId, decide: barByRestriction() })
-    },
+    recheck: (visitId) => recheck(visitId, { repo, acts, checks: deps.checks }),
     stop: () => {
       ticker.stop()
       // Sockets that close with the server are no news of the people in the seats.
       connections.letGo()
     },
   }
+}
+
+type Held = { readonly hall: VisitHall; readonly clock: Clock }
+
+function takeUp(visit: VisitRecord, { hall, clock }: Held): void {
+  hall.keep(visit)
+  // Whoever was there has a lease again: the calls went on without this server.
+  for (const { seatId, state } of visit.seats) {
+    if (HERE.includes(state)) hall.lease(visit.visitId, seatId, clock.now())
+    if (state === 'DISCONNECTED') {
+      hall.setLink(visit.visitId, seatId, { kind: 'GONE', since: clock.now(), hasLeft: false })
+    }
+  }
+}
+
+type Judges = Pick<LiveVisits, 'acts'> & {
+  readonly repo: ReturnType<typeof createVisitsRepo>
+  readonly checks: VisitChecks
+}
+
+async function recheck(visitId: string, { repo, acts, checks }: Judges): Promise<void> {
+  const visit = await repo.load(visitId)
+  if (!visit || visit.session.state === 'ENDED') return
+  if ((await checks.refusalOf(visit)) === null) return
+  await acts.act({ visitId, decide: barByRestriction() })
 }
 
 const HERE: readonly VisitRecord['seats'][number]['state'][] = [

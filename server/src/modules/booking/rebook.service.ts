@@ -1,0 +1,59 @@
+import { isLiveBooking } from '@visavis/contract/booking-lifecycle'
+import { Refusal } from '@visavis/contract/errors'
+import { note } from './booking-act.ts'
+import type { Act } from './booking-act.ts'
+import type { Held, HoldAsk, OneBooking } from './booking-api.ts'
+import { bookingActions, hasMedia } from './booking-rules.ts'
+import { confirm, lockBooking, peopleOfRow } from './confirm.service.ts'
+import { endOne } from './ending.service.ts'
+import { hold } from './hold.service.ts'
+
+/** A hold and its confirmation. */
+export async function book(act: Act, ask: HoldAsk): Promise<Held> {
+  const held = await hold(act, ask)
+  await confirm(act, { ...act.acting, visitId: held.visitId })
+  return held
+}
+
+/**
+ * BK-12, BK-13. The same people in another slot. What the old booking has claimed and used is free for
+ * the new one, which may be next to it; if the new one is refused, nothing has happened.
+ */
+export async function rebook(act: Act, ask: OneBooking & { slotId: string }): Promise<Held> {
+  const { repo } = act.deps
+  const old = await lockBooking(act, ask)
+  const isAllowed = bookingActions(old, 'STAFF', act.now).includes('REBOOK')
+  if (!isAllowed || (await repo.hasRebooking(act.tx, old.visitId))) {
+    throw new Refusal('BOOKING_WRONG_STATE')
+  }
+  if (isLiveBooking(old.bookingState)) {
+    await endOne(act, old, { ending: 'cancel', reason: 'REBOOKED', isSilent: true })
+  }
+  return book(act, {
+    ...act.acting,
+    ...peopleOfRow(old),
+    slotId: ask.slotId,
+    rebookOf: old.visitId,
+    ...(old.bookedBy === null ? {} : { bookedBy: old.bookedBy }),
+    ...(old.seriesId === null ? {} : { seriesId: old.seriesId }),
+  })
+}
+
+/** BK-13. Another terminal for the same time. */
+export async function moveTerminal(
+  act: Act,
+  { visitId, terminalId }: OneBooking & { terminalId: string },
+): Promise<void> {
+  const { tx, deps } = act
+  const [row] = await deps.repo.lock(tx, [visitId])
+  if (row === undefined) throw new Refusal('BOOKING_NOT_FOUND')
+  if (!isLiveBooking(row.bookingState) || hasMedia(row)) throw new Refusal('BOOKING_WRONG_STATE')
+  if (row.terminalId === terminalId) return
+  await deps.holds.lockDays(tx, { ...row, escortUntil: row.busyUntil })
+  if (!(await deps.repo.isTerminalFree(tx, row, terminalId))) throw new Refusal('NO_PLACE')
+  await deps.repo.claimTerminal(tx, row, terminalId)
+  note(act, row, {
+    action: 'booking.moveTerminal',
+    detail: { from: row.terminalId, to: terminalId },
+  })
+}

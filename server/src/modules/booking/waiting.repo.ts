@@ -1,0 +1,97 @@
+import type { Prisma, Tx } from '@visavis/prisma'
+import type { WaitingState } from './waiting-rules.ts'
+
+export type NewWaiting = Omit<Prisma.WaitingEntryUncheckedCreateInput, 'visitorIds' | 'number'> & {
+  readonly visitorIds: string[]
+}
+/** A move from one state to another, with what an offer has besides. */
+export type WaitingMove = {
+  readonly from: WaitingState
+  readonly to: WaitingState
+  readonly offeredVisitId?: string
+  readonly offerExpiresAt?: Date
+}
+
+const person = { givenName: true, familyName: true } as const
+
+/** Rows of the waiting lines (BK-10). */
+export const waitingRepo = {
+  /** One offer at a time for each slot, so that nobody overtakes; until the end of the transaction. */
+  lockLine: async (tx: Tx, slotId: string): Promise<void> => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`waiting/${slotId}`}, 0))`
+  },
+  add: async (tx: Tx, data: NewWaiting): Promise<void> => {
+    await tx.waitingEntry.create({ data, select: { waitingId: true } })
+  },
+  /** Those of a slot who wait or have an offer. */
+  live: (tx: Tx, slotId: string) =>
+    tx.waitingEntry.findMany({ where: { slotId, state: { in: ['WAITING', 'OFFERED'] } } }),
+  one: (tx: Tx, waitingId: string) =>
+    tx.waitingEntry.findUnique({
+      where: { waitingId },
+      include: { slot: { select: { facilityId: true } } },
+    }),
+  /** By compare-and-set: false if the entry is not what it was any more. */
+  move: async (
+    tx: Tx,
+    waitingId: string,
+    { from, to, ...offer }: WaitingMove,
+  ): Promise<boolean> => {
+    const moved = await tx.waitingEntry.updateMany({
+      where: { waitingId, state: from },
+      data: { state: to, ...offer },
+    })
+    return moved.count === 1
+  },
+  /** An offer lasts as long as it lasts: it is no hold that could be extended. */
+  makeFinal: async (tx: Tx, visitId: string): Promise<void> => {
+    await tx.visit.updateMany({ where: { visitId }, data: { isHoldExtended: true } })
+  },
+  moveOffered: async (tx: Tx, offeredVisitId: string, to: WaitingState): Promise<void> => {
+    await tx.waitingEntry.updateMany({
+      where: { offeredVisitId, state: 'OFFERED' },
+      data: { state: to },
+    })
+  },
+  /** Slots to come for which somebody waits. */
+  waitedFor: async (tx: Tx, now: Date): Promise<string[]> => {
+    const rows = await tx.waitingEntry.findMany({
+      where: { state: 'WAITING', slot: { startsAt: { gt: now } } },
+      distinct: ['slotId'],
+      select: { slotId: true },
+    })
+    return rows.map(({ slotId }) => slotId)
+  },
+  /** Who still waits for what has begun waits in vain. */
+  closePast: async (tx: Tx, now: Date): Promise<void> => {
+    await tx.waitingEntry.updateMany({
+      where: { state: 'WAITING', slot: { startsAt: { lte: now } } },
+      data: { state: 'LAPSED' },
+    })
+  },
+  /** A visitor's entries for slots that are not over, the earliest first. */
+  ofVisitor: (tx: Tx, visitorId: string, now: Date) =>
+    tx.waitingEntry.findMany({
+      where: { visitorIds: { has: visitorId }, slot: { endsAt: { gt: now } } },
+      orderBy: [{ slot: { startsAt: 'asc' } }, { number: 'asc' }],
+      include: {
+        slot: {
+          select: {
+            startsAt: true,
+            endsAt: true,
+            facility: { select: { name: true, timeZone: true } },
+            waiting: { where: { state: 'WAITING' } },
+          },
+        },
+      },
+    }),
+  inmates: (tx: Tx, inmateIds: string[]) =>
+    tx.inmate.findMany({
+      where: { inmateId: { in: inmateIds } },
+      select: { inmateId: true, facilityId: true, ...person },
+    }),
+}
+
+export type WaitingRepo = typeof waitingRepo
+export type WaitingRow = Awaited<ReturnType<WaitingRepo['live']>>[number]
+export type WaitedRow = Awaited<ReturnType<WaitingRepo['ofVisitor']>>[number]

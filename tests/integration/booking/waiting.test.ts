@@ -1,0 +1,229 @@
+import { insertTerminal, insertVisit } from '@visavis/prisma/seed'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { entriesOf } from '../rest/support/audit-log.ts'
+import { DAY_MS, MINUTE_MS, aWaitingWorld } from './waiting-world.ts'
+import type { House, Pair, WaitingWorld } from './waiting-world.ts'
+
+let world: WaitingWorld
+let house: House
+let slotId: string
+/** Who has the slot's only place. */
+let holder: Pair
+let heldId: string
+beforeAll(async () => {
+  world = await aWaitingWorld()
+})
+beforeEach(async () => {
+  house = await world.aHouse()
+  slotId = (await house.aSlot({ capacity: 1 })).slotId
+  holder = await house.aPair()
+  heldId = (await bookedBy(holder)).visitId
+})
+afterAll(() => world.close())
+
+type Entry = {
+  waitingId: string
+  state: string
+  position: number | null
+  offeredVisitId: string | null
+  offerExpiresAt: string | null
+}
+const hold = (pair: Pair) => world.call(pair.cookie, '/api/bookings', { ...pair.party, slotId })
+const confirm = (pair: Pair, visitId: string) =>
+  world.call(pair.cookie, `/api/bookings/${visitId}/confirmation`, {})
+const bookedBy = async (pair: Pair): Promise<{ visitId: string }> => {
+  const held = await hold(pair)
+  expect(held.statusCode, held.body).toBe(200)
+  const { visitId } = held.json<{ visitId: string }>()
+  expect((await confirm(pair, visitId)).statusCode).toBe(200)
+  return { visitId }
+}
+const cancel = async (pair: Pair, visitId: string) => {
+  const { version } = await world.db.visit.findUniqueOrThrow({ where: { visitId } })
+  const payload = { reason: 'CHANGED_MIND', version }
+  const answer = await world.call(pair.cookie, `/api/bookings/${visitId}/cancellation`, payload)
+  expect(answer.statusCode, answer.body).toBe(200)
+}
+const join = (pair: Pair, key: string = crypto.randomUUID()) =>
+  world.callWith(key)(pair.cookie, '/api/waiting-list', { ...pair.party, slotId })
+const joined = async (): Promise<Pair & { waitingId: string }> => {
+  const pair = await house.aPair()
+  const answer = await join(pair)
+  expect(answer.statusCode, answer.body).toBe(200)
+  return { ...pair, ...answer.json<{ waitingId: string }>() }
+}
+const leave = (pair: Pair, waitingId: string) =>
+  world.call(pair.cookie, `/api/waiting-list/${waitingId}/leaving`, {})
+const entryOf = async (pair: Pair): Promise<Entry> => {
+  const answer = await world.call(pair.cookie, '/api/waiting-list')
+  const [entry] = answer.json<{ entries: Entry[] }>().entries
+  if (!entry) throw new Error(`nobody waits: ${answer.body}`)
+  return entry
+}
+const offer = () => world.jobs.runNow('waiting.offer', { slotId })
+const offered = async (pair: Pair): Promise<string> => {
+  const { state, offeredVisitId } = await entryOf(pair)
+  expect(state).toBe('OFFERED')
+  return offeredVisitId ?? ''
+}
+
+describe('[BK-10] the waiting list', () => {
+  it('offers a freed place to the first in line, for fifteen minutes and to nobody else', async () => {
+    const [first, second, stranger] = [await joined(), await joined(), await house.aPair()]
+    expect([await entryOf(first), await entryOf(second)]).toMatchObject([
+      { state: 'WAITING', position: 1 },
+      { state: 'WAITING', position: 2 },
+    ])
+    await cancel(holder, heldId)
+    // Before anybody was asked the place belongs to the line already.
+    expect((await hold(stranger)).json()).toMatchObject({ code: 'NO_PLACE' })
+    await offer()
+    const visitId = await offered(first)
+    const until = new Date(world.clock.now().getTime() + 15 * MINUTE_MS).toISOString()
+    expect(await entryOf(first)).toMatchObject({ offerExpiresAt: until, position: null })
+    expect(await entryOf(second)).toMatchObject({ state: 'WAITING', position: 1 })
+    expect((await hold(stranger)).json()).toMatchObject({ code: 'NO_PLACE' })
+    expect((await confirm(second, visitId)).json()).toMatchObject({ code: 'BOOKING_NOT_FOUND' })
+    expect((await confirm(first, visitId)).json()).toMatchObject({ bookingState: 'CONFIRMED' })
+    expect(await entryOf(first)).toMatchObject({ state: 'TAKEN', offeredVisitId: null })
+  })
+
+  it('goes to the next when the offer lapses, and nobody is offered it twice', async () => {
+    const [first, second] = [await joined(), await joined()]
+    await cancel(holder, heldId)
+    await offer()
+    const visitId = await offered(first)
+    world.clock.advance(15 * MINUTE_MS)
+    expect((await confirm(first, visitId)).json()).toMatchObject({ code: 'HOLD_LOST' })
+    await world.jobs.runNow('holds.expire')
+    await offer()
+    expect(await entryOf(first)).toMatchObject({ state: 'LAPSED' })
+    const next = await offered(second)
+    expect((await confirm(second, next)).statusCode).toBe(200)
+  })
+
+  it('cannot be kept longer than it is offered', async () => {
+    const first = await joined()
+    await cancel(holder, heldId)
+    await offer()
+    const visitId = await offered(first)
+    const longer = await world.call(first.cookie, `/api/bookings/${visitId}/extension`, {})
+    expect(longer.json()).toMatchObject({ code: 'HOLD_ALREADY_EXTENDED' })
+  })
+
+  it('tells the first in line, in the same transaction', async () => {
+    const first = await joined()
+    await cancel(holder, heldId)
+    await offer()
+    const where = { visitorId: first.visitorId, kind: 'WAITING_OFFER' }
+    expect(await world.db.notice.count({ where })).toBeGreaterThan(0)
+    const log = await entriesOf(world.db, house.facilityId)
+    const actions = log.map(({ action }) => action)
+    expect(actions).toEqual(expect.arrayContaining(['waiting.join', 'waiting.offer']))
+  })
+
+  it('passes who may not come any more, or has something else then', async () => {
+    const [banned, busy, third] = [await joined(), await joined(), await joined()]
+    await world.db.relationship.updateMany({
+      where: { visitorId: banned.visitorId },
+      data: { state: 'BANNED' },
+    })
+    const { startsAt } = await world.db.slot.findUniqueOrThrow({ where: { slotId } })
+    const { facilityId } = house
+    const { terminalId } = await insertTerminal(world.db, { facilityId })
+    await insertVisit(world.db, {
+      ...{ facilityId, terminalId, startsAt },
+      inmateId: busy.inmateId,
+      visitorIds: [busy.visitorId],
+    })
+    await cancel(holder, heldId)
+    await offer()
+    expect((await entryOf(banned)).state).toBe('LAPSED')
+    expect((await entryOf(busy)).state).toBe('LAPSED')
+    await offered(third)
+  })
+
+  it('keeps the line when there is no place after all', async () => {
+    const first = await joined()
+    await offer()
+    expect(await entryOf(first)).toMatchObject({ state: 'WAITING', position: 1 })
+  })
+
+  it('finds what became free without a booking’s end', async () => {
+    const first = await joined()
+    await world.db.slot.update({ where: { slotId }, data: { capacity: 2 } })
+    await world.jobs.runNow('waiting.offer')
+    await offered(first)
+  })
+
+  it('offers each place once, though servers ask at once', async () => {
+    const line = [await joined(), await joined(), await joined()]
+    await cancel(holder, heldId)
+    await Promise.all(Array.from({ length: 4 }, offer))
+    const states = await Promise.all(line.map(async (pair) => (await entryOf(pair)).state))
+    expect(states).toEqual(['OFFERED', 'WAITING', 'WAITING'])
+  })
+
+  it('ends with the slot’s start', async () => {
+    const first = await joined()
+    world.clock.advance(3 * DAY_MS + MINUTE_MS)
+    await world.jobs.runNow('waiting.offer')
+    const where = { waitingId: first.waitingId }
+    expect(await world.db.waitingEntry.findUnique({ where })).toMatchObject({ state: 'LAPSED' })
+    world.clock.advance(-3 * DAY_MS - MINUTE_MS)
+  })
+})
+
+describe('[BK-10] joining and leaving', () => {
+  it('lets nobody wait twice, and the same request once', async () => {
+    const pair = await house.aPair()
+    const key = crypto.randomUUID()
+    const answers = await Promise.all([join(pair, key), join(pair, key)])
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect((await join(pair)).json()).toMatchObject({ code: 'ALREADY_WAITING' })
+    const both = await Promise.all([joined(), joined()])
+    expect(new Set(both.map(({ waitingId }) => waitingId)).size).toBe(2)
+  })
+
+  it('lets one of two windows of one person wait', async () => {
+    const pair = await house.aPair()
+    const answers = await Promise.all([join(pair), join(pair), join(pair)])
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1)
+    const codes = answers.map((answer) => answer.json<{ code?: string }>().code)
+    expect(codes.filter((code) => code === 'ALREADY_WAITING')).toHaveLength(2)
+  })
+
+  it('gives an open offer to the next', async () => {
+    const [first, second] = [await joined(), await joined()]
+    await cancel(holder, heldId)
+    await offer()
+    await offered(first)
+    expect((await leave(first, first.waitingId)).statusCode).toBe(200)
+    expect((await entryOf(first)).state).toBe('LEFT')
+    await offer()
+    await offered(second)
+    expect((await leave(first, first.waitingId)).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+  })
+
+  it('is nobody else’s to end', async () => {
+    const [first, stranger] = [await joined(), await house.aPair()]
+    expect((await leave(stranger, first.waitingId)).json()).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await leave(first, crypto.randomUUID())).json()).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await leave(first, first.waitingId)).statusCode).toBe(200)
+    await cancel(holder, heldId)
+    await offer()
+    expect((await entryOf(first)).state).toBe('LEFT')
+  })
+
+  it('is refused to those who could not book either', async () => {
+    const [pair, other] = [await house.aPair(), await house.aPair()]
+    const ask = (body: object) =>
+      world.call(pair.cookie, '/api/waiting-list', { ...pair.party, slotId, ...body })
+    const strangers = await ask({ inmateId: other.inmateId })
+    expect(strangers.json()).toMatchObject({ code: 'RELATIONSHIP_MISSING' })
+    const alone = await ask({ visitorIds: [other.visitorId] })
+    expect(alone.json()).toMatchObject({ code: 'BAD_REQUEST' })
+    const nowhere = await ask({ slotId: crypto.randomUUID() })
+    expect(nowhere.json()).toMatchObject({ code: 'SLOT_NOT_FOUND' })
+  })
+})
