@@ -3,6 +3,7 @@ import '@visavis/ui/styles.ts'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { App } from './App.tsx'
+import { RoomWatch } from './pages/host/RoomWatch.tsx'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import './styles/index.scss'
 
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
     <BrowserRouter>
       <SessionProvider>
         <App />
+        <RoomWatch />
       </SessionProvider>
     </BrowserRouter>,
   )

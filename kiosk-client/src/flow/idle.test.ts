@@ -22,3 +22,9 @@ it('puts the start screen back without a word', () => {
 it('never ends a visit, or the wait for one, for want of a touch', () => {
   expect([idleLimitOf('lobby'), idleLimitOf('call')]).toEqual([null, null])
 })
+
+it('[BK-8] lets a ring ring, and puts the desk back like any form', () => {
+  expect(idleLimitOf('ringing')).toBeNull()
+  const atForm = idleLimitOf('pin')
+  for (const step of ['deskSignIn', 'desk', 'rang'] as const) expect(idleLimitOf(step)).toBe(atForm)
+})

@@ -24,6 +24,11 @@ const LIMITS: Readonly<Record<Step, IdleLimit | null>> = {
   enrol: null,
   attract: AT_THE_START,
   pin: AT_A_FORM,
+  deskSignIn: AT_A_FORM,
+  desk: AT_A_FORM,
+  // It ends by itself after 45 seconds (BK-8).
+  ringing: null,
+  rang: AT_A_FORM,
   myVisits: AT_A_FORM,
   ready: AT_A_FORM,
   // Waiting and talking need no touch; the visit's own end comes for whoever walked away.

@@ -4,13 +4,15 @@ import type { JoinedState, VisitOfMine, VisitView } from '@visavis/ui/visit/inde
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STARTING, inmateOf, nextScreen } from './screens.ts'
-import type { Happening, Screen, SignedInInmate } from './screens.ts'
+import type { Contact, Happening, Ringing, Screen, SignedInInmate } from './screens.ts'
 
 const DMITRI: SignedInInmate = { displayName: 'Dmitri', language: 'ru' }
 // The flow carries these and never looks inside.
 const VISIT = { visitId: crypto.randomUUID() } as VisitOfMine
 const SNAPSHOT = { visitId: VISIT.visitId } as VisitSnapshot
 const JOINED = { phase: 'joined', snapshot: SNAPSHOT } as JoinedState
+const CONTACT = { visitorId: crypto.randomUUID() } as Contact
+const RING = { visitId: VISIT.visitId, contact: CONTACT } as Ringing
 
 const callMoved = (view: VisitView): Happening => ({ what: 'callMoved', view })
 const failed = (code: ErrorCode | 'UNREACHABLE'): Happening => ({ what: 'requestFailed', code })
@@ -22,6 +24,13 @@ const TO_LOBBY: readonly Happening[] = [
   { what: 'visitChosen', visit: VISIT },
   { what: 'readyPressed' },
 ]
+const TO_RINGING: readonly Happening[] = [
+  FOUND,
+  { what: 'deskPressed' },
+  { what: 'signedIn', inmate: DMITRI },
+  { what: 'sectionChosen', section: 'ring' },
+  { what: 'ringStarted', ring: RING },
+]
 
 function after(...happenings: readonly Happening[]): Screen {
   return happenings.reduce(nextScreen, STARTING)
@@ -29,6 +38,10 @@ function after(...happenings: readonly Happening[]): Screen {
 
 const anyHappening: fc.Arbitrary<Happening> = fc.constantFrom(
   ...TO_LOBBY,
+  ...TO_RINGING,
+  { what: 'ringEnded', end: 'ANSWERED' } as const,
+  { what: 'ringEnded', end: 'MISSED' } as const,
+  { what: 'answeredPressed' } as const,
   { what: 'terminalFound', inmate: DMITRI } as const,
   { what: 'backPressed' } as const,
   { what: 'rejoinPressed' } as const,
@@ -86,6 +99,44 @@ describe('the way through a visit', () => {
   })
 })
 
+describe('without a visit', () => {
+  it('goes by number and PIN to the desk, through its parts and back', () => {
+    const desk = after(...TO_RINGING.slice(0, 3))
+    expect(desk).toEqual({ step: 'desk', section: 'home', inmate: DMITRI })
+    const requests = nextScreen(desk, { what: 'sectionChosen', section: 'requests' })
+    expect(requests).toMatchObject({ step: 'desk', section: 'requests' })
+    expect(nextScreen(requests, { what: 'backPressed' })).toEqual(desk)
+    expect(nextScreen(desk, { what: 'backPressed' })).toBe(desk)
+  })
+
+  it('[BK-8] a missed ring leads back to the contacts', () => {
+    const rang = after(...TO_RINGING, { what: 'ringEnded', end: 'MISSED' })
+    expect(rang).toMatchObject({ step: 'rang', end: 'MISSED', contact: CONTACT })
+    expect(nextScreen(rang, { what: 'answeredPressed' })).toBe(rang)
+    expect(nextScreen(rang, { what: 'backPressed' })).toMatchObject({
+      step: 'desk',
+      section: 'ring',
+    })
+  })
+
+  it('[TR-5] an answered ring asks for the PIN again before there is any media', () => {
+    const rang = after(...TO_RINGING, { what: 'ringEnded', end: 'ANSWERED' })
+    expect(nextScreen(rang, { what: 'answeredPressed' })).toEqual({ step: 'pin' })
+  })
+
+  it('[TR-5] never leads from the desk into a visit but by the PIN', () => {
+    const DESK_STEPS = ['deskSignIn', 'desk', 'ringing', 'rang']
+    fc.assert(
+      fc.property(anyCourse, anyHappening, (course, happening) => {
+        const before = after(...course)
+        if (!DESK_STEPS.includes(before.step)) return
+        const { step } = nextScreen(before, happening)
+        expect(['attract', 'enrol', 'outOfService', 'pin', ...DESK_STEPS]).toContain(step)
+      }),
+    )
+  })
+})
+
 describe('failures', () => {
   it('takes the start screen out of service, and back when the server answers', () => {
     const broken = after(FOUND, failed('UNREACHABLE'))
@@ -126,7 +177,7 @@ describe('[TR-5] a shared terminal', () => {
         const isIn = inmateOf(nextScreen(before, happening)) !== null
         if (!isIn || inmateOf(before) !== null) return
         expect(['signedIn', 'terminalFound']).toContain(happening.what)
-        expect(['pin', 'starting', 'outOfService', 'enrol']).toContain(before.step)
+        expect(['pin', 'deskSignIn', 'starting', 'outOfService', 'enrol']).toContain(before.step)
       }),
     )
   })

@@ -1,10 +1,23 @@
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { FailureCode } from '@visavis/ui'
+import type { Reply } from '@visavis/ui/api/api.ts'
 import type { JoinedState, VisitOfMine, VisitView } from '@visavis/ui/visit/index.ts'
 
 /** Who is signed in: the first name to greet with, and a BCP 47 language. */
 export type SignedInInmate = { readonly displayName: string; readonly language: string }
+
+/** The parts of what an inmate does here without a visit. */
+export type DeskSection = 'home' | 'visits' | 'requests' | 'notices' | 'ring'
+
+/** Whom an inmate may ring. */
+export type Contact = Reply<'terminalRequests'>['contacts'][number]
+
+/** A ring in progress: the visit it is for, and until when (ISO instant) it may be answered. */
+export type Ringing = Reply<'ringVisitor'> & { readonly contact: Contact }
+
+/** How a ring ended (BK-8). */
+export type RingEnd = Exclude<Reply<'ring'>['state'], 'RINGING'>
 
 type WithInmate = { readonly inmate: SignedInInmate }
 type WithVisit = WithInmate & { readonly visit: VisitOfMine }
@@ -16,6 +29,11 @@ export type Screen =
   | { readonly step: 'enrol' }
   | { readonly step: 'attract' }
   | { readonly step: 'pin' }
+  /** Number and PIN, for requests and notices and never for media. */
+  | { readonly step: 'deskSignIn' }
+  | ({ readonly step: 'desk'; readonly section: DeskSection } & WithInmate)
+  | ({ readonly step: 'ringing'; readonly ring: Ringing } & WithInmate)
+  | ({ readonly step: 'rang'; readonly contact: Contact; readonly end: RingEnd } & WithInmate)
   | ({ readonly step: 'myVisits' } & WithInmate)
   | ({ readonly step: 'ready' } & WithVisit)
   /** No snapshot while the connection is being made. */
@@ -34,6 +52,12 @@ export type Happening =
   | { readonly what: 'requestFailed'; readonly code: FailureCode }
   | { readonly what: 'startPressed' }
   | { readonly what: 'signedIn'; readonly inmate: SignedInInmate }
+  | { readonly what: 'deskPressed' }
+  | { readonly what: 'sectionChosen'; readonly section: DeskSection }
+  | { readonly what: 'ringStarted'; readonly ring: Ringing }
+  | { readonly what: 'ringEnded'; readonly end: RingEnd }
+  /** To the visit that was answered: the PIN again, for media needs the sign-in of a visit (TR-5). */
+  | { readonly what: 'answeredPressed' }
   | { readonly what: 'visitChosen'; readonly visit: VisitOfMine }
   | { readonly what: 'readyPressed' }
   | { readonly what: 'callMoved'; readonly view: VisitView }
@@ -60,7 +84,21 @@ const MOVES: {
   },
   requestFailed: (screen, { code }) => afterFailure(screen, code),
   startPressed: (screen) => (screen.step === 'attract' ? { step: 'pin' } : screen),
-  signedIn: (screen, { inmate }) => (screen.step === 'pin' ? { step: 'myVisits', inmate } : screen),
+  signedIn: (screen, { inmate }) => {
+    if (screen.step === 'deskSignIn') return { step: 'desk', section: 'home', inmate }
+    return screen.step === 'pin' ? { step: 'myVisits', inmate } : screen
+  },
+  deskPressed: (screen) => (screen.step === 'attract' ? { step: 'deskSignIn' } : screen),
+  sectionChosen: (screen, { section }) =>
+    screen.step === 'desk' ? { ...screen, section } : screen,
+  ringStarted: (screen, { ring }) =>
+    screen.step === 'desk' ? { step: 'ringing', inmate: screen.inmate, ring } : screen,
+  ringEnded: (screen, { end }) => {
+    if (screen.step !== 'ringing') return screen
+    return { step: 'rang', inmate: screen.inmate, contact: screen.ring.contact, end }
+  },
+  answeredPressed: (screen) =>
+    screen.step === 'rang' && screen.end === 'ANSWERED' ? { step: 'pin' } : screen,
   visitChosen: (screen, { visit }) =>
     screen.step === 'myVisits' ? { step: 'ready', inmate: screen.inmate, visit } : screen,
   readyPressed: (screen) => (screen.step === 'ready' ? toLobby(screen, null) : screen),
@@ -109,7 +147,11 @@ function outOfService(screen: Screen, code: FailureCode): Screen {
 }
 
 function afterBack(screen: Screen): Screen {
-  if (screen.step === 'pin') return ATTRACT
+  if (screen.step === 'pin' || screen.step === 'deskSignIn') return ATTRACT
+  if (screen.step === 'desk') {
+    return screen.section === 'home' ? screen : { ...screen, section: 'home' }
+  }
+  if (screen.step === 'rang') return { step: 'desk', section: 'ring', inmate: screen.inmate }
   const hasWayBack = screen.step === 'ready' || screen.step === 'lobby' || screen.step === 'halted'
   return hasWayBack ? { step: 'myVisits', inmate: screen.inmate } : screen
 }

@@ -3,12 +3,16 @@ import { TerminalFrame } from '../components/TerminalFrame.tsx'
 import type { Screen, SignedInInmate } from '../flow/screens.ts'
 import type { TerminalInfo } from '../flow/use-terminal-info.ts'
 import { AttractScreen } from './attract/AttractScreen.tsx'
+import { DeskScreen } from './desk/DeskScreen.tsx'
+import { DeskSignInScreen } from './desk-sign-in/DeskSignInScreen.tsx'
 import { EndedScreen } from './ended/EndedScreen.tsx'
 import { EnrolScreen } from './enrol/EnrolScreen.tsx'
 import { HaltedScreen } from './halted/HaltedScreen.tsx'
 import { MyVisitsScreen } from './my-visits/MyVisitsScreen.tsx'
 import { OutOfServiceScreen } from './out-of-service/OutOfServiceScreen.tsx'
 import { PinScreen } from './pin/PinScreen.tsx'
+import { RangScreen } from './ring/RangScreen.tsx'
+import { RingingScreen } from './ring/RingingScreen.tsx'
 import { VisitScreens } from './VisitScreens.tsx'
 
 type CurrentProps = {
@@ -35,6 +39,8 @@ export function CurrentScreen({ screen, secondsLeft, onEnrolled }: CurrentProps)
       return <AttractScreen />
     case 'pin':
       return <PinScreen />
+    case 'deskSignIn':
+      return <DeskSignInScreen />
   }
 }
 
@@ -47,6 +53,12 @@ function SignedInScreen({ screen, secondsLeft }: SignedInProps) {
   switch (screen.step) {
     case 'myVisits':
       return <MyVisitsScreen inmate={screen.inmate} />
+    case 'desk':
+      return <DeskScreen key={screen.section} inmate={screen.inmate} section={screen.section} />
+    case 'ringing':
+      return <RingingScreen ring={screen.ring} />
+    case 'rang':
+      return <RangScreen contact={screen.contact} end={screen.end} />
     case 'ready':
     case 'lobby':
     case 'call':

@@ -26,9 +26,10 @@ export function AccountPage(props: Omit<PageProps, 'account'>) {
 
 function AccountNav() {
   const { t } = useTranslation()
-  const { role } = useMe()
+  const { role, onlyVisitId } = useMe()
   const items = navOf(role)
-  if (items.length === 0) return null
+  // A link centre's room device is there for one visit and nothing else.
+  if (items.length === 0 || onlyVisitId !== null) return null
   return (
     <nav className="vv-nav" aria-label={t('nav.title')}>
       <ul>

@@ -3,7 +3,9 @@ import { FailureNotice, Page, PageHeading, Progress } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { homeOf } from './home.ts'
+import { isRoomPath } from './room-device.ts'
 import { useSession } from './session.ts'
+import type { SignedInPerson } from './session.ts'
 
 /** Where the sign-in page leads back to. */
 export type ReturnTo = { readonly returnTo?: string }
@@ -20,9 +22,21 @@ export function OnlyFor({ roles }: { roles: readonly Role[] | null }) {
     case 'signedOut':
       return <Navigate to="/sign-in" replace state={{ returnTo: pathname } satisfies ReturnTo} />
     case 'signedIn':
-      if (roles === null || roles.includes(session.me.role)) return <Outlet />
-      return <Navigate to={homeOf(session.me.role)} replace />
+      return isOpenTo(session.me, roles, pathname) ? (
+        <Outlet />
+      ) : (
+        <Navigate to={homeOf(session.me)} replace />
+      )
   }
+}
+
+function isOpenTo(
+  { role, onlyVisitId }: SignedInPerson,
+  roles: readonly Role[] | null,
+  pathname: string,
+): boolean {
+  if (onlyVisitId !== null && !isRoomPath(pathname, onlyVisitId)) return false
+  return roles === null || roles.includes(role)
 }
 
 /** The bare address leads to the start page of whoever is signed in. */
@@ -36,7 +50,7 @@ export function Home() {
     case 'signedOut':
       return <Navigate to="/sign-in" replace />
     case 'signedIn':
-      return <Navigate to={homeOf(session.me.role)} replace />
+      return <Navigate to={homeOf(session.me)} replace />
   }
 }
 

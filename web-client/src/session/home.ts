@@ -1,4 +1,6 @@
 import type { Role } from '@visavis/contract/http'
+import { ROOM_HOME } from './room-device.ts'
+import type { SignedInPerson } from './session.ts'
 
 /** Where each role begins; null while a role has no pages of its own. */
 const HOME: Readonly<Record<Role, string | null>> = {
@@ -12,7 +14,11 @@ const HOME: Readonly<Record<Role, string | null>> = {
   operatorAdmin: null,
 }
 
-/** The start page of a role. */
-export function homeOf(role: Role): string {
+/** The start page of somebody's role, or of a link centre's room device. */
+export function homeOf({
+  role,
+  onlyVisitId,
+}: Pick<SignedInPerson, 'role' | 'onlyVisitId'>): string {
+  if (onlyVisitId !== null) return ROOM_HOME
   return HOME[role] ?? '/welcome'
 }

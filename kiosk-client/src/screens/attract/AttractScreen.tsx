@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
 import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
 
-/** Waits for the next person: the time here, when visits are (never whose), and one button. */
+/** Waits for the next person: the time here, when visits are (never whose), and two ways in. */
 export function AttractScreen() {
   const { t } = useTranslation()
   const { tell } = useTerminal()
@@ -20,6 +20,11 @@ export function AttractScreen() {
             <Icon name="play" size="1.2em" />
             {t('attract.start')}
           </Button>
+          <div className="vv-attract__desk">
+            <Button look="secondary" onClick={() => tell({ what: 'deskPressed' })}>
+              {t('desk.enter')}
+            </Button>
+          </div>
         </div>
       </div>
     </TerminalFrame>

@@ -23,6 +23,9 @@ function useFailureWords({ code, liftsAt }: PinFailure): { title: string; body: 
   if (code === 'PIN_LOCKED' && liftsAt !== undefined) {
     return { title: happened, body: t('pin.lockedUntil', { time: clockTime(liftsAt, local) }) }
   }
+  if (code === 'TERMINAL_IN_USE' && liftsAt !== undefined) {
+    return { title: happened, body: t('desk.inUseUntil', { time: clockTime(liftsAt, local) }) }
+  }
   if (code === 'OUTSIDE_VISIT_WINDOW' && nextOpensAt !== undefined) {
     return { title: happened, body: t('pin.opensAt', { time: clockTime(nextOpensAt, local) }) }
   }

@@ -1,6 +1,6 @@
-import type { FailureCode } from '@visavis/ui'
+import type { FailureCode, Result } from '@visavis/ui'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { signIn } from '../../flow/session.ts'
+import type { SignedInInmate } from '../../flow/screens.ts'
 import { useTerminal } from '../../flow/terminal.ts'
 import { MIN_PIN_LENGTH, withDigit } from './pin-entry.ts'
 
@@ -8,7 +8,7 @@ import { MIN_PIN_LENGTH, withDigit } from './pin-entry.ts'
 export type PinFailure = { readonly code: FailureCode | 'TOO_SHORT'; readonly liftsAt?: string }
 
 /** What is typed, and trying it. The PIN is forgotten with each answer and with the screen. */
-export function usePin() {
+export function usePin(signIn: (pin: string) => Promise<Result<SignedInInmate>>) {
   const { tell } = useTerminal()
   const [pin, setPin] = useState('')
   const [failure, setFailure] = useState<PinFailure | null>(null)

@@ -1,6 +1,87 @@
-import { NotFoundPage } from '../PlainPages.tsx'
+import {
+  BRAND,
+  Button,
+  ClockText,
+  DualTime,
+  FailureNotice,
+  PageHeading,
+  Panel,
+  Progress,
+  SummaryList,
+  useResource,
+} from '@visavis/ui'
+import { useNames } from '@visavis/ui/visit/use-names.ts'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import type { Reply } from '../../api/api.ts'
+import { useSession } from '../../session/session.ts'
+import { AccountPage } from '../AccountPage.tsx'
+import { referenceOf } from '../book/hold.ts'
 
-/** Comes with its page. */
+/** A visit on paper: what was booked, what was delivered, how it came out (LV-6). */
 export function ReceiptPage() {
-  return <NotFoundPage />
+  const { t } = useTranslation()
+  const { call } = useSession()
+  const visitId = useParams()['visitId'] ?? ''
+  const receipt = useResource(
+    useCallback(() => call('visitReceipt', { params: { visitId } }), [call, visitId]),
+  )
+  return (
+    <AccountPage>
+      <div className="vv-stack">
+        <PageHeading>{t('receipt.title')}</PageHeading>
+        {receipt.phase === 'loading' && <Progress />}
+        {receipt.phase === 'failed' && (
+          <FailureNotice code={receipt.code} onRetry={receipt.reload} />
+        )}
+        {receipt.phase === 'ready' && <Receipt receipt={receipt.data} />}
+      </div>
+    </AccountPage>
+  )
+}
+
+function Receipt({ receipt }: { receipt: Reply<'visitReceipt'> }) {
+  const { t, i18n } = useTranslation()
+  const printed = new Intl.DateTimeFormat(i18n.language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  }).format(new Date(receipt.printedAt))
+  return (
+    <>
+      <Panel>
+        <SummaryList rows={useRows(receipt)} />
+      </Panel>
+      <p className="vv-soft vv-small">{t('receipt.printed', { service: BRAND, when: printed })}</p>
+      <div className="vv-no-print">
+        <Button isWide onClick={() => window.print()}>
+          {t('receipt.print')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function useRows(receipt: Reply<'visitReceipt'>) {
+  const { t } = useTranslation()
+  const names = useNames()
+  const { facility, linkCentre, room, outcome } = receipt
+  const where =
+    linkCentre === null
+      ? t('visitPlace.HOME')
+      : [linkCentre.name, room, linkCentre.address].filter((part) => part !== null).join(', ')
+  return [
+    { term: t('booking.reference'), value: referenceOf(receipt.visitId) },
+    { term: t('ended.when'), value: <DualTime {...receipt} facilityZone={facility.timeZone} /> },
+    { term: t('ended.facility'), value: facility.name },
+    { term: t('booking.who'), value: names(receipt.visitorNames) },
+    { term: t('booking.whom'), value: receipt.inmateFirstName },
+    { term: t('booking.where'), value: where },
+    { term: t('call.booked'), value: <ClockText lengthMs={receipt.bookedMs} /> },
+    { term: t('call.delivered'), value: <ClockText lengthMs={receipt.deliveredMs} /> },
+    {
+      term: t('receipt.outcome'),
+      value: outcome === null ? t('receipt.noOutcome') : t(`outcomeShort.${outcome}`),
+    },
+  ]
 }

@@ -12,7 +12,7 @@ import type { FailureCode, FormProblem } from '@visavis/ui'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useLocation } from 'react-router'
+import { Link, Navigate, useLocation } from 'react-router'
 import { textOf } from '../../forms/form-text.ts'
 import type { ReturnTo } from '../../session/guards.tsx'
 import { homeOf } from '../../session/home.ts'
@@ -39,7 +39,7 @@ export function SignInPage() {
   const { session } = useSession()
   const state = useLocation().state as ReturnTo | null
   if (session.phase === 'signedIn') {
-    return <Navigate to={state?.returnTo ?? homeOf(session.me.role)} replace />
+    return <Navigate to={state?.returnTo ?? homeOf(session.me)} replace />
   }
   return (
     <Page>
@@ -49,6 +49,9 @@ export function SignInPage() {
           <Notice>{t('signIn.expired')}</Notice>
         )}
         <SignInForm />
+        <p>
+          {t('signIn.noAccount')} <Link to="/register">{t('signIn.register')}</Link>
+        </p>
       </div>
     </Page>
   )

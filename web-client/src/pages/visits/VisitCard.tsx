@@ -15,11 +15,14 @@ import { useNames } from '@visavis/ui/visit/use-names.ts'
 import type { VisitOfMine } from '@visavis/ui/visit/visit-list.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import type { ListedVisit } from './arrange.ts'
+import { BookingLinks } from './BookingLinks.tsx'
 
 type CardProps = { readonly visit: VisitOfMine; readonly kind: 'now' | 'upcoming' | 'past' }
+type VisitCardProps = Pick<CardProps, 'kind'> & { readonly listed: ListedVisit }
 
 /** One visit of the list: with whom, when, where, and what can be done. */
-export function VisitCard({ visit, kind }: CardProps) {
+export function VisitCard({ listed: { visit, booking }, kind }: VisitCardProps) {
   const { t } = useTranslation()
   const names = useNames()
   return (
@@ -37,7 +40,19 @@ export function VisitCard({ visit, kind }: CardProps) {
           facilityZone={visit.facility.timeZone}
         />
         <p className="vv-soft">{visit.facility.name}</p>
+        {booking?.linkCentre && (
+          <p>
+            {booking.linkCentre.name}, {booking.linkCentre.room}, {booking.linkCentre.address}
+          </p>
+        )}
+        {kind !== 'past' && visit.acknowledgedAt !== null && (
+          <p className="vv-row">
+            <Icon name="check" size="1.1em" />
+            {t('visits.acknowledged', { names: names(visit.withWhom) })}
+          </p>
+        )}
         <CardAction visit={visit} kind={kind} />
+        {kind !== 'past' && booking && <BookingLinks booking={booking} />}
       </div>
     </Panel>
   )
@@ -53,7 +68,16 @@ function CardState({ visit, kind }: CardProps) {
 
 function CardAction({ visit, kind }: CardProps) {
   const { t } = useTranslation()
-  if (kind === 'past') return <Talked visit={visit} />
+  if (kind === 'past') {
+    return (
+      <>
+        <Talked visit={visit} />
+        <p>
+          <Link to={`/receipt/${visit.visitId}`}>{t('visits.receipt')}</Link>
+        </p>
+      </>
+    )
+  }
   if (kind === 'upcoming') return <Opens visit={visit} />
   return (
     <>

@@ -1,14 +1,29 @@
-import { FailureNotice, PageHeading, Panel, Progress, useNow, useResource } from '@visavis/ui'
-import { groupVisits } from '@visavis/ui/visit/visit-list.ts'
-import type { VisitOfMine } from '@visavis/ui/visit/visit-list.ts'
+import {
+  FailureNotice,
+  PageHeading,
+  Panel,
+  Progress,
+  buttonClass,
+  useNow,
+  useResource,
+} from '@visavis/ui'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Reply } from '../../api/api.ts'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
+import { BEFORE_MS, arrange } from './arrange.ts'
+import type { ListedVisit } from './arrange.ts'
+import { OtherBookings } from './OtherBookings.tsx'
+import { RingBanner } from './RingBanner.tsx'
 import { VisitCard } from './VisitCard.tsx'
+import { WaitingList } from './WaitingList.tsx'
 
 /** A change by the facility shows without reloading, and a lobby opens on its minute. */
 const REFRESH_MS = 30_000
+/** More than anybody's bookings of half a year. */
+const MOST_BOOKINGS = 100
 
 /** A relative's visits: what can be joined first, then what comes, then what was. */
 export function VisitsPage() {
@@ -16,6 +31,7 @@ export function VisitsPage() {
   return (
     <AccountPage>
       <div className="vv-stack">
+        <RingBanner />
         <PageHeading>{t('visits.title')}</PageHeading>
         <VisitList />
       </div>
@@ -25,17 +41,54 @@ export function VisitsPage() {
 
 function VisitList() {
   const { call } = useSession()
-  const visits = useResource(useCallback(() => call('myVisits', {}), [call]))
-  const reload = visits.phase === 'loading' ? null : visits.reload
+  const load = useCallback(async () => {
+    const from = new Date(Date.now() - BEFORE_MS).toISOString()
+    const [visits, bookings] = await Promise.all([
+      call('myVisits', {}),
+      call('bookings', { query: { from, limit: MOST_BOOKINGS } }),
+    ])
+    if (!visits.ok) return visits
+    // The visits are what matters on the day; without the bookings they only lack their buttons.
+    const items = bookings.ok ? bookings.data.items : []
+    return { ok: true as const, data: { visits: visits.data.visits, bookings: items } }
+  }, [call])
+  const loaded = useResource(load)
+  const reload = loaded.phase === 'loading' ? null : loaded.reload
   useEffect(() => {
     if (reload === null) return undefined
     const timer = setInterval(reload, REFRESH_MS)
     return () => clearInterval(timer)
   }, [reload])
-  if (visits.phase === 'loading') return <Progress />
-  if (visits.phase === 'failed') return <FailureNotice code={visits.code} onRetry={visits.reload} />
-  if (visits.data.visits.length === 0) return <NoVisits />
-  return <Groups visits={visits.data.visits} />
+  if (loaded.phase === 'loading') return <Progress />
+  if (loaded.phase === 'failed') return <FailureNotice code={loaded.code} onRetry={loaded.reload} />
+  return <Lists {...loaded.data} onChange={loaded.reload} />
+}
+
+type ListsProps = {
+  readonly visits: Reply<'myVisits'>['visits']
+  readonly bookings: Reply<'bookings'>['items']
+  readonly onChange: () => void
+}
+
+function Lists({ visits, bookings, onChange }: ListsProps) {
+  const { t } = useTranslation()
+  const { now, upcoming, past, ...others } = arrange(visits, bookings, useNow())
+  const isEmpty = [now, upcoming, past, ...Object.values(others)].every((each) => each.length === 0)
+  return (
+    <>
+      <Group title={t('visits.now')} visits={now} kind="now" />
+      <OtherBookings {...others} />
+      <WaitingList onChange={onChange} />
+      <Group title={t('visits.upcoming')} visits={upcoming} kind="upcoming" />
+      {isEmpty && <NoVisits />}
+      <p>
+        <Link to="/book" className={buttonClass({ isWide: true })}>
+          {t('nav.book')}
+        </Link>
+      </p>
+      <Group title={t('visits.past')} visits={past} kind="past" />
+    </>
+  )
 }
 
 function NoVisits() {
@@ -48,29 +101,17 @@ function NoVisits() {
   )
 }
 
-function Groups({ visits }: { visits: readonly VisitOfMine[] }) {
-  const { t } = useTranslation()
-  const { now, upcoming, past } = groupVisits(visits, useNow())
-  return (
-    <>
-      <Group title={t('visits.now')} visits={now} kind="now" />
-      <Group title={t('visits.upcoming')} visits={upcoming} kind="upcoming" />
-      <Group title={t('visits.past')} visits={past} kind="past" />
-    </>
-  )
-}
-
 export type GroupKind = 'now' | 'upcoming' | 'past'
 
-function Group(props: { title: string; visits: readonly VisitOfMine[]; kind: GroupKind }) {
+function Group(props: { title: string; visits: readonly ListedVisit[]; kind: GroupKind }) {
   if (props.visits.length === 0) return null
   return (
     <section className="vv-stack vv-stack--near">
       <h2>{props.title}</h2>
       <ul className="vv-list">
-        {props.visits.map((visit) => (
-          <li key={visit.visitId}>
-            <VisitCard visit={visit} kind={props.kind} />
+        {props.visits.map((listed) => (
+          <li key={listed.visit.visitId}>
+            <VisitCard listed={listed} kind={props.kind} />
           </li>
         ))}
       </ul>

@@ -43,6 +43,8 @@ export type CallApi<Known extends keyof Routes> = <Name extends Known>(
 
 /** Long enough for a poor line; after it the page says that the service cannot be reached. */
 const TIMEOUT_MS = 15_000
+/** A picture of a megabyte over a poor line. */
+const UPLOAD_TIMEOUT_MS = 180_000
 /** A write with a key may be sent again: the line broke, or somebody is at it already. */
 const KEYED_TRIES = 2
 
@@ -67,8 +69,9 @@ export function createApi<const Paths extends PathTable>(
 }
 
 async function send<Data>({ url, init }: Sent, tries: number): Promise<Result<Data>> {
+  const timeoutMs = init.body instanceof Blob ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
     const answer: unknown = await response.json().catch(() => null)
     return response.ok ? { ok: true, data: answer as Data } : failureOf(answer)
   } catch {

@@ -2,11 +2,14 @@ import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
+import type { ButtonLook } from './Button.tsx'
 
 type ConfirmDialogProps = {
   readonly title: string
   readonly children: ReactNode
   readonly confirmLabel: string
+  /** `danger` if left out: most of what is asked about takes something away. */
+  readonly confirmLook?: ButtonLook
   readonly cancelLabel?: string
   readonly isBusy?: boolean
   readonly onConfirm: () => void
@@ -41,7 +44,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <h2 id={titleId}>{props.title}</h2>
         {props.children}
         <div className="vv-row">
-          <Button look="danger" isBusy={props.isBusy ?? false} onClick={props.onConfirm}>
+          <Button
+            look={props.confirmLook ?? 'danger'}
+            isBusy={props.isBusy ?? false}
+            onClick={props.onConfirm}
+          >
             {props.confirmLabel}
           </Button>
           <Button look="secondary" autoFocus onClick={props.onCancel}>

@@ -1,0 +1,95 @@
+import { Notice, Tag } from '@visavis/ui'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Task, TaskKind } from '../parts/types.ts'
+import { useOffice } from '../parts/use-office.ts'
+import { BookingDecision } from './BookingDecision.tsx'
+import { BouncedNotice } from './BouncedNotice.tsx'
+import { panelOf } from './inbox-rules.ts'
+import { OverrideDecision } from './OverrideDecision.tsx'
+import { ProfessionalDecision } from './ProfessionalDecision.tsx'
+import { RelationshipDecision } from './RelationshipDecision.tsx'
+import { SettleTask } from './SettleTask.tsx'
+import { VisitDecision } from './VisitDecision.tsx'
+import { VisitorDecision } from './VisitorDecision.tsx'
+
+/** What every decision gets: the task, and whom to tell in words that it is done. */
+export type DecisionProps = { readonly task: Task; readonly onDone: (words: string) => void }
+
+/** One task with all that is needed to decide it, and always the way to close it by hand. */
+export function TaskPanel({ kind, ...props }: DecisionProps & { kind: TaskKind | null }) {
+  const { t } = useTranslation()
+  const { task } = props
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <section className="vv-panel vv-inbox__panel" aria-labelledby="task-title">
+      <div className="vv-stack">
+        <div className="vv-stack vv-stack--close">
+          <Link
+            className="vv-inbox__back"
+            to={kind === null ? '/office/inbox' : `/office/inbox?kind=${kind}`}
+          >
+            {t('officeInbox.backToList')}
+          </Link>
+          <h2 ref={heading} id="task-title" tabIndex={-1}>
+            {t(`taskKind.${task.kind}`)}
+          </h2>
+          <TaskFacts task={task} />
+        </div>
+        <Decision {...props} />
+        <SettleTask {...props} />
+      </div>
+    </section>
+  )
+}
+
+function TaskFacts({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const { short } = useOffice()
+  const { visitor, inmate, suggestion, dueAt, isLate } = task
+  return (
+    <>
+      <p className="vv-row vv-small">
+        {isLate && <Tag tone="bad">{t('officeInbox.late')}</Tag>}
+        <span className="vv-soft">{t('officeInbox.dueAt', { when: short(dueAt) })}</span>
+      </p>
+      <p className="vv-row vv-small">
+        {visitor && <Link to={`/office/search/visitors/${visitor.visitorId}`}>{visitor.name}</Link>}
+        {inmate && (
+          <Link to={`/office/search/inmates/${inmate.inmateId}`}>
+            {inmate.name} ({inmate.inmateNumber})
+          </Link>
+        )}
+      </p>
+      {suggestion !== null && (
+        <p className="vv-small">
+          {t('officeInbox.suggested')} <strong>{t(`suggestion.${suggestion}`)}</strong>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Decision(props: DecisionProps) {
+  const { t } = useTranslation()
+  switch (panelOf(props.task)) {
+    case 'VISITOR':
+      return <VisitorDecision {...props} />
+    case 'RELATIONSHIP':
+      return <RelationshipDecision {...props} />
+    case 'PROFESSIONAL':
+      return <ProfessionalDecision {...props} />
+    case 'BOOKING':
+      return <BookingDecision {...props} />
+    case 'VISIT':
+      return <VisitDecision {...props} />
+    case 'BOUNCED':
+      return <BouncedNotice {...props} />
+    case 'OVERRIDE':
+      return <OverrideDecision {...props} />
+    case 'PLAIN':
+      return <Notice title={t('officeInbox.plain')} />
+  }
+}

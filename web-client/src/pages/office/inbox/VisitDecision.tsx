@@ -1,0 +1,52 @@
+import { buttonClass, useResource } from '@visavis/ui'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useSession } from '../../../session/session.ts'
+import { BookingFacts } from '../day/BookingFacts.tsx'
+import { CancelBooking } from '../day/CancelBooking.tsx'
+import { OtherPlaces } from '../day/OtherPlaces.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
+import type { DecisionProps } from './TaskPanel.tsx'
+import { useSettle } from './SettleTask.tsx'
+
+/** A booked visit that something has happened to: another place at one click, or none (BK-13). */
+export function VisitDecision({ task, onDone }: DecisionProps) {
+  const { t } = useTranslation()
+  const { call } = useSession()
+  const settle = useSettle(task)
+  const { taskId } = task
+  const visitId = task.visit?.visitId ?? ''
+  const load = useCallback(() => call('booking', { params: { visitId } }), [call, visitId])
+  const loadPlaces = useCallback(
+    () => call('taskAlternatives', { params: { taskId } }),
+    [call, taskId],
+  )
+  const finish = async (words: string) => {
+    // The act may have closed the task by itself; then there is nothing left to close.
+    await settle('DONE', words)
+    onDone(words)
+  }
+  return (
+    <Loaded from={useResource(load)}>
+      {(booking) => (
+        <>
+          <BookingFacts booking={booking} />
+          {booking.actions.includes('REBOOK') && (
+            <OtherPlaces
+              booking={booking}
+              load={loadPlaces}
+              onDone={(words) => void finish(words)}
+            />
+          )}
+          <div className="vv-row">
+            <CancelBooking booking={booking} onDone={(words) => void finish(words)} />
+            <Link to={`/office/day/${visitId}`} className={buttonClass({ look: 'secondary' })}>
+              {t('officeInbox.openVisit')}
+            </Link>
+          </div>
+        </>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Task, TaskCount, TaskKind } from '../parts/types.ts'
+
+/** A filter of the inbox with how much it holds; `kind` null: everything. */
+export type Chip = {
+  readonly kind: TaskKind | null
+  readonly open: number
+  readonly late: number
+}
+
+/** The filters worth showing: everything, then each kind that has something, the latest work first. */
+export function chipsOf(counts: readonly TaskCount[]): Chip[] {
+  const sum = (key: 'open' | 'late') => counts.reduce((total, count) => total + count[key], 0)
+  const kinds = counts
+    .filter(({ open }) => open > 0)
+    .toSorted((a, b) => b.late - a.late || b.open - a.open || a.kind.localeCompare(b.kind))
+  return [{ kind: null, open: sum('open'), late: sum('late') }, ...kinds]
+}
+
+/** How a decision is made about a task: each way has a panel of its own. */
+export type PanelKind =
+  | 'VISITOR'
+  | 'RELATIONSHIP'
+  | 'PROFESSIONAL'
+  | 'BOOKING'
+  | 'VISIT'
+  | 'BOUNCED'
+  | 'OVERRIDE'
+  | 'PLAIN'
+
+/** The panel of each kind of task, and what the task must name for it. */
+const PANELS: Readonly<
+  Record<TaskKind, readonly [PanelKind, ...('visitor' | 'visit' | 'subjectId')[]]>
+> = {
+  VERIFY_VISITOR: ['VISITOR', 'visitor'],
+  DECIDE_RELATIONSHIP: ['RELATIONSHIP', 'subjectId'],
+  VERIFY_PROFESSIONAL: ['PROFESSIONAL', 'visitor'],
+  DECIDE_BOOKING: ['BOOKING', 'visit'],
+  INMATE_TRANSFERRED: ['VISIT', 'visit'],
+  INMATE_RELEASED: ['VISIT', 'visit'],
+  INMATE_DIED: ['VISIT', 'visit'],
+  RESTRICTION_HITS_VISIT: ['VISIT', 'visit'],
+  TERMINAL_OUT_OF_ORDER: ['VISIT', 'visit'],
+  REBOOK_VISIT: ['VISIT', 'visit'],
+  NOTICE_BOUNCED: ['BOUNCED', 'visitor'],
+  DECIDE_OVERRIDE: ['OVERRIDE', 'subjectId', 'visitor'],
+}
+
+/** The panel of a task. What is missing its subject can only be closed by hand. */
+export function panelOf(task: Task): PanelKind {
+  const [panel, ...needed] = PANELS[task.kind]
+  return needed.every((name) => task[name] !== null) ? panel : 'PLAIN'
+}
+
+/** Which row the keys `j` and `k` lead to; null: another key. */
+export function rowAfterKey(key: string, at: number, rows: number): number | null {
+  if (rows === 0) return null
+  if (key === 'j' || key === 'ArrowDown') return Math.min(rows - 1, at + 1)
+  if (key === 'k' || key === 'ArrowUp') return Math.max(0, at - 1)
+  return null
+}
+
+/** The next task to open after one is done: the one that followed it, else the one before. */
+export function nextAfter(tasks: readonly Task[], taskId: string): string | null {
+  const at = tasks.findIndex((task) => task.taskId === taskId)
+  return (tasks[at + 1] ?? tasks[at - 1])?.taskId ?? null
+}

@@ -1,0 +1,144 @@
+import { Button, ConfirmDialog, FailureNotice, Panel, Tag, buttonClass } from '@visavis/ui'
+import type { FailureCode, TagTone } from '@visavis/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Reply } from '../../api/api.ts'
+import { useDateWords } from '../../forms/use-date-words.ts'
+import { useSession } from '../../session/session.ts'
+
+type Relationship = Reply<'myRelationships'>['relationships'][number]
+type CardProps = { readonly relationship: Relationship; readonly onChange: () => void }
+
+const TONE: Readonly<Record<Relationship['state'], TagTone>> = {
+  REQUESTED: 'action',
+  APPROVED: 'good',
+  REJECTED: 'bad',
+  SUSPENDED: 'warn',
+  BANNED: 'bad',
+  ENDED: 'plain',
+  WITHDRAWN: 'plain',
+}
+
+/** One person: how far the permission is, what it waits for, what to do. */
+export function PersonCard({ relationship, onChange }: CardProps) {
+  const { t } = useTranslation()
+  const { displayName, facilityName, kind, state } = relationship
+  return (
+    <Panel as="article">
+      <div className="vv-stack vv-stack--near">
+        <div className="vv-row vv-row--spread">
+          <h2 className="vv-card-title">{displayName}</h2>
+          <Tag tone={TONE[state]}>{t(`relationshipState.${state}`)}</Tag>
+        </div>
+        <p className="vv-soft">
+          {t(`relationshipKind.${kind}`)} · {facilityName}
+        </p>
+        <State relationship={relationship} onChange={onChange} />
+      </div>
+    </Panel>
+  )
+}
+
+function State({ relationship, onChange }: CardProps) {
+  const { t } = useTranslation()
+  const dateWords = useDateWords()
+  const { state, until, requestId } = relationship
+  switch (state) {
+    case 'REQUESTED':
+      return (
+        <>
+          <Waiting relationship={relationship} />
+          {requestId !== null && <Withdraw requestId={requestId} onDone={onChange} />}
+        </>
+      )
+    case 'APPROVED':
+      return (
+        <p>
+          <Link to="/book" className={buttonClass({ look: 'secondary' })}>
+            {t('people.book')}
+          </Link>
+        </p>
+      )
+    case 'REJECTED':
+      return <Rejected relationship={relationship} />
+    case 'SUSPENDED':
+    case 'BANNED':
+      return (
+        <p>
+          {until === null ? t('people.noDate') : t('people.until', { date: dateWords(until) })}{' '}
+          {t('people.appeal')}
+        </p>
+      )
+    case 'ENDED':
+    case 'WITHDRAWN':
+      return null
+  }
+}
+
+function Waiting({
+  relationship: { waitsFor, dueAt, createdAt },
+}: Pick<CardProps, 'relationship'>) {
+  const { t } = useTranslation()
+  const dateWords = useDateWords()
+  return (
+    <div className="vv-stack vv-stack--close">
+      {waitsFor !== null && <p>{t(`people.waits.${waitsFor}`)}</p>}
+      {dueAt !== null && <p>{t('people.due', { date: dateWords(dueAt) })}</p>}
+      <p className="vv-soft vv-small">{t('people.asked', { date: dateWords(createdAt) })}</p>
+    </div>
+  )
+}
+
+function Rejected({ relationship: { rejection } }: Pick<CardProps, 'relationship'>) {
+  const { t } = useTranslation()
+  if (rejection === null) return null
+  const { reason, field } = rejection
+  return (
+    <div className="vv-stack vv-stack--close">
+      <p>
+        <strong>
+          {t(`rejection.${reason}.what`)}
+          {field !== null && ` (${t(`rejectedField.${field}`)})`}
+        </strong>
+      </p>
+      <p>{t(`rejection.${reason}.cure`)}</p>
+    </div>
+  )
+}
+
+function Withdraw({ requestId, onDone }: { requestId: string; onDone: () => void }) {
+  const { t } = useTranslation()
+  const { call } = useSession()
+  const [isAsking, setIsAsking] = useState(false)
+  const [isBusy, setIsBusy] = useState(false)
+  const [code, setCode] = useState<FailureCode | null>(null)
+  const withdraw = async () => {
+    setIsBusy(true)
+    const result = await call('withdrawRelationship', { params: { requestId } })
+    setIsBusy(false)
+    setIsAsking(false)
+    setCode(result.ok ? null : result.code)
+    if (result.ok) onDone()
+  }
+  return (
+    <div>
+      {code !== null && <FailureNotice code={code} />}
+      <Button look="quiet" onClick={() => setIsAsking(true)}>
+        {t('people.withdraw')}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t('people.withdrawTitle')}
+          confirmLabel={t('people.withdrawConfirm')}
+          cancelLabel={t('people.withdrawKeep')}
+          isBusy={isBusy}
+          onConfirm={() => void withdraw()}
+          onCancel={() => setIsAsking(false)}
+        >
+          <p>{t('people.withdrawBody')}</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  )
+}
