@@ -70,7 +70,10 @@ it('[BK-7] [BK-13] the desk allows a relationship, adds a session, books, and pl
 
   await openOffice(page, 'Movements')
   await page.getByLabel('Date', { exact: true }).fill(date)
-  await page.getByRole('cell', { name: inmate.inmateNumber }).waitFor({ timeout: PATIENCE_MS })
+  await page
+    .getByRole('cell', { name: inmate.inmateNumber })
+    .last()
+    .waitFor({ timeout: PATIENCE_MS })
   await verifyOnPage(page, 'Movements')
 })
 

@@ -281,6 +281,17 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
     familyName: 'Weber',
     birthDate: '1990-09-08',
   },
+  {
+    visitor: 'nina',
+    facility: 'krasnoyarsk',
+    inmate: 'timur',
+    match: 'EXACT',
+    kind: 'FRIEND',
+    inmateNumber: 'K-1003',
+    givenName: 'Timur',
+    familyName: 'Akhmetov',
+    birthDate: '1993-07-21',
+  },
 ]
 
 /** The roles of which each facility has one account. */

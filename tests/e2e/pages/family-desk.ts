@@ -26,7 +26,7 @@ async function answerOf(context: APIRequestContext, path: string, data?: unknown
   const headers = { 'idempotency-key': randomUUID() }
   const response =
     data === undefined ? await context.get(path) : await context.post(path, { data, headers })
-  if (response.ok()) return response.json()
+  if (response.ok()) return (await response.json()) as unknown
   throw new Error(`${path}: ${response.status()} ${await response.text()}`)
 }
 

@@ -57,6 +57,6 @@ describe('what can be booked and decided in the demo', () => {
     expect(lawyer.visitor.relationships).toMatchObject([{ kind: 'LAWYER', state: 'APPROVED' }])
     expect(await db.visitor.count({ where: { verification: 'SUBMITTED' } })).toBe(1)
     const open = await db.relationshipRequest.findMany({ where: { state: 'REQUESTED' } })
-    expect(open.map(({ match }) => match).toSorted()).toEqual(['EXACT', 'NEAR'])
+    expect(open.map(({ match }) => match).toSorted()).toEqual(['EXACT', 'EXACT', 'NEAR'])
   })
 })

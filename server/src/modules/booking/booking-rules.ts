@@ -77,21 +77,10 @@ export function endingEvent(
   ending: Ending,
   reason: BookingReason,
 ): BookingEvent | null {
-  switch (state) {
-    case 'HELD':
-      return 'expire'
-    case 'REQUESTED':
-      return isOwnReason(reason) || reason === 'REBOOKED' ? 'withdraw' : 'reject'
-    case 'CONFIRMED':
-      return ending
-    case 'EXPIRED':
-    case 'REJECTED':
-    case 'WITHDRAWN':
-    case 'CANCELLED':
-    case 'SUSPENDED':
-    case 'FULFILLED':
-      return null
-  }
+  if (state === 'HELD') return 'expire'
+  if (state === 'CONFIRMED') return ending
+  if (state !== 'REQUESTED') return null
+  return isOwnReason(reason) || reason === 'REBOOKED' ? 'withdraw' : 'reject'
 }
 
 /** A cancelled visit as far as its quota depends on it. */

@@ -10,6 +10,7 @@ import { listBookings, searchPlaces } from './booking-lists.service.ts'
 import { freeCancelUntil } from './booking-rules.ts'
 import { bookingViewRepo } from './booking-view.repo.ts'
 import { bookingRepo } from './booking.repo.ts'
+import { clashRefusal, isLostRace } from './clash.service.ts'
 import { createHoldDesk, withAlternatives } from './hold-desk.service.ts'
 import { holdRepo } from './hold.repo.ts'
 import { placesRepo } from './places.repo.ts'
@@ -22,15 +23,16 @@ type Given = ModuleGround & BookingParts & { readonly booking: Booking }
 export function bindBookingRoutes(given: Given): void {
   const { booking, clock, db, policy } = given
   const places = { repo: placesRepo, policy, clock }
-  const clash = { repo: bookingRepo, holds: holdRepo }
-  const holdDesk = createHoldDesk({ db, booking, places, clash, clock })
-  const desk = createBookingDesk({ booking, views: bookingViewRepo, ...clash, clock })
+  const holdDesk = createHoldDesk({ db, booking, places, clash: CLASH, clock })
+  const desk = createBookingDesk({ booking, views: bookingViewRepo, ...CLASH, clock })
   bindReading(given, { places, desk })
   bindWriting(given, { holdDesk, desk })
   bindRebooking(given, { places, desk })
 }
 
 type Desk = ReturnType<typeof createBookingDesk>
+type NearActor = Parameters<Desk['row']>[1]
+const CLASH = { repo: bookingRepo, holds: holdRepo }
 type Places = { repo: typeof placesRepo; policy: Given['policy']; clock: Given['clock'] }
 
 function bindReading(given: Given, { places, desk }: { places: Places; desk: Desk }): void {
@@ -93,22 +95,34 @@ function bindWriting(
 }
 
 function bindRebooking(given: Given, { places, desk }: { places: Places; desk: Desk }): void {
-  const { bind, booking, db } = given
+  const { bind, booking } = given
   bind(routes.rebook, async ({ actor, params, body, once, requestId }) => {
     const wish = { actor, requestId, ...params, ...body }
     try {
       return await once((tx) => desk.rebook(tx, wish), booking.retries)
     } catch (error) {
-      throw await withAlternatives(error, async () =>
-        nearestPlaces(db, await nearAsk(given, { desk, actor, ...params }), places),
-      )
+      throw await toldOf(error, { ...given, places, desk }, wish)
     }
   })
 }
 
+/** A lost race as what it means, and where else there is a place. */
+async function toldOf(
+  error: unknown,
+  given: Given & { places: Places; desk: Desk },
+  { actor, visitId, slotId }: { actor: NearActor; visitId: string; slotId: string },
+): Promise<unknown> {
+  const { db, desk, places } = given
+  const near = () => nearAsk(given, { desk, actor, visitId })
+  const isClash = !(error instanceof Refusal) && isLostRace(error, bookingRepo)
+  const ask = isClash ? { ...(await near()), slotId, by: actor } : null
+  const told = ask === null ? error : await clashRefusal(db, { error, ask }, CLASH)
+  return withAlternatives(told, async () => nearestPlaces(db, await near(), places))
+}
+
 async function nearAsk(
   { db }: Given,
-  given: { desk: Desk; actor: Parameters<Desk['row']>[1]; visitId: string },
+  given: { desk: Desk; actor: NearActor; visitId: string },
 ): Promise<NearAsk> {
   const { row } = await given.desk.row(db, given.actor, given.visitId)
   return {

@@ -6,6 +6,14 @@ import type { HoldAsk, RingAsk } from './booking-api.ts'
 /** SQLSTATEs of a claim or a slot's place that somebody else has. */
 const CLASHES = ['23P01', '23505']
 
+/** Whether the database refused it for what somebody else has. */
+export function isLostRace(
+  error: unknown,
+  { stateOf }: Pick<BookingDeps['repo'], 'stateOf'>,
+): boolean {
+  return CLASHES.includes(stateOf(error) ?? '')
+}
+
 type Clash = { readonly error: unknown; readonly ask: HoldAsk | RingAsk }
 
 /**
@@ -17,7 +25,7 @@ export async function clashRefusal(
   { error, ask }: Clash,
   { repo, holds }: Pick<BookingDeps, 'repo' | 'holds'>,
 ): Promise<unknown> {
-  if (!CLASHES.includes(repo.stateOf(error) ?? '')) return error
+  if (!isLostRace(error, repo)) return error
   const time = 'slotId' in ask ? await holds.facts(db, ask.slotId, ask.inmateId) : ask
   if (time === null) return new Refusal('SLOT_NOT_FOUND')
   const { startsAt, endsAt } = time

@@ -1,6 +1,5 @@
 import type { RouteBody, RouteQuery, RouteReply, routes } from '@visavis/contract/http'
 import type { Failure, Result } from '../hooks/use-resource.ts'
-import type { FailureCode } from '../i18n/use-error-words.ts'
 
 type Routes = typeof routes
 
@@ -57,7 +56,7 @@ export function createApi<const Paths extends PathTable>(
   return async (name, { params = {}, query = {}, body, key }) => {
     const [method, path, kind] = paths[name] as readonly [string, string, 'keyed'?]
     const isKeyed = kind === 'keyed'
-    const url = fillPath(path, params) + queryText(query as QueryValues)
+    const url = fillPath(path, params) + queryText(query)
     const headers = {
       accept: 'application/json',
       ...contentType(body),
@@ -101,18 +100,21 @@ export function fillPath(path: string, params: Readonly<Record<string, string>>)
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
+/** A problem document of the contract: our server's, and nobody else's. */
+type Told = Partial<Omit<Failure, 'ok'>>
+
 /** What a problem document says. An answer that is none came from something between us and the server. */
 export function failureOf(problem: unknown): Failure {
   if (typeof problem !== 'object' || problem === null || !('code' in problem)) {
     return { ok: false, code: 'UNREACHABLE' }
   }
-  const { code, liftsAt, fields, alternatives, report } = problem as Partial<Failure>
+  const { code, liftsAt, fields, alternatives, report } = problem as Told
   return {
     ok: false,
-    code: typeof code === 'string' ? (code as FailureCode) : 'INTERNAL',
-    ...(typeof liftsAt === 'string' ? { liftsAt } : {}),
-    ...(Array.isArray(fields) ? { fields } : {}),
-    ...(Array.isArray(alternatives) ? { alternatives } : {}),
-    ...(typeof report === 'object' && report !== null ? { report } : {}),
+    code: code ?? 'INTERNAL',
+    ...(liftsAt === undefined ? {} : { liftsAt }),
+    ...(fields ? { fields } : {}),
+    ...(alternatives ? { alternatives } : {}),
+    ...(report ? { report } : {}),
   }
 }

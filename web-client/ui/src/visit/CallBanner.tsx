@@ -12,7 +12,7 @@ export function CallBanner({ joined }: { joined: JoinedState }) {
   return (
     <div role="status">
       {words !== null && (
-        <Notice tone="warn" {...(words?.startsWith('paused') ? { icon: 'pause' as const } : {})}>
+        <Notice tone="warn" {...(words.startsWith('paused') ? { icon: 'pause' as const } : {})}>
           <p>{t(`call.${words}`, { name })}</p>
         </Notice>
       )}

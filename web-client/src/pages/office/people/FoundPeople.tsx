@@ -1,11 +1,10 @@
-import { Button, FailureNotice, Progress, Tag } from '@visavis/ui'
+import { Button, FailureNotice, Panel, Progress, Tag } from '@visavis/ui'
 import { useCallback } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useDateWords } from '../../../forms/use-date-words.ts'
 import { useSession } from '../../../session/session.ts'
-import { NobodyFound } from './SearchPage.tsx'
 import { usePages } from './use-pages.ts'
 import type { Pages } from './use-pages.ts'
 
@@ -121,5 +120,16 @@ function Found({ pages, heads, children }: FoundProps) {
         </div>
       )}
     </>
+  )
+}
+
+/** Nothing was found, and what to try. */
+function NobodyFound() {
+  const { t } = useTranslation()
+  return (
+    <Panel>
+      <h2>{t('officePeople.nobodyTitle')}</h2>
+      <p className="vv-soft">{t('officePeople.nobodyBody')}</p>
+    </Panel>
   )
 }

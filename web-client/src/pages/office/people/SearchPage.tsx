@@ -1,4 +1,4 @@
-import { Button, Panel, TextField } from '@visavis/ui'
+import { Button, TextField } from '@visavis/ui'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -65,16 +65,5 @@ function WhoTabs({ isInmates, query }: { isInmates: boolean; query: string }) {
         </li>
       </ul>
     </nav>
-  )
-}
-
-/** Nothing was found, and what to try. */
-export function NobodyFound() {
-  const { t } = useTranslation()
-  return (
-    <Panel>
-      <h2>{t('officePeople.nobodyTitle')}</h2>
-      <p className="vv-soft">{t('officePeople.nobodyBody')}</p>
-    </Panel>
   )
 }
