@@ -28,13 +28,19 @@ const cleanUp = createCleanUp()
 afterAll(cleanUp.run, PATIENCE_MS)
 
 describe('bookings', { timeout: PATIENCE_MS }, () => {
-  it('[BK-1] [BK-5] are never lost or doubled, whoever is killed with kill -9', async () => {
+  it('[BK-1] [BK-5] are never lost or doubled, whoever is killed with kill -9', async ({
+    onTestFailed,
+  }) => {
     const crashes = planCrashes(CRASHES, seeded(SEED))
     const victims = crashes.map(({ victim }) => victim).join(', ')
     console.info(`BOOKING_CRASH_SEED=${SEED} BOOKING_CRASHES=${CRASHES}: ${victims}`)
     const postgres = cleanUp.later(await startMortalPostgres(), ({ stop }) => stop())
     const { facilityId, ...rush } = await openRush(postgres.db, { clients: CLIENTS, seed: SEED })
     const server = cleanUp.later(await startMortalServer(postgres.url), ({ stop }) => stop())
+    onTestFailed(() => {
+      report(rush.clients, { failedStarts: server.failedStarts() })
+      console.info(`the server, at last:\n${server.lastWords()}`)
+    })
     await runRush({ server, postgres }, rush, crashes)
     const compare = () => findings(postgres.db, rush.clients, facilityId)
     expect(await compare()).toEqual(NOTHING_FOUND)
@@ -53,7 +59,7 @@ describe('bookings', { timeout: PATIENCE_MS }, () => {
 })
 
 /** Figures for people. */
-function report(clients: readonly Client[], more: { replayed: number; failedStarts: number }) {
+function report<More extends object>(clients: readonly Client[], more: More) {
   const ledgers = clients.map(({ ledger }) => ledger)
   const bookings = ledgers.flatMap((ledger) => [...ledger.bookings.values()])
   const figures = {
