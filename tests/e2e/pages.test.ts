@@ -173,6 +173,7 @@ describe('a terminal', () => {
   it('[TR-5] is set up with a code that works once, and lets nobody in with a wrong PIN', async () => {
     const admin = await newPage()
     await signIn(admin, asStaff('facilityAdmin'))
+    await admin.getByRole('link', { name: 'Terminals' }).click({ timeout: PATIENCE_MS })
     await verifyOnPage(admin, 'Terminals')
     const { terminalName } = demo.visit
     await admin.getByRole('button', { name: `Make a code for ${terminalName}` }).click()

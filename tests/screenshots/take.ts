@@ -110,6 +110,7 @@ async function afterwards({ db, visit, staff }: Demo): Promise<void> {
   await take({ page: investigator, name: 'recording-player', isForDocuments: true })
   const admin = await cast.another()
   await signIn(admin, { origin, ...staff('facilityAdmin') })
+  await admin.getByRole('link', { name: 'Terminals' }).click()
   await verifyOnPage(admin, 'Terminals')
   await admin
     .getByRole('button', { name: /^Make a code/ })
