@@ -22,11 +22,10 @@ import {
   PARTY_FIELDS,
   VisitorIds,
   ELIGIBILITY_REFUSALS,
-  WRITE_REFUSALS,
   BOOKING_REFUSALS,
   BOOKERS,
 } from './booking-shapes.ts'
-import { DESK, PageQuery, SIGNED_IN, Version, pageOf, route } from './route.ts'
+import { DESK, KEYED, SIGNED_IN, PageQuery, Version, pageOf, route } from './route.ts'
 
 /** Places, holds, bookings, and why not. */
 export const bookingCoreRoutes = {
@@ -100,7 +99,7 @@ export const bookingCoreRoutes = {
     isKeyed: true,
     body: z.strictObject({ ...PARTY_FIELDS, slotId: SlotId }),
     reply: BookingView,
-    refusals: [...SIGNED_IN, ...WRITE_REFUSALS, ...ELIGIBILITY_REFUSALS],
+    refusals: [...SIGNED_IN, ...KEYED, ...ELIGIBILITY_REFUSALS],
   }),
   bookings: route({
     method: 'GET',

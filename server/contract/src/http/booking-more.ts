@@ -19,11 +19,10 @@ import {
   QuotaView,
   PARTY_FIELDS,
   ELIGIBILITY_REFUSALS,
-  WRITE_REFUSALS,
   BOOKING_REFUSALS,
   BOOKERS,
 } from './booking-shapes.ts'
-import { DESK, EMPTY, SIGNED_IN, route } from './route.ts'
+import { DESK, EMPTY, KEYED, SIGNED_IN, route } from './route.ts'
 
 /** Series, waiting lists, rings and the ledger of visits. */
 export const bookingMoreRoutes = {
@@ -53,7 +52,7 @@ export const bookingMoreRoutes = {
         }),
       ),
     }),
-    refusals: [...SIGNED_IN, ...WRITE_REFUSALS, ...ELIGIBILITY_REFUSALS],
+    refusals: [...SIGNED_IN, ...KEYED, ...ELIGIBILITY_REFUSALS],
   }),
   cancelSeries: route({
     method: 'POST',
@@ -100,7 +99,7 @@ export const bookingMoreRoutes = {
     isKeyed: true,
     body: z.strictObject({ ...PARTY_FIELDS, slotId: SlotId }),
     reply: z.object({ waitingId: WaitingId, position: z.number().int().min(1) }),
-    refusals: [...SIGNED_IN, ...WRITE_REFUSALS, ...ELIGIBILITY_REFUSALS, 'ALREADY_WAITING'],
+    refusals: [...SIGNED_IN, ...KEYED, ...ELIGIBILITY_REFUSALS, 'ALREADY_WAITING'],
   }),
   leaveWaitingList: route({
     method: 'POST',
@@ -110,7 +109,7 @@ export const bookingMoreRoutes = {
     isKeyed: true,
     params: z.object({ waitingId: WaitingId }),
     reply: EMPTY,
-    refusals: [...SIGNED_IN, ...WRITE_REFUSALS, 'NOT_FOUND', 'ALREADY_DECIDED'],
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
   }),
   quotaLedger: route({
     method: 'GET',
@@ -146,7 +145,7 @@ export const bookingMoreRoutes = {
     refusals: [
       'NOT_SIGNED_IN',
       'SESSION_EXPIRED',
-      ...WRITE_REFUSALS,
+      ...KEYED,
       ...ELIGIBILITY_REFUSALS,
       'ON_DEMAND_NOT_ALLOWED',
     ],
@@ -186,6 +185,6 @@ export const bookingMoreRoutes = {
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({ isAccepted: z.boolean() }),
     reply: z.object({ visitId: VisitId, bookingState: BookingStateShape }),
-    refusals: [...SIGNED_IN, ...WRITE_REFUSALS, ...ELIGIBILITY_REFUSALS, 'NOT_FOUND', 'RING_OVER'],
+    refusals: [...SIGNED_IN, ...KEYED, ...ELIGIBILITY_REFUSALS, 'NOT_FOUND', 'RING_OVER'],
   }),
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BOOKING_STATES } from '../booking-lifecycle.ts'
 import {
   FacilityId,
   InmateId,
@@ -11,19 +12,9 @@ import {
   ZoneName,
 } from '../ids.ts'
 import { MediaPolicyShape, VisitClassShape } from '../visit.ts'
-import { DESK, SIGNED_IN, Version } from './route.ts'
+import { DESK, KEYED, SIGNED_IN, Version } from './route.ts'
 
-export const BookingStateShape = z.enum([
-  'HELD',
-  'EXPIRED',
-  'REQUESTED',
-  'CONFIRMED',
-  'REJECTED',
-  'WITHDRAWN',
-  'CANCELLED',
-  'SUSPENDED',
-  'FULFILLED',
-])
+export const BookingStateShape = z.enum(BOOKING_STATES)
 export const BookingModeShape = z.enum(['INSTANT', 'APPROVAL', 'ON_DEMAND'])
 export const VisitPlaceShape = z.enum(['HOME', 'LINK_CENTRE'])
 
@@ -172,10 +163,9 @@ export const ELIGIBILITY_REFUSALS = [
   'LINK_CENTRE_CLOSED',
   'NO_PLACE',
 ] as const
-export const WRITE_REFUSALS = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 export const BOOKING_REFUSALS = [
   ...SIGNED_IN,
-  ...WRITE_REFUSALS,
+  ...KEYED,
   'BOOKING_NOT_FOUND',
   'BOOKING_WRONG_STATE',
   'VERSION_CHANGED',

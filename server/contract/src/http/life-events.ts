@@ -11,9 +11,8 @@ import {
 } from '../ids.ts'
 import { VisitClassShape } from '../visit.ts'
 import { FreePlace } from './booking.ts'
-import { DESK, PageQuery, SIGNED_IN, Version, pageOf, route } from './route.ts'
+import { DESK, KEYED, SIGNED_IN, PageQuery, Version, pageOf, route } from './route.ts'
 
-const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 const Reason = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
 
 export const TASK_KINDS = [

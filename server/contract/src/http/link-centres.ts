@@ -9,10 +9,8 @@ import {
   ZoneName,
 } from '../ids.ts'
 import { OutcomeShape } from '../visit.ts'
-import { DESK, LocalDate, SIGNED_IN, route } from './route.ts'
+import { DESK, KEYED, SIGNED_IN, LocalDate, route } from './route.ts'
 import { Me } from './sign-in.ts'
-
-const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 
 /** For each ISO weekday (`1` is Monday) the local stretches in which rooms can be booked. */
 export const OpeningHours = z.partialRecord(

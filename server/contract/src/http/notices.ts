@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { InmateId, Instant, NoticeId, VisitId, ZoneName } from '../ids.ts'
-import { DESK, EMPTY, LocalDate, PageQuery, SIGNED_IN, pageOf, route } from './route.ts'
-
-const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
+import { DESK, EMPTY, KEYED, SIGNED_IN, LocalDate, PageQuery, pageOf, route } from './route.ts'
 
 /** What people are told; each has its words in every language of the server's own catalogues. */
 export const NOTICE_KINDS = [

@@ -12,7 +12,6 @@ import {
   RelationshipKind,
   RejectionReason,
   RejectedField,
-  KEYED,
   NoteText,
   ProfileView,
   VisitorRow,
@@ -20,7 +19,17 @@ import {
   RestrictionView,
   StaffRelationship,
 } from './people-shapes.ts'
-import { DESK, EMPTY, LocalDate, PageQuery, SIGNED_IN, Version, pageOf, route } from './route.ts'
+import {
+  DESK,
+  EMPTY,
+  KEYED,
+  SIGNED_IN,
+  LocalDate,
+  PageQuery,
+  Version,
+  pageOf,
+  route,
+} from './route.ts'
 
 /** People as the visits staff decide about them. */
 export const deskPeopleRoutes = {

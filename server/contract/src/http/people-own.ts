@@ -12,11 +12,10 @@ import {
   RelationshipKind,
   DocumentKind,
   PersonNameText,
-  KEYED,
   ProfileView,
   RelationshipOfMine,
 } from './people-shapes.ts'
-import { DESK, EMPTY, LocalDate, SIGNED_IN, Version, route } from './route.ts'
+import { DESK, EMPTY, KEYED, SIGNED_IN, LocalDate, Version, route } from './route.ts'
 
 /** Registration, documents and relationships, as visitors and inmates have to do with them. */
 export const ownPeopleRoutes = {

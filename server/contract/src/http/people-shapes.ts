@@ -76,7 +76,6 @@ export const PersonNameText = z
   .trim()
   .min(1, 'Give the name as it is in the document.')
   .max(100)
-export const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 export const NoteText = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
 
 export const DocumentView = z.object({

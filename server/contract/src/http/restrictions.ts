@@ -8,14 +8,8 @@ import {
   VisitId,
   VisitorId,
 } from '../ids.ts'
-import {
-  RestrictionKind,
-  RestrictionSource,
-  KEYED,
-  NoteText,
-  RestrictionView,
-} from './people-shapes.ts'
-import { DESK, EMPTY, SIGNED_IN, route } from './route.ts'
+import { RestrictionKind, RestrictionSource, NoteText, RestrictionView } from './people-shapes.ts'
+import { DESK, EMPTY, KEYED, SIGNED_IN, route } from './route.ts'
 
 /** Restrictions, exceptions from them, and people who may not meet. */
 export const restrictionRoutes = {

@@ -84,6 +84,8 @@ export const DESK = ['scheduler', 'facilityAdmin'] as const
 export const EMPTY = z.object({})
 /** What any signed-in caller can meet. */
 export const SIGNED_IN = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN'] as const
+/** What a write with its key can meet besides (BK-5). */
+export const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 
 /** A page of a list: ask again with `cursor` for what follows; null: that was all. */
 export const Cursor = z.string().max(200)

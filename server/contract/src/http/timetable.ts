@@ -13,9 +13,8 @@ import {
 } from '../ids.ts'
 import { VisitClassShape } from '../visit.ts'
 import { BookingModeShape } from './booking.ts'
-import { DESK, LocalDate, SIGNED_IN, Version, route } from './route.ts'
+import { DESK, KEYED, SIGNED_IN, LocalDate, Version, route } from './route.ts'
 
-const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 const MINUTES_A_DAY = 1440
 
 /** A rule that makes slots, on the facility's wall clock (BK-7). */
