@@ -33,14 +33,15 @@ const removeData = async (dataDir) => {
 
 /**
  * A PostgreSQL for one test run, empty, on a port of its own; gone with its data after stop().
- * @param {{isThrowAway?: boolean}} [given] false: with the product's settings, for tests that crash it
+ * @param {{isThrowAway?: boolean, port?: number}} [given] isThrowAway false: with the product's settings,
+ *   for tests that crash it; these also choose a port that nobody takes while it is down
  * @returns {Promise<{url: string, pid: () => number | undefined, stop: () => Promise<void>}>}
  *   url: the superuser's, for making databases
  */
-export const startTestPostgres = async ({ isThrowAway = true } = {}) => {
+export const startTestPostgres = async ({ isThrowAway = true, port } = {}) => {
   await removeAbandoned()
   const dataDir = path.join(postgresHome, `${PREFIX}${process.pid}`)
-  const options = { port: await anyFreePort(), dataDir, isThrowAway }
+  const options = { port: port ?? (await anyFreePort()), dataDir, isThrowAway }
   /** @param {string} name @param {string} line */
   const onLine = (name, line) => {
     // One that is crashed tells each caller that it is not there yet.

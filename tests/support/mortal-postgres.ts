@@ -1,5 +1,6 @@
 import type { Database } from '@visavis/prisma'
 import { createTestDatabase } from '@visavis/prisma/test-database'
+import { freePorts } from './ports.ts'
 import { until } from './until.ts'
 
 /** What `kill -9` meets: the postmaster, it and every process of its, or one that serves a client. */
@@ -30,9 +31,9 @@ const RECOVERY_MS = 90_000
 export async function startMortalPostgres(): Promise<MortalPostgres> {
   const module = new URL('../../scripts/lib/test-database.mjs', import.meta.url)
   const { startTestPostgres } = (await import(module.href)) as {
-    startTestPostgres: (options: { isThrowAway: boolean }) => Promise<Started>
+    startTestPostgres: (options: { isThrowAway: boolean; port: number }) => Promise<Started>
   }
-  const postgres = await startTestPostgres({ isThrowAway: false })
+  const postgres = await startTestPostgres({ isThrowAway: false, port: await freePorts(1) })
   try {
     const { url, db, drop } = await createTestDatabase(postgres.url)
     const stop = async () => {

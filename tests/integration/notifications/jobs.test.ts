@@ -12,6 +12,7 @@ import { createJobs } from '../../../server/src/platform/jobs.ts'
 import { JOB_NAMES } from '../../../server/src/platform/job-queues.ts'
 import type { Jobs } from '../../../server/src/platform/jobs.ts'
 import { createCleanUp } from '../../support/clean-up.ts'
+import { freePorts } from '../../support/ports.ts'
 import { until } from '../../support/until.ts'
 
 const WORKER = fileURLToPath(new URL('support/hanging-worker.ts', import.meta.url))
@@ -163,9 +164,11 @@ async function passHeartbeats(): Promise<void> {
 async function aPostgres(): Promise<{ url: string; pid: () => Promise<number> }> {
   const module = new URL('../../../scripts/lib/test-database.mjs', import.meta.url)
   const { startTestPostgres } = (await import(module.href)) as {
-    startTestPostgres: () => Promise<{ url: string; stop: () => Promise<void> }>
+    startTestPostgres: (options: {
+      port: number
+    }) => Promise<{ url: string; stop: () => Promise<void> }>
   }
-  const { url } = cleanUp.later(await startTestPostgres(), (made) => made.stop())
+  const { url } = cleanUp.later(await startTestPostgres({ port: await freePorts(1) }), (made) => made.stop())
   const pid = async (): Promise<number> => {
     const [where] = await test.db.$queryRaw<{ folder: string }[]>`
       SELECT setting AS folder FROM pg_settings WHERE name = 'data_directory'`
