@@ -168,7 +168,9 @@ async function aPostgres(): Promise<{ url: string; pid: () => Promise<number> }>
       port: number
     }) => Promise<{ url: string; stop: () => Promise<void> }>
   }
-  const { url } = cleanUp.later(await startTestPostgres({ port: await freePorts(1) }), (made) => made.stop())
+  const { url } = cleanUp.later(await startTestPostgres({ port: await freePorts(1) }), (made) =>
+    made.stop(),
+  )
   const pid = async (): Promise<number> => {
     const [where] = await test.db.$queryRaw<{ folder: string }[]>`
       SELECT setting AS folder FROM pg_settings WHERE name = 'data_directory'`
