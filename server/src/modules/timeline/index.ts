@@ -1,0 +1,2 @@
+export { createTimeline } from './timeline.repo.ts'
+export type { Timeline, TimelineNote } from './timeline.repo.ts'
