@@ -84,14 +84,19 @@ const addressDefaults = ({ PORT, MEDIA_CONTROL_PORT, RECORDER_CONTROL_PORT, TLS_
   RECORDERS: `http://${LOOPBACK}:${RECORDER_CONTROL_PORT}`,
 })
 
-/** @param {Settings} env @param {import('./secrets.mjs').Secrets} secrets @returns {Settings} */
-const otherDefaults = (env, { controlSecret, grantSecret, documentKey }) => ({
+/**
+ * @param {Settings} env @param {import('./secrets.mjs').Secrets} secrets @param {string} stateFolder
+ * @returns {Settings}
+ */
+const otherDefaults = (env, { controlSecret, grantSecret, documentKey }, stateFolder) => ({
   CONTROL_SECRET: controlSecret,
   GRANT_SECRET: grantSecret,
   DOCUMENT_KEY: documentKey,
   MEDIASOUP_WORKER_BIN: workerPath(env),
   RECORDINGS_DIR: inRoot('recordings/data'),
   DOCUMENTS_DIR: inRoot('recordings/data/documents'),
+  // Of this run alone: two stacks of one checkout do not read each other's mail.
+  MAIL_DIR: path.join(stateFolder, 'mail'),
   FFMPEG_PATH: findFfmpeg(env),
   LOG_LEVEL: 'info',
   NODE_ENV: 'development',
@@ -110,7 +115,7 @@ export const settle = async ({ env, secrets, isLan, stateFolder }) => {
     ...(isLan ? await lanDefaults(given.PORT ?? DEFAULT_PORT, stateFolder) : {}),
     ...given,
   }
-  return { ...otherDefaults(given, secrets), ...addressDefaults(reach), ...reach }
+  return { ...otherDefaults(given, secrets, stateFolder), ...addressDefaults(reach), ...reach }
 }
 
 /**

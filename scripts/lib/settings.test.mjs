@@ -8,7 +8,8 @@ const secrets = {
   grantSecret: 'g'.repeat(64),
   documentKey: 'd'.repeat(64),
 }
-const settleWith = (env) => settle({ env, secrets, isLan: false, stateFolder: '/nowhere' })
+const settleWith = (env, stateFolder = '/nowhere') =>
+  settle({ env, secrets, isLan: false, stateFolder })
 
 describe('the settings of one machine', () => {
   it('are on the loopback and complete without any variable', async () => {
@@ -34,6 +35,19 @@ describe('the settings of one machine', () => {
       PUBLIC_ORIGIN: 'https://localhost:8443',
       MEDIA_NODES: 'http://127.0.0.1:5100',
     })
+  })
+
+  it('give each run a mail folder of its own, unless the person names one', async () => {
+    expect(await settleWith({})).toMatchObject({ MAIL_DIR: '/nowhere/mail' })
+    expect(await settleWith({}, '/elsewhere')).toMatchObject({ MAIL_DIR: '/elsewhere/mail' })
+    expect(await settleWith({ MAIL_DIR: '/mails' })).toMatchObject({ MAIL_DIR: '/mails' })
+  })
+
+  it('reach the server of docker-compose.yml where they concern mails and text messages', () => {
+    const compose = readFileSync(inRoot('docker-compose.yml'), 'utf8')
+    const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{\1:-/gm)].map(([, name]) => name)
+    const wanted = Object.keys(VARIABLES).filter((name) => /^(MAIL|SMS)_/.test(name))
+    expect(passed.toSorted()).toEqual(wanted.toSorted())
   })
 
   it('reach only the processes that need them', async () => {

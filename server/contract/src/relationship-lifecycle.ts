@@ -19,16 +19,18 @@ export const RELATIONSHIP_EVENTS = [
   'ban',
   'restore',
   'end',
+  'takeBack',
 ] as const
 export type RelationshipEvent = (typeof RELATIONSHIP_EVENTS)[number]
 
 /**
  * The whole relationship machine (EL-1). It begins REQUESTED with the facility's yes; `accept` and
- * `decline` are the inmate's. A suspension or ban that is set again gets another date.
+ * `decline` are the inmate's. A suspension or ban that is set again gets another date. Either of the two
+ * may `takeBack` what they agreed to, but not from under a suspension or ban, which would be gone with it.
  */
 export const RELATIONSHIP_MOVES: Moves<RelationshipState, RelationshipEvent> = {
   REQUESTED: { accept: 'APPROVED', decline: 'REJECTED', withdraw: 'ENDED' },
-  APPROVED: { suspend: 'SUSPENDED', ban: 'BANNED', end: 'ENDED' },
+  APPROVED: { suspend: 'SUSPENDED', ban: 'BANNED', end: 'ENDED', takeBack: 'ENDED' },
   REJECTED: {},
   SUSPENDED: { suspend: 'SUSPENDED', ban: 'BANNED', restore: 'APPROVED', end: 'ENDED' },
   BANNED: { ban: 'BANNED', restore: 'APPROVED', end: 'ENDED' },

@@ -4,6 +4,7 @@ import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie } from '../rest/support/callers.ts'
 import { MINUTE_MS, aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
+import { addStatement } from '../rest/support/statement.ts'
 import { aRestWorld } from '../rest/support/rest-world.ts'
 import type { RestWorld } from '../rest/support/rest-world.ts'
 import { A_CHILDS_BIRTH_DATE, aRoomVisit, deskOf } from '../rest/support/room-visit.ts'
@@ -226,6 +227,7 @@ describe('the receipt', () => {
       where: { visitId },
       data: { ...data, deliveredMs: 29 * MINUTE_MS },
     })
+    await addStatement(world.db, { visitId, madeAt: world.clock.now() })
     const readers = [accountIds[0] ?? '', place.accounts.host, place.accounts.scheduler]
     for (const accountId of readers) {
       const answer = await readBy(await accountCookie(world, accountId), visitId)
@@ -239,6 +241,7 @@ describe('the receipt', () => {
         bookedMs: 30 * MINUTE_MS,
         deliveredMs: 29 * MINUTE_MS,
         outcome: 'COMPLETED',
+        statement: { visitId, gaps: [{ cause: 'VISITOR_NETWORK' }] },
         printedAt: world.clock.now().toISOString(),
       })
     }
@@ -246,7 +249,12 @@ describe('the receipt', () => {
 
   it('names no link centre for a visit at home', async () => {
     const answer = await readBy(await accountCookie(world, place.accounts.visitor), place.visitId)
-    expect(answer.json()).toMatchObject({ linkCentre: null, room: null, outcome: null })
+    expect(answer.json()).toMatchObject({
+      linkCentre: null,
+      room: null,
+      outcome: null,
+      statement: null,
+    })
   })
 
   it('[TR-3] [EL-2] is not there for anybody else', async () => {

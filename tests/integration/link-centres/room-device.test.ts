@@ -1,6 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { insertVisit } from '@visavis/prisma/seed'
+import { sharedLinks } from '../../../server/src/modules/visits/seat-link.ts'
+import { settle } from '../../../server/src/modules/visits/settle-rules.ts'
+import { createVisitsRepo } from '../../../server/src/modules/visits/visits.repo.ts'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie, cookieOf, setCookie } from '../rest/support/callers.ts'
 import { MINUTE_MS, aPlace } from '../rest/support/people-and-places.ts'
@@ -220,5 +223,45 @@ describe('[TR-3] a room’s device', () => {
     const where = { accountId: visit.accountIds[0] ?? '' }
     await world.db.account.update({ where, data: { disabledAt: world.clock.now() } })
     expect(refused(await get('/api/me', cookie)).code).toBe('SESSION_EXPIRED')
+  })
+})
+
+describe('[LV-3] the people in a room', () => {
+  const cameras = async (visitId: string) => {
+    const seats = await world.db.seat.findMany({ where: { visitId, party: 'VISITOR' } })
+    return new Map(seats.map(({ seatId, cameraSeatId }) => [seatId, cameraSeatId]))
+  }
+
+  it('are at its one device, those whom the host has seen and no others', async () => {
+    const visit = await aRoomVisit(world, place, { visitors: [{}, child, child] })
+    const { visitId, seatIds } = visit
+    const [mother = '', first = '', second = ''] = seatIds
+    for (const seatId of [mother, first]) await desk.checkIn(visitId, seatId)
+    expect([...(await cameras(visitId)).values()]).toEqual([null, null, null])
+    const code = refused(await desk.issueCode(visitId)).code
+    await desk.useCode(code)
+    const gathered = await cameras(visitId)
+    expect(gathered.get(mother)).toBeNull()
+    expect(gathered.get(first)).toBe(mother)
+    expect(gathered.get(second)).toBeNull()
+    // Who comes later, joins those who are in the room already.
+    await desk.checkIn(visitId, second)
+    expect((await cameras(visitId)).get(second)).toBe(mother)
+  })
+
+  it('[LV-7] have come when the device has, each with a state of their own', async () => {
+    const visit = await aRoomVisit(world, place, { visitors: [{}, child] })
+    await desk.useCode(await aRoomCode(world, place, visit))
+    const record = await createVisitsRepo(world.db).load(visit.visitId)
+    if (record === null) throw new Error('no such visit')
+    const [mother = '', daughter = ''] = visit.seatIds
+    const links = new Map([[mother, { kind: 'CONNECTED' } as const]])
+    const now = world.clock.now()
+    const shared = sharedLinks(links, record.seats)
+    const steps = settle({ visit: record, links: shared, deliveredMs: 0, now })
+    const arrived = steps.flatMap((step) =>
+      step.kind === 'seat' && step.action === 'arrive' ? [step.seatId] : [],
+    )
+    expect(arrived.toSorted()).toEqual([mother, daughter].toSorted())
   })
 })

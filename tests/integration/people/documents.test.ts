@@ -40,7 +40,9 @@ const desk = async (at = place) => caller(world, await accountCookie(world, at.a
 describe('uploading a document', () => {
   it('stores it encrypted, and never a byte of the picture', async () => {
     const visitor = await aNewVisitor(world)
-    const answer = await caller(world, visitor.cookie).upload('PHOTO', await aPhoto(), 'image/png')
+    const answer = await caller(world, visitor.cookie).upload('PHOTO', await aPhoto(), {
+      type: 'image/png',
+    })
     const { documents, missing } = answer.json<Profile>()
     expect(documents).toMatchObject([{ kind: 'PHOTO', mimeType: 'image/jpeg' }])
     expect(missing).toEqual(['ID_FRONT'])
@@ -72,7 +74,7 @@ describe('uploading a document', () => {
     const visitor = await aNewVisitor(world)
     const own = caller(world, visitor.cookie)
     const before = await files()
-    const pdf = await own.upload('ID_FRONT', Buffer.from('%PDF-1.7'), 'image/jpeg')
+    const pdf = await own.upload('ID_FRONT', Buffer.from('%PDF-1.7'), { type: 'image/jpeg' })
     expect(pdf.json()).toMatchObject({
       ...{ status: 422, code: 'DOCUMENT_REFUSED', fields: [{ field: 'type' }] },
     })

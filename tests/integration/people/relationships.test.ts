@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { insertRelationship, insertVisit, insertVisitor } from '@visavis/prisma/seed'
+import { insertAccount, insertRelationship, insertVisit, insertVisitor } from '@visavis/prisma/seed'
 import { entriesOf } from '../rest/support/audit-log.ts'
-import { accountCookie } from '../rest/support/callers.ts'
+import { accountCookie, inmateCookie } from '../rest/support/callers.ts'
 import { aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
 import { aRestWorld } from '../rest/support/rest-world.ts'
@@ -111,5 +111,55 @@ describe('[EL-1] moving a relationship', () => {
       bookingState: 'CANCELLED',
       stateReason: 'BANNED',
     })
+  })
+})
+
+describe('[EL-1] an agreement is taken back', () => {
+  const ofVisitor = async () => {
+    const { visitorId, relationshipId } = pair
+    const { accountId } = await insertAccount(world.db, { role: 'visitor', visitorId })
+    const own = caller(world, await accountCookie(world, accountId))
+    return own.post(`/api/my/relationships/${relationshipId}/ending`)
+  }
+  const ofInmate = async () => {
+    const { device, terminalId, inmateId } = place
+    const token = await inmateCookie(world, { device, terminalId, inmateId, visitId: null })
+    return caller(world, token).post(`/api/terminal/contacts/${pair.relationshipId}/ending`)
+  }
+  const notices = () =>
+    world.db.notice.findMany({
+      where: { visitorId: pair.visitorId, kind: 'RELATIONSHIP_CHANGED' },
+    })
+
+  it('by the visitor: it ends, and visits to come get a task', async () => {
+    const visitId = await aBookedVisit(3)
+    expect((await ofVisitor()).json()).toEqual({ affectedVisits: [visitId] })
+    expect(await stored()).toMatchObject({ state: 'ENDED' })
+    expect(await world.db.task.findMany({ where: { visitId } })).toMatchObject([
+      { kind: 'RESTRICTION_HITS_VISIT', state: 'OPEN' },
+    ])
+    expect((await ofVisitor()).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+    const entries = await entriesOf(world.db, place.facilityId)
+    expect(entries.at(-1)).toMatchObject({ action: 'relationship.takeBack' })
+  })
+
+  it('by the inmate: the visitor is told that visits are over, as if staff had ended them', async () => {
+    const visitId = await aBookedVisit(3)
+    expect((await ofInmate()).json()).toEqual({})
+    expect(await stored()).toMatchObject({ state: 'ENDED' })
+    expect(await world.db.task.count({ where: { visitId } })).toBe(1)
+    const told = (await notices()).map(({ details }) => JSON.stringify(details))
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('"move":"END"')
+  })
+
+  it('but not from under a suspension or ban, which would be gone with it, nor by others', async () => {
+    await suspend(7)
+    expect((await ofInmate()).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+    expect((await ofVisitor()).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+    world.clock.advance(8 * DAY_MS)
+    place = await aPlace(world)
+    expect((await ofInmate()).json()).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await ofVisitor()).statusCode).toBe(200)
   })
 })

@@ -160,6 +160,26 @@ describe('[EL-5] an exception', () => {
     })
   })
 
+  it('is refused with a reason, by the second person or whoever asked, and then is decided', async () => {
+    const overrideId = await asked()
+    const refuse = async (at = place) =>
+      (await desk(at)).post(`/api/overrides/${overrideId}/refusal`, { reason: REASON })
+    expect((await refuse(await aPlace(world))).json()).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await refuse()).json()).toEqual({})
+    expect((await refuse()).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+    expect((await grant(overrideId)).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+    expect(await world.db.task.findMany({ where: { subjectId: overrideId } })).toMatchObject([
+      { state: 'DONE', resolution: 'REFUSED' },
+    ])
+    const shown = await (await desk()).get(`/api/inmates/${place.inmateId}`)
+    expect(shown.json()).toMatchObject({
+      restrictions: [{ overrides: [{ overrideId, isGranted: false, isRefused: true }] }],
+    })
+    const entries = await entriesOf(world.db, place.facilityId)
+    expect(entries.some(({ action }) => action === 'restrictionOverride.refuse')).toBe(true)
+    expect(JSON.stringify(entries)).not.toContain(REASON)
+  })
+
   it('is not granted by another account of the same officer', async () => {
     const { facilityId } = place
     const { officerId } = await insertOfficer(world.db, { facilityId })

@@ -5,6 +5,7 @@ import {
   LanguageTag,
   RelationshipId,
   RelationshipRequestId,
+  VisitId,
   VisitorId,
   ZoneName,
 } from '../ids.ts'
@@ -146,6 +147,8 @@ export const ownPeopleRoutes = {
       familyName: PersonNameText,
       birthDate: LocalDate,
       kind: RelationshipKind,
+      /** A child whose guardian the visitor is; absent: the visitor. */
+      childId: VisitorId.optional(),
     }),
     reply: RelationshipOfMine,
     refusals: [
@@ -165,6 +168,17 @@ export const ownPeopleRoutes = {
     isKeyed: true,
     params: z.object({ requestId: RelationshipRequestId }),
     reply: EMPTY,
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+  endRelationship: route({
+    method: 'POST',
+    path: '/api/my/relationships/:relationshipId/ending',
+    summary:
+      'The visitor takes the agreement back; visits to come get a task each, and it has to be asked for anew.',
+    access: { kind: 'account', roles: ['visitor'] },
+    isKeyed: true,
+    params: z.object({ relationshipId: RelationshipId }),
+    reply: z.object({ affectedVisits: z.array(VisitId) }),
     refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
   }),
   deskSignIn: route({
@@ -204,6 +218,7 @@ export const ownPeopleRoutes = {
       contacts: z.array(
         z.object({
           visitorId: VisitorId,
+          relationshipId: RelationshipId,
           displayName: z.string(),
           kind: RelationshipKind,
           mayRing: z.boolean(),
@@ -220,6 +235,17 @@ export const ownPeopleRoutes = {
     isKeyed: true,
     params: z.object({ relationshipId: RelationshipId }),
     body: z.strictObject({ isAccepted: z.boolean() }),
+    reply: EMPTY,
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+  endContact: route({
+    method: 'POST',
+    path: '/api/terminal/contacts/:relationshipId/ending',
+    summary:
+      'The inmate takes the agreement back; the visitor is told that visits are over, visits to come get a task each.',
+    access: { kind: 'inmate' },
+    isKeyed: true,
+    params: z.object({ relationshipId: RelationshipId }),
     reply: EMPTY,
     refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
   }),

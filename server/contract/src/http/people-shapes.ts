@@ -76,6 +76,12 @@ export const PersonNameText = z
   .trim()
   .min(1, 'Give the name as it is in the document.')
   .max(100)
+/** Who somebody is, as their document says. */
+export const IdentityFields = {
+  givenName: PersonNameText,
+  familyName: PersonNameText,
+  birthDate: LocalDate,
+}
 export const NoteText = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
 
 export const DocumentView = z.object({
@@ -88,7 +94,7 @@ export const DocumentView = z.object({
   uploadedAt: Instant,
 })
 
-/** Facts about a visitor's own registration. */
+/** Facts about a registration, as the visitor, a child's guardian and the desk see it. */
 export const ProfileView = z.object({
   visitorId: VisitorId,
   version: Version,
@@ -113,6 +119,18 @@ export const ProfileView = z.object({
       rejectedReason: RejectionReason.nullable(),
     })
     .nullable(),
+  /** Another name or birth date that waits for the staff's decision. */
+  correction: z
+    .object({ givenName: z.string(), familyName: z.string(), birthDate: LocalDate })
+    .nullable(),
+  /** Of a child: whose account speaks for it, and since when no longer. */
+  guardian: z
+    .object({
+      visitorId: VisitorId,
+      displayName: z.string(),
+      consentEndedAt: Instant.nullable(),
+    })
+    .nullable(),
 })
 export type ProfileView = z.output<typeof ProfileView>
 
@@ -123,6 +141,8 @@ export type ProfileView = z.output<typeof ProfileView>
 export const RelationshipOfMine = z.object({
   requestId: RelationshipRequestId.nullable(),
   relationshipId: RelationshipId.nullable(),
+  /** For whom it was asked: a child of the visitor's; null: the visitor. */
+  child: z.object({ visitorId: VisitorId, displayName: z.string() }).nullable(),
   displayName: z.string(),
   facilityName: z.string(),
   kind: RelationshipKind,
@@ -170,6 +190,7 @@ export const RestrictionView = z.object({
       inmateId: InmateId,
       reason: z.string(),
       isGranted: z.boolean(),
+      isRefused: z.boolean(),
       expiresAt: Instant,
     }),
   ),

@@ -69,6 +69,17 @@ export const restrictionRoutes = {
     reply: EMPTY,
     refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'SECOND_PERSON_REQUIRED', 'ALREADY_DECIDED'],
   }),
+  refuseOverride: route({
+    method: 'POST',
+    path: '/api/overrides/:overrideId/refusal',
+    summary: 'The no to an exception; whoever asked may take it back the same way.',
+    access: { kind: 'account', roles: DESK },
+    isKeyed: true,
+    params: z.object({ overrideId: OverrideId }),
+    body: z.strictObject({ reason: NoteText }),
+    reply: EMPTY,
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
   addNonAssociation: route({
     method: 'POST',
     path: '/api/non-associations',

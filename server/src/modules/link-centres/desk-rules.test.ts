@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  checkInObstacle,
-  isAdultAt,
-  roomAccountOf,
-  roomCodeEnd,
-  roomCodeObstacle,
-} from './desk-rules.ts'
+import { checkInObstacle, roomAccountOf, roomCodeEnd, roomCodeObstacle } from './desk-rules.ts'
 import type { DeskBooking, DeskPerson } from './desk-rules.ts'
 
 const at = (time: string): Date => new Date(`2026-11-21T${time}Z`)
@@ -24,18 +18,6 @@ const booking: DeskBooking = {
   bookedBy: 'account-1',
   people: [adult, child],
 }
-
-describe('an adult', () => {
-  const isAdult = (birthDate: string, instant: string) =>
-    isAdultAt(new Date(birthDate), { instant: new Date(instant), timeZone: 'Asia/Krasnoyarsk' }, 18)
-
-  it('[EL-6] is one from the local day of the birthday on', () => {
-    expect(isAdult('2008-11-22', '2026-11-21T16:59:00Z')).toBe(false)
-    expect(isAdult('2008-11-22', '2026-11-21T17:00:00Z')).toBe(true)
-    expect(isAdult('2008-02-29', '2026-02-27T12:00:00Z')).toBe(false)
-    expect(isAdult('2008-02-29', '2026-02-28T12:00:00Z')).toBe(true)
-  })
-})
 
 describe('checking in', () => {
   it('begins two hours before the visit and ends with it', () => {

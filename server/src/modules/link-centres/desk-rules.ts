@@ -1,5 +1,4 @@
 import type { FieldProblem } from '@visavis/contract/errors'
-import { DateTime } from 'luxon'
 
 const MINUTE_MS = 60_000
 
@@ -35,18 +34,6 @@ export type DeskObstacle = {
   readonly fields?: readonly FieldProblem[]
 }
 
-/** Whether somebody is an adult on the local day of `at` in `timeZone`; `birthDate` is a date at midnight UTC. */
-export function isAdultAt(
-  birthDate: Date,
-  at: { readonly instant: Date; readonly timeZone: string },
-  adultAge: number,
-): boolean {
-  const day = DateTime.fromJSDate(at.instant, { zone: at.timeZone }).toISODate() ?? ''
-  const born = DateTime.fromJSDate(birthDate, { zone: 'utc' })
-  // A child of a leap day comes of age on the 28th; as text, so that no zone moves the date.
-  return (born.plus({ years: adultAge }).toISODate() ?? '') <= day
-}
-
 /** Why nobody can be checked in for the visit at `now`; null: somebody can. */
 export function checkInObstacle(booking: DeskBooking, now: Date): DeskObstacle | null {
   return windowObstacle(booking, CHECK_IN_OPENS_BEFORE_MS, now)
@@ -71,6 +58,18 @@ export function roomAccountOf({ bookedBy, people }: DeskBooking): string | null 
     (isAdult ? 0 : 2) + (accountId === bookedBy ? 0 : 1)
   const there = people.filter(({ isCheckedIn, accountId }) => isCheckedIn && accountId !== null)
   return there.toSorted((a, b) => rank(a) - rank(b))[0]?.accountId ?? null
+}
+
+/** A person's seat, and the account of theirs that can be signed in. */
+type AccountSeat = {
+  readonly seatId: string
+  readonly visitor: { readonly accounts: readonly { readonly accountId: string }[] } | null
+}
+
+/** The seat in which a room's device sits that is signed in with an account; null: nobody here has it. */
+export function cameraSeatOf(seats: readonly AccountSeat[], accountId: string): string | null {
+  const seat = seats.find(({ visitor }) => visitor?.accounts[0]?.accountId === accountId)
+  return seat?.seatId ?? null
 }
 
 function windowObstacle(

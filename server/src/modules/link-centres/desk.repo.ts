@@ -48,6 +48,7 @@ export type DeskSeatRow = DeskRow['seats'][number]
 
 export function createDeskRepo(db: Database) {
   return {
+    ...deviceRows,
     /** Visits of the centre that begin in [from, to), the first on top. */
     visitsOf: (linkCentreId: string, { from, to }: { from: Date; to: Date }) =>
       db.visit.findMany({
@@ -68,19 +69,6 @@ export function createDeskRepo(db: Database) {
     lockVisit: async (tx: Tx, visitId: string) => {
       await tx.$queryRaw`SELECT 1 FROM visit WHERE visit_id = ${visitId}::uuid FOR NO KEY UPDATE`
     },
-    /** Which of the visits have a room device signed in at `now`. */
-    readyRooms: async (tx: Tx, visitIds: readonly string[], now: Date): Promise<Set<string>> => {
-      const rows = await tx.authSession.findMany({
-        where: {
-          visitId: { in: [...visitIds] },
-          accountId: { not: null },
-          endedAt: null,
-          expiresAt: { gt: now },
-        },
-        select: { visitId: true },
-      })
-      return new Set(rows.flatMap(({ visitId }) => visitId ?? []))
-    },
     /** False: this person was checked in before. */
     addCheckIn: async (
       tx: Tx,
@@ -97,4 +85,42 @@ export function createDeskRepo(db: Database) {
       return count === 1
     },
   }
+}
+
+/** Rows of room devices, and of who is at them. */
+const deviceRows = {
+  /** Which of the visits have a room device signed in at `now`. */
+  readyRooms: async (tx: Tx, visitIds: readonly string[], now: Date): Promise<Set<string>> => {
+    const rows = await tx.authSession.findMany({
+      where: {
+        visitId: { in: [...visitIds] },
+        accountId: { not: null },
+        endedAt: null,
+        expiresAt: { gt: now },
+      },
+      select: { visitId: true },
+    })
+    return new Set(rows.flatMap(({ visitId }) => visitId ?? []))
+  },
+  /** With whose account the visit's room device is signed in at `now`; null: none is. */
+  deviceAccount: async (tx: Tx, visitId: string, now: Date): Promise<string | null> => {
+    const row = await tx.authSession.findFirst({
+      where: { visitId, accountId: { not: null }, endedAt: null, expiresAt: { gt: now } },
+      select: { accountId: true },
+    })
+    return row?.accountId ?? null
+  },
+  /** Everybody who is checked in is at the camera of that seat, whose own camera it is. */
+  gatherSeats: async (tx: Tx, visitId: string, cameraSeatId: string) => {
+    await tx.seat.update({ where: { seatId: cameraSeatId }, data: { cameraSeatId: null } })
+    await tx.seat.updateMany({
+      where: {
+        visitId,
+        party: 'VISITOR',
+        seatId: { not: cameraSeatId },
+        checkIn: { isNot: null },
+      },
+      data: { cameraSeatId },
+    })
+  },
 }

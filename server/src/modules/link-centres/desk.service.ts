@@ -13,6 +13,7 @@ import { checkInObstacle } from './desk-rules.ts'
 import type { DeskObstacle } from './desk-rules.ts'
 import type { DeskVisitInput, DeskVisits } from './desk-visits.ts'
 import type { DeskRepo, DeskRow } from './desk.repo.ts'
+import { gatherAtDevice } from './room-camera.ts'
 
 type Deps = {
   readonly db: Database
@@ -52,6 +53,7 @@ export function createDeskService(deps: Deps) {
       const now = deps.clock.now()
       requireClear(checkInObstacle(await deps.visits.booking(tx, row), now))
       await addCheckIn(tx, { ...given, now }, deps.repo)
+      await gatherAtDevice(tx, { row }, deps)
       const shown = await deps.visits.shown(tx, [await ownVisit(tx, given, deps.repo)])
       await deps.audit.append(tx, {
         facilityId: row.facilityId,

@@ -1,5 +1,6 @@
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import type { Policy } from '../policy/index.ts'
+import type { ReceiptReading } from '../receipts/index.ts'
 import { createCentresRepo } from './centres.repo.ts'
 import { createCentresService } from './centres.service.ts'
 import { createDeskVisits } from './desk-visits.ts'
@@ -14,7 +15,7 @@ import { createRoomCodesService } from './room-codes.service.ts'
 /** Puts link centres, the host's desk and their room devices on the server. */
 export function addLinkCentres(
   ground: ModuleGround,
-  { policy }: { readonly policy: Policy },
+  { policy, statements }: { readonly policy: Policy; readonly statements: ReceiptReading },
 ): void {
   const { db } = ground
   const repo = createDeskRepo(db)
@@ -24,7 +25,7 @@ export function addLinkCentres(
     centres,
     desk: createDeskService({ ...ground, repo, visits, centres }),
     roomCodes: createRoomCodesService({ ...ground, codes: roomCodesRepo, repo, visits }),
-    receipts: createReceiptsService({ ...ground, repo: createReceiptsRepo(db) }),
+    receipts: createReceiptsService({ ...ground, repo: createReceiptsRepo(db), statements }),
     identity: ground.identity,
   })
 }

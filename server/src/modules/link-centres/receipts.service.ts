@@ -4,6 +4,7 @@ import type { Clock } from '@visavis/platform/clock'
 import type { z } from 'zod'
 import { isOwnSeat } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
+import type { ReceiptReading } from '../receipts/index.ts'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import type { ReceiptRow, ReceiptsRepo } from './receipts.repo.ts'
 
@@ -12,13 +13,19 @@ type Receipt = z.input<typeof VisitReceipt>
 /** What is printed about a visit. */
 export type ReceiptsService = ReturnType<typeof createReceiptsService>
 
-export function createReceiptsService({ repo, clock }: { repo: ReceiptsRepo; clock: Clock }) {
+type Deps = {
+  readonly repo: ReceiptsRepo
+  readonly statements: Pick<ReceiptReading, 'of'>
+  readonly clock: Clock
+}
+
+export function createReceiptsService({ repo, statements, clock }: Deps) {
   return {
     /** For a visitor of it, its centre's host and its facility's desk; for others it is not there. */
     receipt: async (actor: AccountActor, visitId: string): Promise<Receipt> => {
       const row = await repo.visit(visitId)
       if (!row || !mayRead(actor, row)) throw new Refusal('VISIT_NOT_FOUND')
-      return receiptOf(row, clock.now())
+      return { ...receiptOf(row, clock.now()), statement: await statements.of(visitId) }
     },
   }
 }
@@ -30,7 +37,7 @@ function mayRead(actor: AccountActor, row: ReceiptRow): boolean {
   return row.facilityId === actor.facilityId
 }
 
-function receiptOf(row: ReceiptRow, now: Date): Receipt {
+function receiptOf(row: ReceiptRow, now: Date): Omit<Receipt, 'statement'> {
   return {
     visitId: row.visitId,
     linkCentre: row.linkCentreRoom?.linkCentre ?? null,

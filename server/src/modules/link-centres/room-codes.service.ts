@@ -11,6 +11,7 @@ import { roomAccountOf, roomCodeEnd, roomCodeObstacle } from './desk-rules.ts'
 import type { DeskVisits } from './desk-visits.ts'
 import type { DeskRepo } from './desk.repo.ts'
 import { ownVisit, requireClear } from './desk.service.ts'
+import { gatherAtDevice } from './room-camera.ts'
 import type { RoomCodesRepo } from './room-codes.repo.ts'
 
 type Deps = {
@@ -105,7 +106,9 @@ async function useCode(
   if (accountId === null || roomCodeObstacle(booking, now) !== null) return null
   const visit = { visitId, endsAt: row.endsAt }
   const signedIn = await identity.roomSignIn.open(tx, { accountId, visit, heldToken })
-  return signedIn && { ...signedIn, visitId }
+  if (signedIn === null) return null
+  await gatherAtDevice(tx, { row, accountId }, { repo, clock })
+  return { ...signedIn, visitId }
 }
 
 async function enter(

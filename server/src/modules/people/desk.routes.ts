@@ -1,4 +1,5 @@
 import { routes } from '@visavis/contract/http'
+import type { CorrectionDecisionsService } from './correction-decisions.service.ts'
 import type { DirectoryService } from './directory.service.ts'
 import type { DocumentsService } from './documents.service.ts'
 import type { NonAssociationsService } from './non-associations.service.ts'
@@ -7,6 +8,7 @@ import type { PeopleKit } from './people-kit.ts'
 import type { RelationshipsService } from './relationships.service.ts'
 import type { RequestDecisionsService } from './request-decisions.service.ts'
 import type { RestrictionsService } from './restrictions.service.ts'
+import type { RevocationService } from './revocation.service.ts'
 import type { VerificationService } from './verification.service.ts'
 
 /** The services behind the routes of the desk. */
@@ -14,6 +16,8 @@ export type DeskServices = {
   readonly directory: DirectoryService
   readonly documents: DocumentsService
   readonly verification: VerificationService
+  readonly revocation: RevocationService
+  readonly corrections: CorrectionDecisionsService
   readonly decisions: RequestDecisionsService
   readonly relationships: RelationshipsService
   readonly restrictions: RestrictionsService
@@ -26,6 +30,7 @@ type Bind = PeopleKit['bind']
 export function bindDeskRoutes(bind: Bind, services: DeskServices): void {
   bindDirectory(bind, services)
   bindVerification(bind, services)
+  bindIdentity(bind, services)
   bindRelationships(bind, services)
   bindRestrictions(bind, services)
   bindNonAssociations(bind, services)
@@ -65,6 +70,23 @@ function bindVerification(bind: Bind, { verification, documents }: DeskServices)
   })
 }
 
+function bindIdentity(bind: Bind, { corrections, revocation, documents }: DeskServices): void {
+  bind(routes.correction, ({ actor, requestId, params }) =>
+    corrections.view({ actor, requestId }, params.visitorId),
+  )
+  bind(routes.decideCorrection, ({ actor, requestId, params, body, once }) =>
+    once((tx) => corrections.decide(tx, { actor, requestId, ...params, decision: body })),
+  )
+  bind(routes.revokeVerification, async ({ actor, requestId, params, body, once }) => {
+    const { visitorId } = params
+    const revoking = { actor, requestId, visitorId, revocation: body }
+    const reply = await once((tx) => revocation.revoke(tx, revoking))
+    // Also when the answer was known: the first try may have ended between its commit and this.
+    await documents.destroyRemoved(visitorId)
+    return reply
+  })
+}
+
 function bindRelationships(bind: Bind, { decisions, relationships }: DeskServices): void {
   bind(routes.relationshipRequest, ({ actor, requestId, params }) =>
     decisions.view({ actor, requestId }, params.requestId),
@@ -91,6 +113,9 @@ function bindRestrictions(bind: Bind, { restrictions, overrides }: DeskServices)
   )
   bind(routes.grantOverride, ({ actor, requestId, params, once }) =>
     once((tx) => overrides.grant(tx, { actor, requestId, ...params })),
+  )
+  bind(routes.refuseOverride, ({ actor, requestId, params, body, once }) =>
+    once((tx) => overrides.refuse(tx, { actor, requestId, ...params, ...body })),
   )
 }
 

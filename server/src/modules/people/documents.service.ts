@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { documentsRepo } from './documents.repo.ts'
-import { enter, facilityIdOf, visitorIdOf } from './people-kit.ts'
+import { enter, facilityIdOf } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
 import { keptPicture } from './pictures.ts'
 import type { KeptPicture } from './pictures.ts'
@@ -14,7 +14,11 @@ import { profileRepo } from './profile.repo.ts'
 import { requireVisitorOf } from './reach.ts'
 
 type DocumentKind = (typeof DOCUMENT_KINDS)[number]
-type Upload = { readonly kind: DocumentKind; readonly bytes: Buffer }
+type Upload = {
+  readonly visitorId: string
+  readonly kind: DocumentKind
+  readonly bytes: Buffer
+}
 
 /** Above the time between a document's file and its row, many times over. */
 const ORPHAN_AGE_MS = 60 * 60_000
@@ -26,10 +30,10 @@ export function createDocumentsService(kit: PeopleKit) {
   // One at a time: a picture of 40 megapixels takes 120 MB while it is drawn anew.
   const drawing = createSerialQueue()
   return {
-    upload: async (act: Act, { kind, bytes }: Upload) => {
-      await kit.transact((tx) => requireChangeable(tx, visitorIdOf(act.actor)))
+    upload: async (act: Act, { bytes, ...which }: Upload) => {
+      await kit.transact((tx) => requireChangeable(tx, which.visitorId))
       const picture = await drawing.run('pictures', () => keptPicture(bytes))
-      return keep(kit, act, { kind, picture })
+      return keep(kit, act, { ...which, picture })
     },
     /** The picture; entered in the log before its first byte is read. */
     picture: (act: Act, which: { visitorId: string; documentId: string }) =>
@@ -44,16 +48,18 @@ export function createDocumentsService(kit: PeopleKit) {
 async function requireChangeable(tx: Tx, visitorId: string): Promise<void> {
   const profile = await profileRepo.profile(tx, visitorId)
   if (profile === null) throw new Refusal('NOT_FOUND')
-  if (profile.verification === 'VERIFIED') throw new Refusal('ALREADY_DECIDED')
+  // Whoever is verified may show a new document only for what they want put right.
+  const isDecided = profile.verification === 'VERIFIED' && profile.corrections.length === 0
+  if (isDecided) throw new Refusal('ALREADY_DECIDED')
 }
 
 // The file is there before its row, and an older one goes after its row has: no row ever lacks its file.
 async function keep(
   kit: PeopleKit,
   act: Act,
-  { kind, picture }: { kind: DocumentKind; picture: KeptPicture },
+  { visitorId, kind, picture }: Omit<Upload, 'bytes'> & { picture: KeptPicture },
 ) {
-  const name = { documentId: newId(), visitorId: visitorIdOf(act.actor) }
+  const name = { documentId: newId(), visitorId }
   await kit.store.put(name, picture.bytes)
   try {
     const profile = await kit.transact((tx) => storeRow(tx, kit, { ...act, name, kind, picture }))

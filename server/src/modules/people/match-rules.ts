@@ -1,8 +1,9 @@
 import { foldedName, isSameName, jaroWinkler } from './name-rules.ts'
 
 /** Who is meant: as a visitor typed it, or as an inmate is registered. Dates are `YYYY-MM-DD`. */
-export type Described = {
-  readonly inmateNumber: string
+export type Described = Identity & { readonly inmateNumber: string }
+/** Who somebody is; the date is `YYYY-MM-DD`. */
+export type Identity = {
   readonly givenName: string
   readonly familyName: string
   readonly birthDate: string
@@ -57,7 +58,7 @@ function candidateOf<Person extends Described>(
 }
 
 // Given and family name may have been typed the wrong way round.
-function likenessOf(typed: Described, person: Described): number {
+function likenessOf(typed: Identity, person: Identity): number {
   const [given, family] = [foldedName(typed.givenName), foldedName(typed.familyName)]
   const [itsGiven, itsFamily] = [foldedName(person.givenName), foldedName(person.familyName)]
   const straight = jaroWinkler(given, itsGiven) + jaroWinkler(family, itsFamily)
@@ -70,8 +71,24 @@ function isWorthALook<Person extends Described>(
   { person, likeness, differs }: Candidate<Person>,
 ): boolean {
   if (!differs.includes('INMATE_NUMBER')) return true
+  return isAlike(likeness, typed.birthDate, person.birthDate)
+}
+
+function isAlike(likeness: number, one: string, other: string): boolean {
   if (likeness >= LIKE_NAMES) return true
-  return likeness >= LIKE_WITH_DATE && isNearDate(typed.birthDate, person.birthDate)
+  return likeness >= LIKE_WITH_DATE && isNearDate(one, other)
+}
+
+/** EL-3. Those of the people who may be the one described, going by name and birth date; the likest first. */
+export function peopleLike<Person extends Identity>(
+  described: Identity,
+  people: readonly Person[],
+): { readonly person: Person; readonly likeness: number }[] {
+  return people
+    .map((person) => ({ person, likeness: likenessOf(described, person) }))
+    .filter(({ person, likeness }) => isAlike(likeness, described.birthDate, person.birthDate))
+    .toSorted((one, other) => other.likeness - one.likeness)
+    .slice(0, MOST_CANDIDATES)
 }
 
 // What is equal counts before what is alike.

@@ -1,13 +1,9 @@
 import type { NonAssociation, Tx } from '@visavis/prisma'
 import { fullNameOf } from '@visavis/contract/person-names'
+import type { Lifted } from './obstacles.ts'
 
 export type NonAssociationRow = NonAssociation
 export type NewNonAssociation = Omit<NonAssociationRow, 'liftedAt' | 'liftedBy' | 'liftedReason'>
-export type Lifted = {
-  readonly liftedAt: Date
-  readonly liftedBy: string
-  readonly liftedReason: string
-}
 
 /** Rows of people who may not meet in one visit; all inside the caller's transaction. */
 export const nonAssociationsRepo = {

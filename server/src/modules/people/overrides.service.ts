@@ -2,10 +2,11 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouteBody, RouteReply, routes } from '@visavis/contract/http'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
+import { meetingChanged } from './meeting-changes.ts'
 import { badField, enter, facilityIdOf } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
 import { requireInmateOf } from './reach.ts'
-import { isOnPair } from './restriction-rules.ts'
+import { isOnPair, peopleOf } from './restriction-rules.ts'
 import { restrictionsRepo } from './restrictions.repo.ts'
 import type { OverrideRow, RestrictionRow } from './restrictions.repo.ts'
 import { dueAtOf } from './verification-tasks.ts'
@@ -13,6 +14,7 @@ import { dueAtOf } from './verification-tasks.ts'
 type Given = RouteBody<typeof routes.askOverride>
 type Asking = Act & { readonly restrictionId: string; readonly given: Given }
 type Granting = Act & { readonly overrideId: string }
+type Refusing = Granting & { readonly reason: string }
 
 /** Use cases of exceptions from a facility's own restrictions (EL-5). */
 export type OverridesService = ReturnType<typeof createOverridesService>
@@ -21,6 +23,8 @@ export function createOverridesService(kit: PeopleKit) {
   return {
     ask: (tx: Tx, asking: Asking) => ask(tx, kit, asking),
     grant: (tx: Tx, granting: Granting) => grant(tx, kit, granting),
+    /** The second person's no, or that whoever asked does not want it any more. */
+    refuse: (tx: Tx, refusing: Refusing) => refuse(tx, kit, refusing),
   }
 }
 
@@ -71,29 +75,52 @@ async function grant(
   kit: PeopleKit,
   { overrideId, ...act }: Granting,
 ): Promise<Record<string, never>> {
-  const facilityId = facilityIdOf(act.actor)
-  const asked = await restrictionsRepo.override(tx, overrideId)
-  if (asked === null) throw new Refusal('NOT_FOUND')
-  await requireInmateOf(tx, facilityId, asked.inmateId)
-  const restriction = await restrictionsRepo.lock(tx, asked.restrictionId)
-  const override = await restrictionsRepo.override(tx, overrideId)
+  const { override, isInForce } = await lockedOverride(tx, { ...act, overrideId })
   const now = kit.clock.now()
-  if (override === null || restriction === null) throw new Refusal('NOT_FOUND')
-  const isOpen =
-    override.grantedAt === null && override.expiresAt > now && restriction.liftedAt === null
-  if (!isOpen) throw new Refusal('ALREADY_DECIDED')
+  if (!isInForce || override.expiresAt <= now) throw new Refusal('ALREADY_DECIDED')
   await requireSecondPerson(tx, act, override)
   const grantedBy = act.actor.accountId
-  await restrictionsRepo.grant(tx, overrideId, { grantedBy, grantedAt: now })
+  await restrictionsRepo.decideOverride(tx, overrideId, { grantedBy, grantedAt: now })
   const closed = { subjectId: overrideId, doneBy: grantedBy, resolution: 'GRANTED' }
   await kit.tasks.close(tx, { kind: 'DECIDE_OVERRIDE', ...closed })
-  const { visitorId, inmateId } = override
-  const change = { visitorId, inmateId, by: act.actor, requestId: act.requestId }
-  await kit.lifeEvents.peopleChanged(tx, { ...change, cause: 'RESTRICTION' })
+  await meetingChanged(tx, kit, { act, people: peopleOf(override), cause: 'RESTRICTION' })
   const object = { type: 'restrictionOverride', objectId: overrideId }
   const detail = { restrictionId: override.restrictionId, requestedBy: override.requestedBy }
   await enter(tx, kit, { ...act, action: 'restrictionOverride.grant', object, detail })
   return {}
+}
+
+async function refuse(
+  tx: Tx,
+  kit: PeopleKit,
+  { overrideId, reason, ...act }: Refusing,
+): Promise<Record<string, never>> {
+  const { override } = await lockedOverride(tx, { ...act, overrideId })
+  const refusedBy = act.actor.accountId
+  const refused = { refusedBy, refusedAt: kit.clock.now(), refusedReason: reason }
+  await restrictionsRepo.decideOverride(tx, overrideId, refused)
+  const closed = { subjectId: overrideId, doneBy: refusedBy, resolution: 'REFUSED' }
+  await kit.tasks.close(tx, { kind: 'DECIDE_OVERRIDE', ...closed })
+  const object = { type: 'restrictionOverride', objectId: overrideId }
+  const detail = { restrictionId: override.restrictionId, requestedBy: override.requestedBy }
+  await enter(tx, kit, { ...act, action: 'restrictionOverride.refuse', object, detail })
+  return {}
+}
+
+/** An exception of the facility's that nobody has decided, and whether its restriction still is one. */
+async function lockedOverride(
+  tx: Tx,
+  { overrideId, actor }: Granting,
+): Promise<{ override: OverrideRow; isInForce: boolean }> {
+  const asked = await restrictionsRepo.override(tx, overrideId)
+  if (asked === null) throw new Refusal('NOT_FOUND')
+  await requireInmateOf(tx, facilityIdOf(actor), asked.inmateId)
+  const restriction = await restrictionsRepo.lock(tx, asked.restrictionId)
+  const override = await restrictionsRepo.override(tx, overrideId)
+  if (override === null || restriction === null) throw new Refusal('NOT_FOUND')
+  const isDecided = override.grantedAt !== null || override.refusedAt !== null
+  if (isDecided) throw new Refusal('ALREADY_DECIDED')
+  return { override, isInForce: restriction.liftedAt === null }
 }
 
 // EL-5: another account of the same officer is not another person.

@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import type { RelationshipOfMine } from '@visavis/contract/http'
 import type { Tx } from '../../platform/transact.ts'
 import type { FacilityRules } from '../policy/index.ts'
-import type { PeopleKit } from './people-kit.ts'
+import { visitorIdOf } from './people-kit.ts'
+import type { Act, PeopleKit } from './people-kit.ts'
 import { fullNameOf } from '@visavis/contract/person-names'
 import { NOT_CONFIRMED, publicRejection, visibleState } from './request-rules.ts'
 import type { Rejection } from './request-rules.ts'
 import { requestsRepo } from './requests.repo.ts'
-import type { OwnRelationship, OwnRequest } from './requests.repo.ts'
+import type { OfChild, OwnRelationship, OwnRequest } from './requests.repo.ts'
 
 type Mine = z.input<typeof RelationshipOfMine>
 type Rules = Pick<FacilityRules, 'name' | 'policy'>
@@ -33,8 +34,28 @@ export async function ownRequests(
   return { requests, others }
 }
 
-/** The visitor's list as the wire has it. */
+/** The list of the visitor, and of the children whose guardian the visitor is, as the wire has it. */
 export async function ownList(tx: Tx, kit: PeopleKit, visitorId: string): Promise<Mine[]> {
+  const lists = [await listOf(tx, kit, { visitorId, child: null })]
+  for (const child of await requestsRepo.childrenOf(tx, visitorId)) {
+    lists.push(await listOf(tx, kit, { visitorId: child.visitorId, child }))
+  }
+  return lists.flat().toSorted((one, other) => other.createdAt.localeCompare(one.createdAt))
+}
+
+/** The child that the request is for; null: it is for the account's own visitor. */
+export async function childOf(tx: Tx, { actor }: Act, visitorId: string): Promise<OfChild | null> {
+  const ownId = visitorIdOf(actor)
+  if (visitorId === ownId) return null
+  const children = await requestsRepo.childrenOf(tx, ownId)
+  return children.find((child) => child.visitorId === visitorId) ?? null
+}
+
+async function listOf(
+  tx: Tx,
+  kit: PeopleKit,
+  { visitorId, child }: { visitorId: string; child: OfChild | null },
+): Promise<Mine[]> {
   const { requests, others } = await ownRequests(tx, visitorId)
   const ids = [
     ...requests.map((own) => facilityIdOfOwn(own)),
@@ -47,9 +68,12 @@ export async function ownList(tx: Tx, kit: PeopleKit, visitorId: string): Promis
   const now = kit.clock.now()
   const rulesOf = (facilityId: string) => rules.get(facilityId) as Rules
   return [
-    ...requests.map((own) => requestView(own, rulesOf(facilityIdOfOwn(own)), now)),
-    ...others.map((row) => relationshipView(row, rulesOf(row.inmate.facilityId), now)),
-  ].toSorted((one, other) => other.createdAt.localeCompare(one.createdAt))
+    ...requests.map((own) => requestView({ ...own, child }, rulesOf(facilityIdOfOwn(own)), now)),
+    ...others.map((row) => ({
+      ...relationshipView(row, rulesOf(row.inmate.facilityId), now),
+      child: childView(child),
+    })),
+  ]
 }
 
 // Where an inmate is now may be told when the inmate has agreed; until then, where the request went.
@@ -59,7 +83,11 @@ function facilityIdOfOwn({ request, relationship }: OwnRequest): string {
 }
 
 /** One request: what was typed, until the inmate has agreed (EL-2). */
-export function requestView(own: OwnRequest, rules: Rules, now: Date): Mine {
+export function requestView(
+  own: OwnRequest & { readonly child: OfChild | null },
+  rules: Rules,
+  now: Date,
+): Mine {
   const { request, relationship } = own
   const agreed = relationship?.inmateApprovedAt == null ? null : relationship
   if (agreed !== null && request.state === 'APPROVED') {
@@ -82,8 +110,15 @@ export function requestView(own: OwnRequest, rules: Rules, now: Date): Mine {
   }
 }
 
-function requestPart({ request }: OwnRequest): Pick<Mine, 'requestId' | 'createdAt'> {
-  return { requestId: request.requestId, createdAt: request.createdAt.toISOString() }
+type Part = Pick<Mine, 'requestId' | 'createdAt' | 'child'>
+
+function requestPart({ request, child }: OwnRequest & { child: OfChild | null }): Part {
+  const createdAt = request.createdAt.toISOString()
+  return { requestId: request.requestId, createdAt, child: childView(child) }
+}
+
+function childView(child: OfChild | null): Mine['child'] {
+  return child && { visitorId: child.visitorId, displayName: fullNameOf(child) }
 }
 
 function dueAt(createdAt: Date, { policy }: Rules): string {
@@ -105,6 +140,7 @@ function relationshipView(row: OwnRelationship, rules: Rules, now: Date): Mine {
   return {
     requestId: null,
     relationshipId: row.relationshipId,
+    child: null,
     displayName: fullNameOf(row.inmate),
     facilityName: rules.name,
     kind: row.kind,

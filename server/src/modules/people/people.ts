@@ -1,4 +1,8 @@
 import type { ModuleGround } from '../../platform/module-ground.ts'
+import { createChildrenService } from './children.service.ts'
+import { createConsentsService } from './consents.service.ts'
+import { createCorrectionDecisionsService } from './correction-decisions.service.ts'
+import { createCorrectionsService } from './corrections.service.ts'
 import { bindDeskRoutes } from './desk.routes.ts'
 import { createDirectoryService } from './directory.service.ts'
 import { createDocumentStore } from './document-store.ts'
@@ -12,6 +16,7 @@ import { createRelationshipsService } from './relationships.service.ts'
 import { createRequestDecisionsService } from './request-decisions.service.ts'
 import { createRequestsService } from './requests.service.ts'
 import { createRestrictionsService } from './restrictions.service.ts'
+import { createRevocationService } from './revocation.service.ts'
 import { createTerminalRequestsService } from './terminal-requests.service.ts'
 import { createVerificationService } from './verification.service.ts'
 import { bindVisitorRoutes } from './visitor.routes.ts'
@@ -21,23 +26,28 @@ const EVERY_HOUR = '25 * * * *'
 
 /** Puts on the server who people are, whom they may meet, and what stands in the way. */
 export function addPeople(ground: ModuleGround, uses: PeopleUses): void {
-  const { bind, config } = ground
+  const { config } = ground
   const store = createDocumentStore(config.documentsDir, config.documentKey)
   const kit = { ...ground, ...uses, store }
   const documents = createDocumentsService(kit)
   ground.jobs.handle('documents.sweep', () => documents.sweep())
   ground.jobs.every('documents.sweep', EVERY_HOUR)
-  bindVisitorRoutes(bind, {
+  bindVisitorRoutes(kit, {
     documents,
     registration: createRegistrationService(kit),
     profile: createProfileService(kit),
     requests: createRequestsService(kit),
     terminal: createTerminalRequestsService(kit),
+    corrections: createCorrectionsService(kit),
+    children: createChildrenService(kit),
+    consents: createConsentsService(kit),
   })
-  bindDeskRoutes(bind, {
+  bindDeskRoutes(ground.bind, {
     documents,
     directory: createDirectoryService(kit),
     verification: createVerificationService(kit),
+    revocation: createRevocationService(kit),
+    corrections: createCorrectionDecisionsService(kit),
     decisions: createRequestDecisionsService(kit),
     relationships: createRelationshipsService(kit),
     restrictions: createRestrictionsService(kit),

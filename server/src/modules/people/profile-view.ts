@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { DOCUMENT_KINDS, ProfileView } from '@visavis/contract/http'
+import { fullNameOf } from '@visavis/contract/person-names'
 import { localDateOf } from './local-date.ts'
 import type { ProfileRow } from './profile.repo.ts'
 
@@ -26,6 +27,8 @@ export function profileView(row: ProfileRow): Profile {
     documents: row.documents.map(documentView),
     missing: isVerified ? [] : missingDocuments(row.documents),
     professional: row.professional && professionalView(row.professional),
+    correction: correctionView(row),
+    guardian: guardianView(row),
   }
 }
 
@@ -47,6 +50,21 @@ function documentView(document: ProfileRow['documents'][number]): Profile['docum
   const { documentId, kind, mimeType, sizeBytes, width, height } = document
   const uploadedAt = document.uploadedAt.toISOString()
   return { documentId, kind, mimeType, sizeBytes, width, height, uploadedAt }
+}
+
+function correctionView({ corrections: [asked] }: ProfileRow): Profile['correction'] {
+  if (asked === undefined) return null
+  const { givenName, familyName, birthDate } = asked
+  return { givenName, familyName, birthDate: localDateOf(birthDate) }
+}
+
+function guardianView({ guardian, consentEndedAt }: ProfileRow): Profile['guardian'] {
+  if (guardian === null) return null
+  return {
+    visitorId: guardian.visitorId,
+    displayName: fullNameOf(guardian),
+    consentEndedAt: consentEndedAt?.toISOString() ?? null,
+  }
 }
 
 function professionalView(

@@ -4,6 +4,8 @@ const profile = {
   include: {
     documents: { where: { removedAt: null }, orderBy: { kind: 'asc' } },
     professional: true,
+    corrections: { where: { state: 'REQUESTED' } },
+    guardian: { select: { visitorId: true, givenName: true, familyName: true } },
   },
 } as const satisfies Prisma.VisitorDefaultArgs
 export type ProfileRow = Prisma.VisitorGetPayload<typeof profile>

@@ -17,7 +17,7 @@ export function createProfileService(kit: PeopleKit) {
     profile: (act: Act) =>
       kit.transact(async (tx) => profileView(await profileOf(tx, visitorIdOf(act.actor)))),
     change: (tx: Tx, act: Act, changes: Changes) => changeProfile(tx, kit, { ...act, changes }),
-    submit: (tx: Tx, act: Act) => submit(tx, kit, act),
+    submit: (tx: Tx, act: Act, visitorId: string) => submit(tx, kit, { ...act, visitorId }),
     registerProfessional: (tx: Tx, act: Act, professional: Profession) =>
       registerProfessional(tx, kit, { ...act, professional }),
   }
@@ -56,8 +56,7 @@ async function changeProfile(
   return profileView(changed)
 }
 
-async function submit(tx: Tx, kit: PeopleKit, act: Act) {
-  const visitorId = visitorIdOf(act.actor)
+async function submit(tx: Tx, kit: PeopleKit, { visitorId, ...act }: Act & { visitorId: string }) {
   const profile = await lockedProfile(tx, visitorId)
   const isOpen = profile.verification === 'MISSING' || profile.verification === 'REJECTED'
   if (!isOpen) throw new Refusal('ALREADY_DECIDED')

@@ -18,11 +18,17 @@ export function registrationFault(
   given: { readonly birthDate: string; readonly timeZone: string },
   now: Date,
 ): { field: string; cure: string } | null {
+  return birthDateFault(given.birthDate, now) ?? zoneFault(given.timeZone)
+}
+
+/** Whether somebody can be born on that date, `YYYY-MM-DD`. */
+export function birthDateFault(
+  birthDate: string,
+  now: Date,
+): { field: string; cure: string } | null {
   const today = now.toISOString().slice(0, 10)
-  if (given.birthDate >= today || given.birthDate < EARLIEST_BIRTH_DATE) {
-    return { field: 'birthDate', cure: 'Give the date of birth as it is in the document.' }
-  }
-  return zoneFault(given.timeZone)
+  if (birthDate < today && birthDate >= EARLIEST_BIRTH_DATE) return null
+  return { field: 'birthDate', cure: 'Give the date of birth as it is in the document.' }
 }
 
 /** Whether the zone is one of the IANA list. */

@@ -5,10 +5,12 @@ import { RELATIONSHIP_MOVES, relationshipStateAt } from '@visavis/contract/relat
 import type { RelationshipState } from '@visavis/contract/relationship-lifecycle'
 import type { Tx } from '../../platform/transact.ts'
 import type { ChangeCause } from '../life-events/index.ts'
+import { meetingChanged } from './meeting-changes.ts'
 import { badField, enter, facilityIdOf, requireVersion } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
 import { relationshipsRepo } from './relationships.repo.ts'
 import type { RelationshipRow } from './relationships.repo.ts'
+import { peopleOf } from './restriction-rules.ts'
 import { relationshipView } from './staff-view.ts'
 
 type Move = RouteBody<typeof routes.moveRelationship>
@@ -51,7 +53,7 @@ async function moveRelationship(
   const object = { type: 'relationship', objectId: relationshipId }
   const action = `relationship.${EVENT_OF[move.move]}`
   const ends = until === null ? {} : { until: until.toISOString() }
-  const detail = { ...ends, affectedVisits: [...affectedVisits] }
+  const detail = { ...ends, affectedVisits }
   await enter(tx, kit, { actor, requestId, action, object, detail })
   return relationshipView({ ...row, state, until, version: row.version + 1 }, kit.clock.now())
 }
@@ -75,18 +77,16 @@ async function tellOthers(
   tx: Tx,
   kit: PeopleKit,
   { row, moving, until }: { row: RelationshipRow; moving: Moving; until: Date | null },
-): Promise<readonly string[]> {
-  const { visitorId, inmateId } = row
+): Promise<string[]> {
   const { move, actor, requestId } = moving
   await kit.notices.queue(tx, {
     kind: 'RELATIONSHIP_CHANGED',
-    to: { visitorId },
+    to: { visitorId: row.visitorId },
     details: { move: move.move, ...(until === null ? {} : { until: until.toISOString() }) },
     dedupeKey: `relationship:${row.relationshipId}:${row.version + 1}`,
   })
   const cause = CAUSE_OF[move.move]
   if (cause === null) return []
-  const change = { visitorId, inmateId, cause, by: actor, requestId }
-  const { affectedVisits } = await kit.lifeEvents.peopleChanged(tx, change)
-  return affectedVisits
+  const act = { actor, requestId }
+  return meetingChanged(tx, kit, { act, people: peopleOf(row), cause })
 }

@@ -1,4 +1,5 @@
 import type { Prisma, RelationshipRequest, Tx } from '@visavis/prisma'
+import type { PersonName } from '@visavis/contract/person-names'
 
 export type RequestRow = RelationshipRequest
 
@@ -31,6 +32,9 @@ export type OwnRequest = {
   readonly relationship: OwnRelationship | null
 }
 
+/** A child of the visitor's for whom something was asked; null: the visitor asked alone. */
+export type OfChild = PersonName & { readonly visitorId: string }
+
 const described = {
   inmateId: true,
   inmateNumber: true,
@@ -48,6 +52,11 @@ export const requestsRepo = {
       where: { visitorId },
       orderBy: { createdAt: 'desc' },
       ...relationship,
+    }),
+  childrenOf: (tx: Tx, guardianId: string): Promise<OfChild[]> =>
+    tx.visitor.findMany({
+      where: { guardianId },
+      select: { visitorId: true, givenName: true, familyName: true },
     }),
   request: (tx: Tx, requestId: string): Promise<RequestRow | null> =>
     tx.relationshipRequest.findUnique({ where: { requestId } }),

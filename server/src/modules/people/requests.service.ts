@@ -6,7 +6,8 @@ import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { dateOf, localDateOf } from './local-date.ts'
 import { isSameNumber, matchOf } from './match-rules.ts'
-import { ownList, ownRequests, requestView } from './own-requests.ts'
+import { isOwnVisitor, ownVisitorId } from './own-people.ts'
+import { childOf, ownList, ownRequests, requestView } from './own-requests.ts'
 import { enter, visitorIdOf } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
 import { profileRepo } from './profile.repo.ts'
@@ -32,13 +33,14 @@ export function createRequestsService(kit: PeopleKit) {
 
 // Whoever is asked for, and whether or not there is such a person: the same work, the same answer (EL-2).
 async function request(tx: Tx, kit: PeopleKit, { asked, ...act }: Act & { asked: Asked }) {
-  const visitorId = visitorIdOf(act.actor)
+  const { childId, ...typed } = asked
+  const visitorId = await ownVisitorId(tx, kit, { act, childId })
   await profileRepo.lock(tx, visitorId)
   const rules = await kit.policy.ofFacility(tx, asked.facilityId)
   await requireRoom(tx, kit, { visitorId, asked })
   const { match, matchedInmateId } = await matchAt(tx, asked)
   const row = await requestsRepo.add(tx, {
-    ...asked,
+    ...typed,
     requestId: newId(),
     visitorId,
     birthDate: dateOf(asked.birthDate),
@@ -60,7 +62,8 @@ async function request(tx: Tx, kit: PeopleKit, { asked, ...act }: Act & { asked:
   const object = { type: 'relationshipRequest', objectId: requestId }
   const detail = { visitorId, match }
   await enter(tx, kit, { ...act, facilityId, action: 'relationshipRequest.add', object, detail })
-  return requestView({ request: row, relationship: null }, rules, kit.clock.now())
+  const own = { request: row, relationship: null, child: await childOf(tx, act, visitorId) }
+  return requestView(own, rules, kit.clock.now())
 }
 
 async function matchAt(tx: Tx, asked: Asked) {
@@ -111,7 +114,7 @@ async function withdraw(
   kit: PeopleKit,
   { withdrawn, ...act }: Act & { withdrawn: string },
 ): Promise<Record<string, never>> {
-  const visitorId = visitorIdOf(act.actor)
+  const visitorId = await visitorOfRequest(tx, act, withdrawn)
   await profileRepo.lock(tx, visitorId)
   const { requests } = await ownRequests(tx, visitorId)
   const own = requests.find(({ request: { requestId } }) => requestId === withdrawn)
@@ -131,6 +134,13 @@ async function withdraw(
   const object = { type: 'relationshipRequest', objectId: requestId }
   await enter(tx, kit, { ...act, facilityId, action: 'relationshipRequest.withdraw', object })
   return {}
+}
+
+async function visitorOfRequest(tx: Tx, { actor }: Act, requestId: string): Promise<string> {
+  const row = await requestsRepo.request(tx, requestId)
+  const isOwn = row !== null && (await isOwnVisitor(tx, visitorIdOf(actor), row.visitorId))
+  if (!isOwn) throw new Refusal('NOT_FOUND')
+  return row.visitorId
 }
 
 // The facility may have said yes already, which the visitor does not know: the inmate is not asked any more.

@@ -1,4 +1,5 @@
 import type { Prisma, RestrictionOverride, Tx } from '@visavis/prisma'
+import type { Lifted } from './obstacles.ts'
 
 const restriction = {
   include: { overrides: { orderBy: { requestedAt: 'asc' } } },
@@ -16,11 +17,7 @@ export const restrictionsRepo = {
       SELECT 1 FROM restriction WHERE restriction_id = ${restrictionId}::uuid FOR NO KEY UPDATE`
     return tx.restriction.findUnique({ where: { restrictionId }, ...restriction })
   },
-  lift: (
-    tx: Tx,
-    restrictionId: string,
-    data: { liftedAt: Date; liftedBy: string; liftedReason: string },
-  ): Promise<RestrictionRow> =>
+  lift: (tx: Tx, restrictionId: string, data: Lifted): Promise<RestrictionRow> =>
     tx.restriction.update({ where: { restrictionId }, data, ...restriction }),
   /** Those on an inmate, wherever they were entered: they bind where the inmate is. */
   ofInmate: (tx: Tx, inmateId: string): Promise<RestrictionRow[]> =>
@@ -46,10 +43,10 @@ export const restrictionsRepo = {
   },
   override: (tx: Tx, overrideId: string): Promise<OverrideRow | null> =>
     tx.restrictionOverride.findUnique({ where: { overrideId } }),
-  grant: async (
+  decideOverride: async (
     tx: Tx,
     overrideId: string,
-    data: { grantedBy: string; grantedAt: Date },
+    data: Prisma.RestrictionOverrideUncheckedUpdateInput,
   ): Promise<void> => {
     await tx.restrictionOverride.update({
       where: { overrideId },

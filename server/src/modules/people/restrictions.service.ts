@@ -2,10 +2,10 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouteBody, RouteReply, routes } from '@visavis/contract/http'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
-import type { ChangeCause } from '../life-events/index.ts'
-import { enter, facilityIdOf } from './people-kit.ts'
+import { liftedNow, obstacleEntered, obstacleLifted, requireReach } from './obstacles.ts'
+import type { Obstacle } from './obstacles.ts'
+import { facilityIdOf } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
-import { requireOneOf } from './reach.ts'
 import { peopleOf, restrictionFaults } from './restriction-rules.ts'
 import { restrictionsRepo } from './restrictions.repo.ts'
 import type { RestrictionRow } from './restrictions.repo.ts'
@@ -33,13 +33,12 @@ async function add(
 ): Promise<Added> {
   const fields = restrictionFaults(given)
   if (fields.length > 0) throw new Refusal('BAD_REQUEST', { fields })
-  const facilityId = facilityIdOf(act.actor)
   // A court binds everywhere: any facility that holds one of the people may enter what it ordered.
-  await requireOneOf(tx, facilityId, peopleOf(given))
+  await requireReach(tx, act, { keptBy: null, people: peopleOf(given) })
   const { kind, source, reason } = given
   const row = await restrictionsRepo.add(tx, {
     restrictionId: newId(),
-    facilityId,
+    facilityId: facilityIdOf(act.actor),
     ...{ kind, source, reason },
     visitorId: given.visitorId ?? null,
     inmateId: given.inmateId ?? null,
@@ -48,12 +47,10 @@ async function add(
     createdBy: act.actor.accountId,
     createdAt: kit.clock.now(),
   })
+  const entered = obstacleOf(row, { kind, source })
   const cause = kind === 'BAN' ? 'BAN' : 'RESTRICTION'
-  const affectedVisits = await tellLifeEvents(tx, kit, { row, cause, act })
-  const object = { type: 'restriction', objectId: row.restrictionId }
-  const detail = { kind, source, ...idsOf(row), affectedVisits: [...affectedVisits] }
-  await enter(tx, kit, { ...act, action: 'restriction.add', object, detail })
-  return { restriction: restrictionView(row), affectedVisits: [...affectedVisits] }
+  const affectedVisits = await obstacleEntered(tx, kit, { act, obstacle: { ...entered, cause } })
+  return { restriction: restrictionView(row), affectedVisits }
 }
 
 async function lift(
@@ -63,44 +60,24 @@ async function lift(
 ): Promise<Lifted> {
   const row = await restrictionsRepo.lock(tx, restrictionId)
   if (row === null) throw new Refusal('NOT_FOUND')
-  await requireLifter(tx, row, facilityIdOf(act.actor))
+  // A ban is the facility's own; what goes with an inmate is lifted where the inmate is, too.
+  const people = row.kind === 'BAN' ? [] : peopleOf({ inmateId: row.inmateId })
+  await requireReach(tx, act, { keptBy: row.facilityId, people })
   if (row.liftedAt !== null) throw new Refusal('ALREADY_DECIDED')
-  const { accountId } = act.actor
-  const lifted = { liftedAt: kit.clock.now(), liftedBy: accountId, liftedReason: reason }
-  const after = await restrictionsRepo.lift(tx, restrictionId, lifted)
-  await tellLifeEvents(tx, kit, { row, cause: 'RESTRICTION', act })
-  const object = { type: 'restriction', objectId: restrictionId }
-  await enter(tx, kit, { ...act, action: 'restriction.lift', object, detail: idsOf(row) })
+  const after = await restrictionsRepo.lift(tx, restrictionId, liftedNow(kit, act, reason))
+  await obstacleLifted(tx, kit, { act, obstacle: obstacleOf(row, {}) })
   return restrictionView(after)
 }
 
-// A ban is the facility's own; what goes with an inmate is lifted where the inmate is, too.
-async function requireLifter(tx: Tx, row: RestrictionRow, facilityId: string): Promise<void> {
-  if (row.facilityId === facilityId) return
-  if (row.kind === 'BAN') throw new Refusal('NOT_FOUND')
-  await requireOneOf(tx, facilityId, peopleOf({ inmateId: row.inmateId }))
-}
-
-function idsOf({ visitorId, inmateId }: RestrictionRow) {
-  return {
+function obstacleOf(row: RestrictionRow, detail: Obstacle['detail']): Obstacle {
+  const { restrictionId, visitorId, inmateId } = row
+  const ids = {
     ...(visitorId === null ? {} : { visitorId }),
     ...(inmateId === null ? {} : { inmateId }),
   }
-}
-
-type Told = {
-  readonly row: RestrictionRow
-  readonly cause: ChangeCause
-  readonly act: Act
-}
-
-async function tellLifeEvents(
-  tx: Tx,
-  { lifeEvents }: PeopleKit,
-  { row, cause, act }: Told,
-): Promise<readonly string[]> {
-  const { actor, requestId } = act
-  const change = { ...idsOf(row), cause, by: actor, requestId }
-  const { affectedVisits } = await lifeEvents.peopleChanged(tx, change)
-  return affectedVisits
+  return {
+    ...{ type: 'restriction', obstacleId: restrictionId, cause: 'RESTRICTION' },
+    people: peopleOf(row),
+    detail: { ...detail, ...ids },
+  }
 }

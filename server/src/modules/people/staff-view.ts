@@ -53,6 +53,7 @@ export function restrictionView(row: RestrictionRow): z.input<typeof Restriction
       inmateId: override.inmateId,
       reason: override.reason,
       isGranted: override.grantedAt !== null,
+      isRefused: override.refusedAt !== null,
       expiresAt: override.expiresAt.toISOString(),
     })),
   }

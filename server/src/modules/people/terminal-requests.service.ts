@@ -42,6 +42,7 @@ async function listFor(tx: Tx, kit: PeopleKit, actor: InmateActor): Promise<List
       .filter((row) => relationshipStateAt(row, now) === 'APPROVED')
       .map((row) => ({
         visitorId: row.visitorId,
+        relationshipId: row.relationshipId,
         displayName: fullNameOf(row.visitor),
         kind: row.kind,
         // Whether it may ring now is asked anew at the ring, of everything there is.

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/transact.ts'
 import type { PeopleKit } from './people-kit.ts'
 import { profileRepo } from './profile.repo.ts'
+import type { ProfileRow } from './profile.repo.ts'
 import { reachRepo } from './reach.repo.ts'
 
 /** When a desk of the facility is to have answered somebody who asks now (its service level). */
@@ -25,9 +26,7 @@ export async function openVerificationTasks(
   visitorId: string,
 ): Promise<void> {
   const profile = await profileRepo.profile(tx, visitorId)
-  const kinds: VerificationTask[] = []
-  if (profile?.verification === 'SUBMITTED') kinds.push('VERIFY_VISITOR')
-  if (profile?.professional?.state === 'SUBMITTED') kinds.push('VERIFY_PROFESSIONAL')
+  const kinds = profile === null ? [] : waitingKinds(profile)
   if (kinds.length === 0) return
   for (const facilityId of await reachRepo.facilitiesOf(tx, visitorId)) {
     const dueAt = await dueAtOf(tx, kit, facilityId)
@@ -35,4 +34,12 @@ export async function openVerificationTasks(
       await kit.tasks.open(tx, { facilityId, kind, dueAt, visitorId, subjectId: visitorId })
     }
   }
+}
+
+function waitingKinds({ verification, corrections, professional }: ProfileRow): VerificationTask[] {
+  const isAsked = verification === 'SUBMITTED' || corrections.length > 0
+  return [
+    ...(isAsked ? (['VERIFY_VISITOR'] as const) : []),
+    ...(professional?.state === 'SUBMITTED' ? (['VERIFY_PROFESSIONAL'] as const) : []),
+  ]
 }

@@ -1,5 +1,10 @@
 import { routes } from '@visavis/contract/http'
+import type { ChildrenService } from './children.service.ts'
+import type { ConsentsService } from './consents.service.ts'
+import type { CorrectionsService } from './corrections.service.ts'
 import type { DocumentsService } from './documents.service.ts'
+import { ownVisitorId } from './own-people.ts'
+import { visitorIdOf } from './people-kit.ts'
 import type { PeopleKit } from './people-kit.ts'
 import type { ProfileService } from './profile.service.ts'
 import type { RegistrationService } from './registration.service.ts'
@@ -22,12 +27,19 @@ export type VisitorServices = {
   readonly documents: DocumentsService
   readonly requests: RequestsService
   readonly terminal: TerminalRequestsService
+  readonly corrections: CorrectionsService
+  readonly children: ChildrenService
+  readonly consents: ConsentsService
 }
 type Bind = PeopleKit['bind']
 
 /** REST of visitors about themselves, and of inmates about who asks for them. */
-export function bindVisitorRoutes(bind: Bind, services: VisitorServices): void {
+export function bindVisitorRoutes(
+  { bind, clock, transact }: PeopleKit,
+  services: VisitorServices,
+): void {
   bindRegistration(bind, services)
+  bindChildren({ bind, clock, transact }, services)
   bindProfile(bind, services)
   bindRequests(bind, services)
   bindTerminal(bind, services)
@@ -52,26 +64,62 @@ function bindRegistration(bind: Bind, { registration }: VisitorServices): void {
   )
 }
 
-function bindProfile(bind: Bind, { profile, documents }: VisitorServices): void {
+function bindProfile(bind: Bind, { profile, documents, corrections }: VisitorServices): void {
   bind(routes.profile, ({ actor, requestId }) => profile.profile({ actor, requestId }))
   bind(routes.changeProfile, ({ actor, requestId, body, once }) =>
     once((tx) => profile.change(tx, { actor, requestId }, body)),
   )
   bind(
     routes.uploadDocument,
-    ({ actor, requestId, params, body }) =>
-      documents.upload({ actor, requestId }, { kind: params.kind, bytes: body }),
+    ({ actor, requestId, params, body }) => {
+      const visitorId = visitorIdOf(actor)
+      return documents.upload({ actor, requestId }, { visitorId, kind: params.kind, bytes: body })
+    },
     { triesPerMinute: UPLOADS_PER_MINUTE },
   )
+  bind(routes.correctIdentity, ({ actor, requestId, body, once }) =>
+    once((tx) => corrections.ask(tx, { actor, requestId }, body)),
+  )
   bind(routes.submitDocuments, ({ actor, requestId, once }) =>
-    once((tx) => profile.submit(tx, { actor, requestId })),
+    once((tx) => profile.submit(tx, { actor, requestId }, visitorIdOf(actor))),
   )
   bind(routes.registerProfessional, ({ actor, requestId, body, once }) =>
     once((tx) => profile.registerProfessional(tx, { actor, requestId }, body)),
   )
 }
 
-function bindRequests(bind: Bind, { requests }: VisitorServices): void {
+function bindChildren(
+  kit: Pick<PeopleKit, 'bind' | 'clock' | 'transact'>,
+  { children, documents, profile }: VisitorServices,
+): void {
+  const { bind, transact } = kit
+  bind(routes.myChildren, async ({ actor, requestId }) => ({
+    children: await children.mine({ actor, requestId }),
+  }))
+  bind(routes.registerChild, ({ actor, requestId, body, once }) =>
+    once((tx) => children.register(tx, { actor, requestId }, body)),
+  )
+  bind(
+    routes.uploadChildDocument,
+    async ({ actor, requestId, params: { childId, kind }, body }) => {
+      const act = { actor, requestId }
+      const visitorId = await transact((tx) => ownVisitorId(tx, kit, { act, childId }))
+      return documents.upload(act, { visitorId, kind, bytes: body })
+    },
+    { triesPerMinute: UPLOADS_PER_MINUTE },
+  )
+  bind(routes.submitChildDocuments, ({ actor, requestId, params, once }) =>
+    once(async (tx) => {
+      const act = { actor, requestId }
+      return profile.submit(tx, act, await ownVisitorId(tx, kit, { act, ...params }))
+    }),
+  )
+  bind(routes.setConsent, ({ actor, requestId, params, body, once }) =>
+    once((tx) => children.setConsent(tx, { actor, requestId, ...params, ...body })),
+  )
+}
+
+function bindRequests(bind: Bind, { requests, consents }: VisitorServices): void {
   bind(routes.myRelationships, async ({ actor, requestId }) => ({
     relationships: await requests.mine({ actor, requestId }),
   }))
@@ -84,11 +132,17 @@ function bindRequests(bind: Bind, { requests }: VisitorServices): void {
   bind(routes.withdrawRelationship, ({ actor, requestId, params, once }) =>
     once((tx) => requests.withdraw(tx, { actor, requestId }, params.requestId)),
   )
+  bind(routes.endRelationship, ({ actor, requestId, params, once }) =>
+    once((tx) => consents.endAsVisitor(tx, { actor, requestId, ...params })),
+  )
 }
 
-function bindTerminal(bind: Bind, { terminal }: VisitorServices): void {
+function bindTerminal(bind: Bind, { terminal, consents }: VisitorServices): void {
   bind(routes.terminalRequests, ({ actor }) => terminal.list(actor))
   bind(routes.answerRequest, ({ actor, requestId, params, body, once }) =>
     once((tx) => terminal.answer(tx, { actor, requestId, ...params, ...body })),
+  )
+  bind(routes.endContact, ({ actor, requestId, params, once }) =>
+    once((tx) => consents.endAsInmate(tx, { actor, requestId, ...params })),
   )
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isOfAge } from '@visavis/contract/coming-of-age'
 import type { FacilityPolicy } from '@visavis/prisma'
 import type { WhatIfFacts, WhatIfVisit } from './what-if-facts.ts'
 
@@ -25,10 +26,9 @@ const CHECKS: Readonly<Record<string, Breaks>> = {
   maxVisitors: ({ birthDates }, { policy, facts }) =>
     birthDates.length > Math.min(policy.maxVisitors, facts.limits.maxPeople ?? policy.maxVisitors),
   adultAge: ({ birthDates, startsAt }, { policy, facts }) => {
-    const day = DateTime.fromJSDate(startsAt, { zone: facts.timeZone }).startOf('day')
+    const day = DateTime.fromJSDate(startsAt, { zone: facts.timeZone }).toFormat('yyyy-MM-dd')
     const age = Math.max(policy.adultAge, facts.limits.leadVisitorAge ?? policy.adultAge)
-    const latestBirth = day.minus({ years: age }).toFormat('yyyy-MM-dd')
-    return birthDates.length > 0 && birthDates.every((birthDate) => birthDate > latestBirth)
+    return birthDates.length > 0 && !birthDates.some((birthDate) => isOfAge(birthDate, age, day))
   },
   quotaVisits: isBeyondQuota,
 }

@@ -48,6 +48,31 @@ export async function aSubmittedVisitor(world: RestWorld, inmateId: string) {
   return { visitorId, version, front: front.documentId, photo: photo.documentId }
 }
 
+/** A verified visitor of the inmate who wants another family name, and has shown a document. */
+export async function aCorrectedVisitor(world: RestWorld, inmateId: string) {
+  const { db, clock } = world
+  const visitorId = await aVisitorOf(world, inmateId)
+  const { documentId } = await storedDocument(world, visitorId, 'ID_FRONT')
+  const { givenName, familyName, birthDate, version } = await db.visitor.findUniqueOrThrow({
+    where: { visitorId },
+  })
+  const was = { wasGivenName: givenName, wasFamilyName: familyName, wasBirthDate: birthDate }
+  const asked = { givenName, familyName: `Married ${familyName}`, birthDate }
+  await db.identityCorrection.create({
+    data: { correctionId: newId(), visitorId, ...asked, ...was, createdAt: clock.now() },
+  })
+  return { visitorId, version, documentId, asked }
+}
+
+/** A child under the visitor’s account, without documents, whose guardian has agreed to its visits. */
+export async function aChildOf({ db, clock }: RestWorld, guardianId: string) {
+  const { email } = await db.visitor.findUniqueOrThrow({ where: { visitorId: guardianId } })
+  const birthDate = new Date('2018-05-17')
+  const consent = { guardianId, consentAt: clock.now() }
+  const child = { givenName: 'Misha', birthDate, email, ...consent }
+  return insertVisitor(db, { ...child, verification: 'MISSING' })
+}
+
 /** A visitor with an account, who has sent nothing yet, and the `Cookie` header. */
 export async function aNewVisitor(world: RestWorld) {
   const { visitorId } = await insertVisitor(world.db, { verification: 'MISSING' })
@@ -56,6 +81,9 @@ export async function aNewVisitor(world: RestWorld) {
 }
 
 let addresses = 0
+
+/** `of`: the part of the path before the documents, for a child's. */
+type UploadOptions = { readonly type?: string; readonly of?: string }
 
 /** Requests of one caller, each write with a fresh key and each from its own address. */
 export function caller(world: RestWorld, cookie = '') {
@@ -72,10 +100,10 @@ export function caller(world: RestWorld, cookie = '') {
     get: (url: string) => send('GET', url),
     post: (url: string, payload?: object) => send('POST', url, payload),
     put: (url: string, payload?: object) => send('PUT', url, payload),
-    upload: (kind: string, payload: Buffer, type = 'image/jpeg') =>
+    upload: (kind: string, payload: Buffer, { type = 'image/jpeg', of = '' }: UploadOptions = {}) =>
       world.app.inject({
         method: 'PUT',
-        url: `/api/my/documents/${kind}`,
+        url: `/api/my/${of}documents/${kind}`,
         headers: { cookie, 'content-type': type },
         payload,
       }),

@@ -62,6 +62,7 @@ function Answers({ request }: { request: Request }) {
   const list = useResource(useCallback(() => call('facilities', {}), [call]))
   const facilities = list.phase === 'ready' ? list.data.facilities : []
   const facility = facilities.find(({ facilityId }) => facilityId === request.facilityId)
+  const child = useChildName(request.childId)
   const kind = request.kind === '' ? '' : t(`relationshipKind.${request.kind}`)
   const row = (term: string, value: string, step: RequestStep) => ({
     term,
@@ -78,6 +79,7 @@ function Answers({ request }: { request: Request }) {
   return (
     <SummaryList
       rows={[
+        ...(child === null ? [] : [{ term: t('people.forChild'), value: child }]),
         row(t('people.facility'), facility?.name ?? '…', 'facility'),
         row(t('people.number'), request.inmateNumber, 'number'),
         row(t('people.name'), `${request.givenName} ${request.familyName}`, 'name'),
@@ -86,4 +88,14 @@ function Answers({ request }: { request: Request }) {
       ]}
     />
   )
+}
+
+/** The name of the child it is for; null: it is for oneself. */
+function useChildName(childId: string): string | null {
+  const { call } = useSession()
+  const list = useResource(useCallback(() => call('myChildren', {}), [call]))
+  if (childId === '') return null
+  const children = list.phase === 'ready' ? list.data.children : []
+  const child = children.find(({ visitorId }) => visitorId === childId)
+  return child ? `${child.givenName} ${child.familyName}` : '…'
 }

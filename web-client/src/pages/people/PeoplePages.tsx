@@ -1,5 +1,7 @@
-import { Navigate, Route, Routes } from 'react-router'
+import { useEffect } from 'react'
+import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { useDraft } from '../../forms/draft.ts'
+import type { Draft } from '../../forms/draft.ts'
 import { useMe } from '../../session/session.ts'
 import { BirthDateStep, FacilityStep, NameStep, NumberStep, RelationshipStep } from './AskSteps.tsx'
 import { CheckStep } from './CheckStep.tsx'
@@ -35,7 +37,8 @@ export function PeoplePages() {
   return (
     <Routes>
       <Route index element={<PeopleList />} />
-      <Route path="ask" element={<Navigate to="/people/ask/facility" replace />} />
+      <Route path="ask" element={<Begin change={change} />} />
+      <Route path="ask/for/:childId" element={<Begin change={change} />} />
       {REQUEST_STEPS.map((step) => {
         const Step = STEPS[step]
         const element = isReached(step, request) ? (
@@ -49,4 +52,15 @@ export function PeoplePages() {
       <Route path="*" element={<Navigate to="/people" replace />} />
     </Routes>
   )
+}
+
+/** The beginning: for oneself, or for a child under one's account. */
+function Begin({ change }: { change: Draft<Request>[1] }) {
+  const { childId = '' } = useParams()
+  const navigate = useNavigate()
+  useEffect(() => {
+    change((before) => ({ ...before, childId }))
+    void navigate('/people/ask/facility', { replace: true })
+  }, [change, childId, navigate])
+  return null
 }

@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import type { Reply } from '../../api/api.ts'
 import { useDateWords } from '../../forms/use-date-words.ts'
 import { useSession } from '../../session/session.ts'
+import { EndRelationship } from './EndRelationship.tsx'
 
 type Relationship = Reply<'myRelationships'>['relationships'][number]
 type CardProps = { readonly relationship: Relationship; readonly onChange: () => void }
@@ -23,7 +24,7 @@ const TONE: Readonly<Record<Relationship['state'], TagTone>> = {
 /** One person: how far the permission is, what it waits for, what to do. */
 export function PersonCard({ relationship, onChange }: CardProps) {
   const { t } = useTranslation()
-  const { displayName, facilityName, kind, state } = relationship
+  const { displayName, facilityName, kind, state, child } = relationship
   return (
     <Panel as="article">
       <div className="vv-stack vv-stack--near">
@@ -34,6 +35,7 @@ export function PersonCard({ relationship, onChange }: CardProps) {
         <p className="vv-soft">
           {t(`relationshipKind.${kind}`)} · {facilityName}
         </p>
+        {child !== null && <p>{t('people.askedFor', { name: child.displayName })}</p>}
         <State relationship={relationship} onChange={onChange} />
       </div>
     </Panel>
@@ -53,13 +55,7 @@ function State({ relationship, onChange }: CardProps) {
         </>
       )
     case 'APPROVED':
-      return (
-        <p>
-          <Link to="/book" className={buttonClass({ look: 'secondary' })}>
-            {t('people.book')}
-          </Link>
-        </p>
-      )
+      return <Approved relationship={relationship} onChange={onChange} />
     case 'REJECTED':
       return <Rejected relationship={relationship} />
     case 'SUSPENDED':
@@ -74,6 +70,22 @@ function State({ relationship, onChange }: CardProps) {
     case 'WITHDRAWN':
       return null
   }
+}
+
+function Approved({ relationship: { relationshipId }, onChange }: CardProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <p>
+        <Link to="/book" className={buttonClass({ look: 'secondary' })}>
+          {t('people.book')}
+        </Link>
+      </p>
+      {relationshipId !== null && (
+        <EndRelationship relationshipId={relationshipId} onDone={onChange} />
+      )}
+    </>
+  )
 }
 
 function Waiting({

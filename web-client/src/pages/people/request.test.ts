@@ -19,6 +19,7 @@ const WHOLE: Request = {
   familyName: 'Sokolov',
   birthDate: '1988-03-14',
   kind: 'SIBLING',
+  childId: '',
 }
 
 describe('the steps of a request for permission', () => {
@@ -54,7 +55,9 @@ describe('the steps of a request for permission', () => {
   it('are sent only when all are answered', () => {
     expect(bodyOf({ ...WHOLE, kind: '' })).toBeNull()
     expect(bodyOf({ ...WHOLE, givenName: '' })).toBeNull()
-    expect(bodyOf(WHOLE)).toEqual(WHOLE)
+    expect(bodyOf({ ...WHOLE, childId: 'c' })).toEqual({ ...WHOLE, childId: 'c' })
+    expect(bodyOf(WHOLE)).not.toHaveProperty('childId')
+    expect(bodyOf(WHOLE)).toMatchObject({ inmateNumber: 'K-1001', kind: 'SIBLING' })
   })
 
   it('offer every relationship that the contract has', () => {

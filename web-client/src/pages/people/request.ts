@@ -11,6 +11,8 @@ export type Request = {
   readonly familyName: string
   readonly birthDate: string
   readonly kind: RelationshipKind | ''
+  /** A child under the own account; empty: one asks for oneself. */
+  readonly childId: string
 }
 
 export const NO_REQUEST: Request = {
@@ -20,6 +22,7 @@ export const NO_REQUEST: Request = {
   familyName: '',
   birthDate: '',
   kind: '',
+  childId: '',
 }
 
 export const REQUEST_STEPS = [
@@ -73,6 +76,8 @@ export function stepAfter(step: RequestStep, request: Request): string {
 }
 
 /** What is sent; null while something is missing. */
-export function bodyOf({ kind, ...request }: Request): Body | null {
-  return kind === '' || openStep({ ...request, kind }) !== 'check' ? null : { ...request, kind }
+export function bodyOf(request: Request): Body | null {
+  const { kind, childId, ...typed } = request
+  if (kind === '' || openStep(request) !== 'check') return null
+  return { ...typed, kind, ...(childId === '' ? {} : { childId }) }
 }

@@ -18,21 +18,21 @@ export function DocumentList({ profile, onProfile }: ProfileProps) {
       <ul className="vv-choices">
         {documentStates(profile).map((state) => (
           <li key={state.kind}>
-            <DocumentLink state={state} />
+            <DocumentLink state={state} path={documentPath(state.kind, profile)} />
           </li>
         ))}
       </ul>
-      {canSubmit(profile) && <Submit onProfile={onProfile} />}
+      {canSubmit(profile) && <Submit profile={profile} onProfile={onProfile} />}
     </section>
   )
 }
 
-function DocumentLink({ state }: { state: DocumentState }) {
+function DocumentLink({ state, path }: { state: DocumentState; path: string }) {
   const { t } = useTranslation()
   const dateWords = useDateWords()
   const { kind, uploadedAt } = state
   return (
-    <Link to={documentPath(kind)} className="vv-choice">
+    <Link to={path} className="vv-choice">
       <span className="vv-choice__words">
         <span className="vv-choice__title">{t(`rejectedField.${kind}`)}</span>
         <span className="vv-choice__detail">
@@ -59,14 +59,18 @@ function DocumentTag({ state: { uploadedAt, isMissing, isRejected } }: { state: 
   )
 }
 
-function Submit({ onProfile }: Pick<ProfileProps, 'onProfile'>) {
+function Submit({ profile, onProfile }: ProfileProps) {
   const { t } = useTranslation()
   const { call } = useSession()
   const [isBusy, setIsBusy] = useState(false)
   const [code, setCode] = useState<FailureCode | null>(null)
   const submit = async () => {
     setIsBusy(true)
-    const result = await call('submitDocuments', {})
+    const params = { childId: profile.visitorId }
+    const result =
+      profile.guardian === null
+        ? await call('submitDocuments', {})
+        : await call('submitChildDocuments', { params })
     setIsBusy(false)
     setCode(result.ok ? null : result.code)
     if (result.ok) onProfile(result.data)

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { StepPage } from '../../forms/StepPage.tsx'
 import { useSession } from '../../session/session.ts'
-import { kindOf } from './documents.ts'
+import { canShowDocuments, kindOf, profilePath } from './documents.ts'
 import type { DocumentKind } from './documents.ts'
 import { preparePicture } from './picture.ts'
 import type { PreparedPicture } from './picture.ts'
@@ -15,28 +15,25 @@ import type { ProfileProps } from './ProfilePages.tsx'
 /** One picture: how to take it, taking it, looking at it, sending it. */
 export function DocumentPage({ profile, onProfile }: ProfileProps) {
   const kind = kindOf(useParams()['kind'])
-  if (kind === null || profile.verification === 'VERIFIED') {
-    return <Navigate to="/profile" replace />
+  if (kind === null || !canShowDocuments(profile)) {
+    return <Navigate to={profilePath(profile)} replace />
   }
-  return <OneDocument kind={kind} onProfile={onProfile} />
+  return <OneDocument kind={kind} profile={profile} onProfile={onProfile} />
 }
 
 type Picked = PreparedPicture | 'preparing' | null
 
-function OneDocument({
-  kind,
-  onProfile,
-}: { kind: DocumentKind } & Pick<ProfileProps, 'onProfile'>) {
+function OneDocument({ kind, profile, onProfile }: { kind: DocumentKind } & ProfileProps) {
   const { t } = useTranslation()
   const [picked, setPicked] = useState<Picked>(null)
-  const { isBusy, code, send } = useSending(kind, onProfile)
+  const { isBusy, code, send } = useSending(kind, { profile, onProfile })
   const pick = async (file: File) => {
     setPicked('preparing')
     setPicked(await preparePicture(file))
   }
   const ready = picked !== null && picked !== 'preparing' && picked.ok ? picked : null
   return (
-    <StepPage title={t(`profile.take.${kind}`)} back="/profile">
+    <StepPage title={t(`profile.take.${kind}`)} back={profilePath(profile)}>
       {code !== null && <FailureNotice code={code} />}
       {ready === null && <NotReady picked={picked} kind={kind} />}
       {ready !== null && (
@@ -70,7 +67,7 @@ function NotReady({ picked, kind }: { picked: Picked; kind: DocumentKind }) {
   )
 }
 
-function useSending(kind: DocumentKind, onProfile: ProfileProps['onProfile']) {
+function useSending(kind: DocumentKind, { profile, onProfile }: ProfileProps) {
   const { call } = useSession()
   const navigate = useNavigate()
   const [isBusy, setIsBusy] = useState(false)
@@ -78,14 +75,18 @@ function useSending(kind: DocumentKind, onProfile: ProfileProps['onProfile']) {
   const send = async (body: Blob) => {
     setIsBusy(true)
     setCode(null)
-    const result = await call('uploadDocument', { params: { kind }, body })
+    const ofChild = { childId: profile.visitorId, kind }
+    const result =
+      profile.guardian === null
+        ? await call('uploadDocument', { params: { kind }, body })
+        : await call('uploadChildDocument', { params: ofChild, body })
     setIsBusy(false)
     if (!result.ok) {
       setCode(result.code)
       return
     }
     onProfile(result.data)
-    await navigate('/profile')
+    await navigate(profilePath(profile))
   }
   return { isBusy, code, send }
 }

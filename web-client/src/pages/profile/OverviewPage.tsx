@@ -1,15 +1,16 @@
-import { Notice, PageHeading, Panel, SummaryList, Tag, ownNameOf } from '@visavis/ui'
+import { Notice, PageHeading, Panel, SummaryList, Tag, ownNameOf, zoneName } from '@visavis/ui'
 import type { TagTone } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useDateWords } from '../../forms/use-date-words.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { DocumentList } from './DocumentList.tsx'
-import { documentPath, kindOf } from './documents.ts'
+import { canShowDocuments, documentPath, kindOf } from './documents.ts'
 import type { Profile } from './documents.ts'
 import type { ProfileProps } from './ProfilePages.tsx'
 
-const TONE: Readonly<Record<Profile['verification'], TagTone>> = {
+/** The colour of each standing. */
+export const TONE: Readonly<Record<Profile['verification'], TagTone>> = {
   MISSING: 'warn',
   SUBMITTED: 'action',
   VERIFIED: 'good',
@@ -27,9 +28,8 @@ export function OverviewPage({ profile, onProfile }: ProfileProps) {
           <Tag tone={TONE[profile.verification]}>{t(`verification.${profile.verification}`)}</Tag>
         </div>
         <WhatNow profile={profile} />
-        {profile.verification !== 'VERIFIED' && (
-          <DocumentList profile={profile} onProfile={onProfile} />
-        )}
+        <CorrectionNotice profile={profile} />
+        {canShowDocuments(profile) && <DocumentList profile={profile} onProfile={onProfile} />}
         <Person profile={profile} />
         <Professional professional={profile.professional} />
       </div>
@@ -37,8 +37,9 @@ export function OverviewPage({ profile, onProfile }: ProfileProps) {
   )
 }
 
-function WhatNow({ profile: { verification, rejection } }: Pick<ProfileProps, 'profile'>) {
+function WhatNow({ profile }: Pick<ProfileProps, 'profile'>) {
   const { t } = useTranslation()
+  const { verification, rejection } = profile
   switch (verification) {
     case 'MISSING':
       return (
@@ -55,11 +56,16 @@ function WhatNow({ profile: { verification, rejection } }: Pick<ProfileProps, 'p
         </Notice>
       )
     case 'REJECTED':
-      return rejection === null ? null : <Rejection rejection={rejection} />
+      return rejection === null ? null : <Rejection profile={profile} rejection={rejection} />
   }
 }
 
-function Rejection({ rejection }: { rejection: NonNullable<Profile['rejection']> }) {
+type RejectionProps = Pick<ProfileProps, 'profile'> & {
+  readonly rejection: NonNullable<Profile['rejection']>
+}
+
+/** What was wrong, and the way to mend it. */
+export function Rejection({ profile, rejection }: RejectionProps) {
   const { t } = useTranslation()
   const { reason, field } = rejection
   const kind = kindOf(field?.toLowerCase().replace('_', '-'))
@@ -67,21 +73,38 @@ function Rejection({ rejection }: { rejection: NonNullable<Profile['rejection']>
     <Notice tone="bad" title={t(`rejection.${reason}.what`)}>
       {field !== null && <p>{t(`rejectedField.${field}`)}</p>}
       <p>{t(`rejection.${reason}.cure`)}</p>
-      {kind !== null && <Link to={documentPath(kind)}>{t('profile.sendAnew')}</Link>}
+      {kind !== null && <Link to={documentPath(kind, profile)}>{t('profile.sendAnew')}</Link>}
+    </Notice>
+  )
+}
+
+/** What is being put right, and that a picture of the document helps. */
+export function CorrectionNotice({ profile: { correction } }: Pick<ProfileProps, 'profile'>) {
+  const { t } = useTranslation()
+  const dateWords = useDateWords()
+  if (correction === null) return null
+  const { givenName, familyName, birthDate } = correction
+  return (
+    <Notice title={t('profile.correctionTitle')}>
+      <p>
+        {givenName} {familyName}, {dateWords(birthDate)}
+      </p>
+      <p>{t('profile.correctionBody')}</p>
     </Notice>
   )
 }
 
 function Person({ profile }: Pick<ProfileProps, 'profile'>) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const dateWords = useDateWords()
+  const zone = { language: i18n.language, timeZone: profile.timeZone }
   const rows = [
     { term: t('profile.name'), value: `${profile.givenName} ${profile.familyName}` },
     { term: t('form.birthDate'), value: dateWords(profile.birthDate) },
     { term: t('profile.email'), value: profile.email },
     { term: t('form.phone'), value: profile.phone ?? t('profile.noPhone') },
     { term: t('profile.language'), value: ownNameOf(profile.language) },
-    { term: t('profile.timeZone'), value: profile.timeZone.replaceAll('_', ' ') },
+    { term: t('profile.timeZone'), value: zoneName(new Date().toISOString(), zone) },
   ]
   return (
     <section className="vv-stack vv-stack--near">
@@ -91,6 +114,12 @@ function Person({ profile }: Pick<ProfileProps, 'profile'>) {
       </Panel>
       <p>
         <Link to="/profile/contact">{t('profile.changeContact')}</Link>
+      </p>
+      <p>
+        <Link to="/profile/identity">{t('profile.correct')}</Link>
+      </p>
+      <p>
+        <Link to="/profile/children">{t('profile.childrenTitle')}</Link>
       </p>
     </section>
   )

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes } from 'react-router'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
+import { ChildrenPages } from './ChildrenPages.tsx'
 import { ContactPage } from './ContactPage.tsx'
 import { DocumentPage } from './DocumentPage.tsx'
 import type { Profile } from './documents.ts'
+import { IdentityPage } from './IdentityPage.tsx'
 import { OverviewPage } from './OverviewPage.tsx'
 import { ProfessionalPage } from './ProfessionalPage.tsx'
 
@@ -34,6 +36,8 @@ export function ProfilePages() {
     <Routes>
       <Route index element={<OverviewPage {...props} />} />
       <Route path="documents/:kind" element={<DocumentPage {...props} />} />
+      <Route path="identity" element={<IdentityPage {...props} />} />
+      <Route path="children/*" element={<ChildrenPages />} />
       <Route path="contact" element={<ContactPage {...props} />} />
       <Route path="professional" element={<ProfessionalPage {...props} />} />
       <Route path="*" element={<Navigate to="/profile" replace />} />

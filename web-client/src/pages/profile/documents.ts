@@ -43,7 +43,17 @@ export function kindOf(name: string | undefined): DocumentKind | null {
   return DOCUMENT_KINDS.find((kind) => kind.toLowerCase().replace('_', '-') === name) ?? null
 }
 
+/** Whether pictures can be sent: until the staff have confirmed who it is, and for what is put right. */
+export function canShowDocuments({ verification, correction }: Profile): boolean {
+  return verification !== 'VERIFIED' || correction !== null
+}
+
+/** The address of one's own registration, or of a child's. */
+export function profilePath({ guardian, visitorId }: Profile): string {
+  return guardian === null ? '/profile' : `/profile/children/${visitorId}`
+}
+
 /** The address of the page where one is sent. */
-export function documentPath(kind: DocumentKind): string {
-  return `/profile/documents/${kind.toLowerCase().replace('_', '-')}`
+export function documentPath(kind: DocumentKind, profile: Profile): string {
+  return `${profilePath(profile)}/documents/${kind.toLowerCase().replace('_', '-')}`
 }

@@ -1,6 +1,13 @@
 import { DOCUMENT_KINDS as CONTRACT_KINDS } from '@visavis/contract/http'
 import { describe, expect, it } from 'vitest'
-import { DOCUMENT_KINDS, canSubmit, documentPath, documentStates, kindOf } from './documents.ts'
+import {
+  DOCUMENT_KINDS,
+  canShowDocuments,
+  canSubmit,
+  documentPath,
+  documentStates,
+  kindOf,
+} from './documents.ts'
 import type { Profile } from './documents.ts'
 import { isLargeEnough, sentSize } from './picture.ts'
 
@@ -19,6 +26,8 @@ const NEW: Profile = {
   documents: [],
   missing: ['ID_FRONT', 'PHOTO'],
   professional: null,
+  correction: null,
+  guardian: null,
 }
 const sent = (kind: (typeof DOCUMENT_KINDS)[number]) => ({
   documentId: kind,
@@ -33,10 +42,21 @@ const sent = (kind: (typeof DOCUMENT_KINDS)[number]) => ({
 describe('documents', () => {
   it('are every kind that the contract has, each with an address of its own', () => {
     expect(DOCUMENT_KINDS).toEqual(CONTRACT_KINDS)
-    expect(DOCUMENT_KINDS.map((kind) => kindOf(documentPath(kind).split('/').at(-1)))).toEqual(
-      DOCUMENT_KINDS,
-    )
+    const named = (kind: (typeof DOCUMENT_KINDS)[number]) =>
+      kindOf(documentPath(kind, NEW).split('/').at(-1))
+    expect(DOCUMENT_KINDS.map(named)).toEqual(DOCUMENT_KINDS)
+    const guardian = { visitorId: 'g', displayName: 'Anna', consentEndedAt: null }
+    const ofChild = documentPath('PHOTO', { ...NEW, guardian })
+    expect(ofChild).toBe('/profile/children/v/documents/photo')
     expect(kindOf('passport')).toBeNull()
+  })
+
+  it('can be sent until a person is confirmed, and again for what is put right', () => {
+    expect(canShowDocuments(NEW)).toBe(true)
+    const verified = { ...NEW, verification: 'VERIFIED' } as const
+    expect(canShowDocuments(verified)).toBe(false)
+    const correction = { givenName: 'Anna', familyName: 'Ivanova', birthDate: '1950-01-03' }
+    expect(canShowDocuments({ ...verified, correction })).toBe(true)
   })
 
   it('can be handed in once nothing needed is missing, and again after a rejection', () => {

@@ -55,7 +55,14 @@ function NotMade({ code }: { code: Parameters<typeof FailureNotice>[0]['code'] }
   const { t } = useTranslation()
   return (
     <FailureNotice code={code}>
-      <Link to="/register">{t('registration.again')}</Link>
+      <p>
+        <Link to="/register">{t('registration.again')}</Link>
+      </p>
+      {code === 'REGISTRATION_TOKEN_REFUSED' && (
+        <p>
+          {t('registration.finishedBefore')} <Link to="/sign-in">{t('signIn.submit')}</Link>
+        </p>
+      )}
     </FailureNotice>
   )
 }
