@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Prisma, PrismaClient } from '../generated/client/client.ts'
 import { createPool } from './pool.ts'
+import { createStatementNames } from './statement-names.ts'
 
 /** A pool of connections, and the typed queries over it. */
 export type Database = PrismaClient
@@ -41,7 +42,10 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     // is solid-state: reading here and there costs hardly more than reading in a row.
     options: '-c TimeZone=UTC -c random_page_cost=1.1',
   })
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: createStatementNames(),
+  })
   return new PrismaClient({
     adapter,
     transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS },

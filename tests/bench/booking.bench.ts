@@ -9,6 +9,7 @@ import type { Database } from '@visavis/prisma'
 import * as seed from '@visavis/prisma/seed'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { freePorts } from '../support/ports.ts'
+import { cpuMsOf } from '../support/process-cpu.ts'
 import { quantile, readable } from '../support/statistics.ts'
 import type { BookingFigures, BookingOrder } from './booking-messages.ts'
 import { startChild } from './child.ts'
@@ -21,7 +22,7 @@ import type { BenchChild } from './child.ts'
 
 const SERVER = join(import.meta.dirname, '../../server/src/main.ts')
 const GENERATOR = join(import.meta.dirname, 'booking-load.ts')
-const SIZES = [64, 200]
+const SIZES = ['64', '200']
 const SLOTS = 10
 const PLACES_A_SLOT = 10
 const FAMILIES = 1_000
@@ -30,8 +31,14 @@ const WARM_UP_ATTEMPTS = 2_000
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
-const { values } = parseArgs({ options: { attempts: { type: 'string', default: '10000' } } })
+const { values } = parseArgs({
+  options: {
+    attempts: { type: 'string', default: '10000' },
+    clients: { type: 'string', multiple: true, default: SIZES },
+  },
+})
 const attempts = Number(values.attempts)
+const sizes = values.clients.map(Number)
 const [loadBefore = 0] = loadavg()
 
 type Measured = {
@@ -43,7 +50,7 @@ type Measured = {
 }
 
 const runs: Measured[] = []
-for (const clients of SIZES) {
+for (const clients of sizes) {
   const run = await measure(clients)
   runs.push(run)
   console.log(`${clients} clients: ${JSON.stringify(run)}`)
@@ -61,13 +68,26 @@ async function measure(clients: number): Promise<Measured> {
     const generator = startChild(GENERATOR)
     children.push(server, generator)
     await load(generator, { ...warmUp, origin, clients, attempts: WARM_UP_ATTEMPTS })
+    const pids = async () => ({
+      server: [server.pid],
+      clients: [generator.pid],
+      database: await backends(database.db),
+    })
+    const before = await cpuMs(await pids())
     const startedAt = performance.now()
     const figures = await load(generator, { ...wanted, origin, clients, attempts })
     const seconds = (performance.now() - startedAt) / 1_000
+    const requests = figures.latenciesMs.length
     console.log(
-      `${clients} clients: ${readable(figures.latenciesMs.length / seconds)} requests/s,`,
+      `${clients} clients: ${readable(requests / seconds)} requests/s,`,
       JSON.stringify(figures.refused),
     )
+    const after = await cpuMs(await pids())
+    for (const [who, spentMs] of Object.entries(spent(before, after))) {
+      console.log(
+        `${clients} clients: ${readable(spentMs / requests)} ms of processor a request: ${who}`,
+      )
+    }
     for (const [answer, latencies] of Object.entries(figures.byAnswer)) {
       const [half, most, all] = [0.5, 0.99, 1].map((share) => readable(quantile(latencies, share)))
       console.log(`${clients} clients: ${answer}: p50 ${half} ms, p99 ${most} ms, max ${all} ms`)
@@ -82,6 +102,34 @@ async function measure(clients: number): Promise<Measured> {
 async function load(generator: BenchChild, order: BookingOrder): Promise<BookingFigures> {
   generator.send(order)
   return generator.answer<BookingFigures>()
+}
+
+/** The server's connections, which stay open while it runs. */
+async function backends(db: Database): Promise<number[]> {
+  const rows = await db.$queryRaw<{ pid: number }[]>`
+    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+  return rows.map(({ pid }) => pid)
+}
+
+type CpuMs = Readonly<Record<string, ReadonlyMap<number, number>>>
+
+/** Of each process in each group; on a busy machine this says more than how long people waited. */
+async function cpuMs(groups: Readonly<Record<string, readonly number[]>>): Promise<CpuMs> {
+  const read = Object.entries(groups).map(async ([who, pids]) => {
+    const each = pids.map(async (pid) => [pid, await cpuMsOf(pid).catch(() => 0)] as const)
+    return [who, new Map(await Promise.all(each))] as const
+  })
+  return Object.fromEntries(await Promise.all(read))
+}
+
+/** By those processes of each group that are there at the end. */
+function spent(before: CpuMs, after: CpuMs): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(after).map(([who, each]) => {
+      const ofGroup = [...each].map(([pid, ms]) => ms - (before[who]?.get(pid) ?? 0))
+      return [who, ofGroup.reduce((sum, ms) => sum + ms, 0)]
+    }),
+  )
 }
 
 async function startServer(databaseUrl: string) {
@@ -212,7 +260,7 @@ function worstOf(all: readonly Measured[]) {
       p99: most(({ latencyMs }) => latencyMs.p99),
       max: most(({ latencyMs }) => latencyMs.max),
     },
-    clients: SIZES,
+    clients: sizes,
     attempts,
     loadBefore: readable(loadBefore),
   }

@@ -70,22 +70,38 @@ export function leafHash(bytes: Uint8Array): string {
   return createHash('sha256').update(LEAF_PREFIX).update(bytes).digest('hex')
 }
 
+/**
+ * The canonical text of an entry around what only its place in the chain says: it goes on after the first
+ * part with the hash of the entry before, and after the second with the number. Keys are in their order.
+ */
+export function entryParts(draft: AuditDraft): readonly [string, string, string] {
+  const { action, actor, detail, log, object, outcome, reason, requestId, ts } = draft
+  const first = { action, actor, log, object, outcome, ...(detail === undefined ? {} : { detail }) }
+  const between = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
+  const last = { ts: ts.toISOString(), v: ENTRY_VERSION }
+  return [
+    `{${membersOf(first)},"prev":"`,
+    `",${[membersOf(between), '"seq":'].filter((part) => part !== '').join(',')}`,
+    `,${membersOf(last)}}`,
+  ]
+}
+
+function membersOf(value: { readonly [key: string]: CanonicalValue }): string {
+  return canonicalJson(value).slice(1, -1)
+}
+
 /** Puts `draft` behind `head`. Pure: the same draft and head give the same bytes and hash. */
 export function chainEntry(head: ChainHead, draft: AuditDraft): AuditRow {
   const seq = head.seq + 1n
-  const { ts, ...rest } = draft
-  const said = {
-    v: ENTRY_VERSION,
-    ...rest,
-    seq: Number(seq),
-    prev: head.hash,
-    ts: ts.toISOString(),
-  }
-  const bytes = new TextEncoder().encode(canonicalJson(said))
+  const [first, second, third] = entryParts(draft)
+  const bytes = new TextEncoder().encode(`${first}${head.hash}${second}${seq}${third}`)
   return {
     log: draft.log,
     seq,
-    ts,
+    ts: draft.ts,
     action: draft.action,
     visitId: draft.object.visitId ?? null,
     bytes,

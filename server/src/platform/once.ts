@@ -10,7 +10,7 @@ export type KeyedWrite = { readonly key: string; readonly content: readonly unkn
 
 /** How one write is run. */
 export type OnceOptions = TransactOptions & {
-  /** Read-only checks before a transaction is opened; not run when the answer is already known. */
+  /** Read-only checks before a transaction is opened; what they refuse gives way to a kept answer. */
   readonly before?: () => Promise<void>
 }
 
@@ -66,12 +66,10 @@ async function runOnce<Result>(
   work: (tx: Tx) => Promise<Result>,
   options: OnceOptions,
 ): Promise<Result> {
-  const known = answerOf(await kept(keyed), keyed)
-  if (known) return known.reply as Result
   try {
     await options.before?.()
   } catch (error) {
-    // What stands in the way may be what another server has just done for the same caller.
+    // What stands in the way may be what this very write has done before, on whatever server.
     const twin = answerOf(await kept(keyed), keyed)
     if (twin) return twin.reply as Result
     throw error

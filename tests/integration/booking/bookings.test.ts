@@ -176,11 +176,24 @@ describe('re-booking', () => {
     const { body } = await bookFor(caller, family, slot.slotId)
     const refused = await caller.post(act(body.visitId, 'rebooking'), { slotId: full.slotId })
     expect(refused.body.code).toBe('NO_PLACE')
-    expect(refused.body.alternatives?.length).toBeGreaterThan(0)
+    expect(refused.body.alternatives).toMatchObject([{ slotId: overlapping.slotId }])
     const same = await caller.get(`/api/bookings/${body.visitId}`)
     expect(same.body).toMatchObject({ bookingState: 'CONFIRMED', version: body.version })
     const moved = await caller.post(act(body.visitId, 'rebooking'), { slotId: overlapping.slotId })
     expect(moved.body, JSON.stringify(moved.body)).toMatchObject({ bookingState: 'CONFIRMED' })
+  })
+
+  it('[BK-10] offers other slots than the one that is booked; what was given up may be had again', async () => {
+    const slot = await aSlotAt(world, prison, { capacity: 2 })
+    const later = await aSlotAt(world, prison, { hours: 1, capacity: 2 })
+    const { body } = await bookFor(caller, family, slot.slotId)
+    const offered = async () => {
+      const { places } = (await caller.get(`/api/bookings/${body.visitId}/alternatives`)).body
+      return places.map(({ slotId }) => slotId)
+    }
+    expect(await offered()).toEqual([later.slotId])
+    await cancel(caller, body, 'ILLNESS')
+    expect(await offered()).toEqual([slot.slotId, later.slotId])
   })
 })
 

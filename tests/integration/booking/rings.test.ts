@@ -91,6 +91,66 @@ describe('[BK-8] a visit on demand', () => {
     expect(log.map(({ action }) => action)).toContain('booking.release')
   })
 
+  it('is taken back by whoever rang, costs nothing, and leaves the inmate signed in', async () => {
+    const { visitId } = await rung()
+    const takeBack = () => world.call(inmate, `/api/terminal/rings/${visitId}/taking-back`, {})
+    const back = await takeBack()
+    expect(back.statusCode, back.body).toBe(200)
+    expect(await stateOf(visitId)).toBe('TAKEN_BACK')
+    expect(await myRings()).toEqual([])
+    expect((await answer(visitId, true)).json()).toMatchObject({ code: 'RING_OVER' })
+    expect((await takeBack()).json()).toMatchObject({ code: 'RING_OVER' })
+    expect(await visitOf(visitId)).toMatchObject({
+      bookingState: 'EXPIRED',
+      stateReason: 'RING_TAKEN_BACK',
+    })
+    const unsent = { visitId, kind: 'RING' as const, state: 'QUEUED' as const }
+    expect(await world.db.notice.count({ where: unsent })).toBe(0)
+    expect(await world.db.quotaEntry.count({ where: { visitId } })).toBe(0)
+    // Nobody is asked for anything before the next ring.
+    await rung()
+    inmate = await signedIn(await house.aPair())
+    expect((await takeBack()).json()).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('is taken back or answered, never both', async () => {
+    const { visitId } = await rung()
+    const both = await Promise.all([
+      world.call(inmate, `/api/terminal/rings/${visitId}/taking-back`, {}),
+      answer(visitId, true),
+    ])
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 410])
+    const end = both[0].statusCode === 200 ? 'TAKEN_BACK' : 'ANSWERED'
+    expect(await stateOf(visitId)).toBe(end)
+  })
+
+  it('[TR-5] goes on to its visit by the sign-in at the desk; to no other visit', async () => {
+    const { visitId } = await rung()
+    const enter = (cookie = inmate) =>
+      world.call(cookie, `/api/terminal/rings/${visitId}/entry`, {})
+    expect((await enter()).json()).toMatchObject({ code: 'OUTSIDE_VISIT_WINDOW' })
+    await answer(visitId, true)
+    const entered = await enter()
+    expect(entered.statusCode, entered.body).toBe(200)
+    const { endsAt } = await visitOf(visitId)
+    const where = { inmateId: pair.inmateId, endedAt: null }
+    const signIn = await world.db.authSession.findFirst({ where: { ...where, visitId } })
+    expect(signIn?.expiresAt).toEqual(new Date(endsAt.getTime() + 10 * MINUTE_MS))
+    expect(String(entered.headers['set-cookie'])).toContain(inmate.split('=').at(-1))
+    expect((await enter()).statusCode).toBe(200)
+    const log = await entriesOf(world.db, house.facilityId)
+    expect(log.filter(({ action }) => action === 'inmate.enterRing')).toHaveLength(1)
+    // Somebody else at the desk there, or the same person for a visit that was booked, needs the PIN.
+    const other = await house.aPair()
+    expect((await enter(await signedIn(other))).json()).toMatchObject({
+      code: 'OUTSIDE_VISIT_WINDOW',
+    })
+    await world.db.visit.update({ where: { visitId }, data: { bookingMode: 'INSTANT' } })
+    expect((await enter(await signedIn(pair))).json()).toMatchObject({
+      code: 'OUTSIDE_VISIT_WINDOW',
+    })
+  })
+
   it('is answered once, however often', async () => {
     const { visitId } = await rung()
     const answers = await Promise.all([answer(visitId, true), answer(visitId, false)])

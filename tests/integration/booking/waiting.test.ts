@@ -1,4 +1,10 @@
-import { insertTerminal, insertVisit } from '@visavis/prisma/seed'
+import {
+  insertBlackout,
+  insertLinkCentre,
+  insertLinkCentreRoom,
+  insertTerminal,
+  insertVisit,
+} from '@visavis/prisma/seed'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { DAY_MS, MINUTE_MS, aWaitingWorld } from './waiting-world.ts'
@@ -65,6 +71,13 @@ const offered = async (pair: Pair): Promise<string> => {
   const { state, offeredVisitId } = await entryOf(pair)
   expect(state).toBe('OFFERED')
   return offeredVisitId ?? ''
+}
+
+/** How many transactions the database had to give up because they waited for each other. */
+const deadlocks = async (): Promise<number> => {
+  const [row] = await world.db.$queryRaw<{ deadlocks: number }[]>`
+    SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`
+  return row?.deadlocks ?? 0
 }
 
 describe('[BK-10] the waiting list', () => {
@@ -174,6 +187,60 @@ describe('[BK-10] the waiting list', () => {
   })
 })
 
+describe('[BK-10] who waits for a room', () => {
+  const ALL_DAY = [{ fromMinute: 0, toMinute: 1440 }]
+  const openingHours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, ALL_DAY]))
+  let linkCentreId: string
+  beforeEach(async () => {
+    const { estateId } = await world.db.facility.findUniqueOrThrow({
+      where: { facilityId: house.facilityId },
+    })
+    linkCentreId = (await insertLinkCentre(world.db, { estateId, openingHours })).linkCentreId
+    await insertLinkCentreRoom(world.db, { linkCentreId })
+  })
+  /** The same people, at the link centre. */
+  const atCentre = (pair: Pair): Pair => ({
+    ...pair,
+    party: { ...pair.party, ...{ place: 'LINK_CENTRE' as 'HOME', linkCentreId } },
+  })
+  const waiting = async () => {
+    const pair = atCentre(await house.aPair())
+    expect((await join(pair)).statusCode).toBe(200)
+    return pair
+  }
+
+  it('keeps nobody at home from a place, and the freed room from everybody else', async () => {
+    await world.db.slot.update({ where: { slotId }, data: { capacity: 3 } })
+    const roomHolder = atCentre(await house.aPair())
+    const { visitId } = await bookedBy(roomHolder)
+    const seen = await world.call(roomHolder.cookie, `/api/bookings/${visitId}`)
+    expect(seen.json()).toMatchObject({ linkCentre: { linkCentreId } })
+    const first = await waiting()
+    await bookedBy(await house.aPair())
+    await world.db.slot.update({ where: { slotId }, data: { capacity: 5 } })
+    await insertTerminal(world.db, { facilityId: house.facilityId })
+    await cancel(roomHolder, visitId)
+    const rival = await hold(atCentre(await house.aPair()))
+    expect(rival.json()).toMatchObject({ code: 'NO_PLACE' })
+    await offer()
+    await offered(first)
+  })
+
+  it('has the slot’s last place before those at home, unless there is no room', async () => {
+    const first = await waiting()
+    await cancel(holder, heldId)
+    expect((await hold(await house.aPair())).json()).toMatchObject({ code: 'NO_PLACE' })
+    const room = await world.db.linkCentreRoom.findFirstOrThrow({ where: { linkCentreId } })
+    const { linkCentreRoomId } = room
+    const { startsAt, endsAt } = await world.db.slot.findUniqueOrThrow({ where: { slotId } })
+    const scope = 'LINK_CENTRE_ROOM' as const
+    await insertBlackout(world.db, { scope, linkCentreRoomId, startsAt, endsAt })
+    await offer()
+    expect(await entryOf(first)).toMatchObject({ state: 'WAITING' })
+    expect((await hold(await house.aPair())).statusCode).toBe(200)
+  })
+})
+
 describe('[BK-10] joining and leaving', () => {
   it('lets nobody wait twice, and the same request once', async () => {
     const pair = await house.aPair()
@@ -203,6 +270,19 @@ describe('[BK-10] joining and leaving', () => {
     await offer()
     await offered(second)
     expect((await leave(first, first.waitingId)).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
+  })
+
+  it('[BK-4] ends for all who leave at once, while servers offer and others book', async () => {
+    const before = await deadlocks()
+    const line = [await joined(), await joined(), await joined(), await joined()]
+    await cancel(holder, heldId)
+    const leaves = line.map((pair) => leave(pair, pair.waitingId))
+    await Promise.all([...leaves, offer(), offer(), hold(holder)])
+    // Whoever leaves while the offer is being made leaves the offer.
+    for (const left of await Promise.all(leaves)) expect(left.statusCode, left.body).toBe(200)
+    const where = { slotId, state: 'LEFT' } as const
+    expect(await world.db.waitingEntry.count({ where })).toBe(line.length)
+    expect(await deadlocks()).toBe(before)
   })
 
   it('is nobody else’s to end', async () => {

@@ -2,6 +2,8 @@ import {
   appendAudit,
   type AuditDraft,
   type AuditRow,
+  canonicalJson,
+  type CanonicalValue,
   CHAIN_START,
   chainEntry,
   createDatabase,
@@ -14,12 +16,16 @@ import {
 } from '@visavis/prisma'
 import { insertEstate } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
+import { systemClock } from '@visavis/platform/clock'
+import { createAudit } from '../../../server/src/modules/audit/index.ts'
+import { createTransact } from '../../../server/src/platform/transact.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerTo } from './refused.ts'
 
 const CLIENTS = 16
 const ENTRIES_EACH = 10
 
+const pick = ({ bytes, hash }: AuditRow) => ({ bytes, hash })
 const newLog = () => facilityLog(newId())
 const draft = (log: AuditDraft['log'], given: Partial<AuditDraft> = {}): AuditDraft => ({
   log,
@@ -160,5 +166,59 @@ describe('the audit log', () => {
     await append(draft(newLog(), { object, action: 'visit.end' }))
     const found = await db.auditEntry.findMany({ where: { visitId } })
     expect(found.map((entry) => entry.action)).toEqual(['visit.end'])
+  })
+})
+
+describe('an audit entry', () => {
+  let test: TestDatabase
+  let db: Database
+  beforeAll(async () => {
+    test = await createTestDatabase()
+    db = test.db
+  })
+  afterAll(() => test.drop())
+  const read = (log: string) => db.auditEntry.findMany({ where: { log }, orderBy: { seq: 'asc' } })
+
+  it('[TR-2] holds the same bytes that the pure rule gives, with and without reason and request', async () => {
+    const log = newLog()
+    const drafts = [
+      draft(log),
+      draft(log, { reason: 'NO_PLACE' }),
+      draft(log, { requestId: newId() }),
+      draft(log, { outcome: 'deny', reason: 'впущена "не"', requestId: newId() }),
+    ]
+    for (const one of drafts) await db.$transaction((tx) => appendAudit(tx, one))
+    const entries = await read(log)
+    entries.forEach(({ bytes, hash }, at) => {
+      const before = entries[at - 1] ?? CHAIN_START
+      expect({ bytes, hash }).toMatchObject(pick(chainEntry(before, drafts[at] ?? draft(log))))
+      const text = new TextDecoder().decode(bytes)
+      expect(canonicalJson(JSON.parse(text) as CanonicalValue)).toBe(text)
+    })
+  })
+
+  it('[TR-1] is written at the end of a transaction, whatever is done after the act, in the order of acts', async () => {
+    const [facilityId, other] = [newId(), newId()]
+    const audit = createAudit(systemClock)
+    const note = (tx: Tx, of: string, action: string) => {
+      const { actor, object, outcome } = draft(facilityLog(of))
+      return audit.append(tx, { actor, object, outcome, facilityId: of, action })
+    }
+    const transact = createTransact(db)
+    await transact(async (tx) => {
+      await note(tx, facilityId, 'act.first')
+      await note(tx, other, 'act.elsewhere')
+      await note(tx, facilityId, 'act.second')
+      expect(await tx.auditEntry.count({ where: { log: facilityLog(facilityId) } })).toBe(0)
+    })
+    const actions = async (of: string) => (await read(facilityLog(of))).map(({ action }) => action)
+    expect(await actions(facilityId)).toEqual(['act.first', 'act.second'])
+    expect(await actions(other)).toEqual(['act.elsewhere'])
+    const undone = transact(async (tx) => {
+      await note(tx, facilityId, 'act.third')
+      throw new Error('undo')
+    })
+    await expect(undone).rejects.toThrow('undo')
+    expect(await actions(facilityId)).toHaveLength(2)
   })
 })

@@ -1,3 +1,4 @@
+import { TASK_KINDS } from '@visavis/contract/http/life-events'
 import type { Database } from '@visavis/prisma'
 import { seedDemo } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
@@ -50,13 +51,26 @@ describe('what can be booked and decided in the demo', () => {
 
   it('[EL-1] has a verified lawyer who may visit, and somebody who was not seen yet', async () => {
     const lawyer = await db.professional.findFirstOrThrow({
+      where: { state: 'VERIFIED' },
       include: { visitor: { include: { relationships: true, accounts: true } } },
     })
-    expect(lawyer.state).toBe('VERIFIED')
     expect(lawyer.visitor.accounts).toHaveLength(1)
     expect(lawyer.visitor.relationships).toMatchObject([{ kind: 'LAWYER', state: 'APPROVED' }])
     expect(await db.visitor.count({ where: { verification: 'SUBMITTED' } })).toBe(1)
     const open = await db.relationshipRequest.findMany({ where: { state: 'REQUESTED' } })
     expect(open.map(({ match }) => match).toSorted()).toEqual(['EXACT', 'EXACT', 'NEAR'])
+  })
+
+  it('[BK-13] has an open task of every kind, each about what there is, and somebody to check in', async () => {
+    const tasks = await db.task.findMany({ include: { visit: { include: { session: true } } } })
+    // A release cancels by itself: nobody opens a task for it.
+    const kinds = TASK_KINDS.filter((kind) => kind !== 'INMATE_RELEASED')
+    expect([...new Set(tasks.map(({ kind }) => kind))].toSorted()).toEqual(kinds.toSorted())
+    for (const { kind, visit } of tasks.filter(({ visitId }) => visitId !== null)) {
+      const isAsked = kind === 'DECIDE_BOOKING'
+      expect(visit?.bookingState).toBe(isAsked ? 'REQUESTED' : 'CONFIRMED')
+      expect(visit?.session === null).toBe(isAsked)
+    }
+    expect(await db.visit.count({ where: { place: 'LINK_CENTRE' } })).toBeGreaterThan(0)
   })
 })

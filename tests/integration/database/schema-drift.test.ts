@@ -19,6 +19,8 @@ const BEYOND_PRISMA = [
     " WHERE (state = 'HELD'::claim_state)",
   'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
     " WHERE (booking_state = 'HELD'::booking_state)",
+  'CREATE UNIQUE INDEX identity_correction_one_open ON public.identity_correction' +
+    " USING btree (visitor_id) WHERE (state = 'REQUESTED'::correction_state)",
   'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
     ' USING btree (visitor_id, kind) WHERE (removed_at IS NULL)',
   'CREATE UNIQUE INDEX non_association_one_live ON public.non_association' +
@@ -36,8 +38,6 @@ const BEYOND_PRISMA = [
     ' on delete restrict on update no action',
   'foreign key seat (visit_id, inmate_id) to visit (visit_id, inmate_id)' +
     ' on delete restrict on update no action',
-  'index visit (facility_id, starts_at,' +
-    ' ends_at, busy_until, booking_state, hold_expires_at, monitor, slot_id)',
   'jurisdiction_rule EXCLUDE USING gist (jurisdiction WITH =, code WITH =,' +
     " daterange(valid_from, valid_to, '[]'::text) WITH &&)",
   'resource_claim EXCLUDE USING gist (kind WITH =, resource_id WITH =, during WITH &&)' +

@@ -3,6 +3,7 @@ import type { EligibilityReport } from '@visavis/contract/eligibility'
 import { ERROR_STATUS } from '@visavis/contract/errors'
 import { newId } from '@visavis/prisma'
 import { insertRelationship, insertRestriction, insertVisitor } from '@visavis/prisma/seed'
+import { DAY_MS, aFamily, aPrison, aSlotAt, bookFor, callerOf } from '../booking/booking-world.ts'
 import { accountCookie } from '../rest/support/callers.ts'
 import { aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
@@ -24,9 +25,11 @@ afterAll(() => world.close())
 
 type Body = { readonly inmateId: string; readonly visitorIds: readonly string[] }
 
-async function explain(accountId: string, body: Body) {
+function explain(accountId: string, body: Body) {
+  return post(accountId, { place: 'HOME', ...body })
+}
+async function post(accountId: string, payload: object) {
   const cookie = await accountCookie(world, accountId)
-  const payload = { place: 'HOME', ...body }
   return world.app.inject({ method: 'POST', url: '/api/eligibility', headers: { cookie }, payload })
 }
 const reportOf = (answer: { json: () => unknown }) => answer.json() as EligibilityReport
@@ -124,5 +127,62 @@ describe('POST /api/eligibility', () => {
     const answer = await explain(place.accounts.scheduler, { inmateId, visitorIds: [visitorId] })
     const codes = reportOf(answer).checks.flatMap(({ code }) => code ?? [])
     expect(codes.filter((code) => !(code in ERROR_STATUS))).toEqual([])
+  })
+})
+
+describe('of a booking', () => {
+  const booked = async () => {
+    const quota = { visits: 1, period: 'MONTH' } as const
+    const prison = await aPrison(world, { terminals: 1, policy: { quota } })
+    const family = await aFamily(world, prison)
+    // Tomorrow: only staff book so late.
+    const startsAt = new Date(world.clock.now().getTime() + DAY_MS)
+    const slot = await aSlotAt(world, prison, { capacity: 1, startsAt })
+    const staff = await callerOf(world, prison.schedulerId)
+    const { body, status } = await bookFor(staff, family, slot.slotId)
+    expect(status, JSON.stringify(body)).toBe(200)
+    return { prison, family, slot, staff, visitId: body.visitId, version: body.version }
+  }
+  const verdictOf = (report: EligibilityReport, check: string) => lineOf(report, check)?.verdict
+
+  it('judges its own slot, and counts neither its place nor what it was paid with', async () => {
+    const { family, prison, slot, visitId } = await booked()
+    const { accountId, inmateId, visitorId } = family
+    const wish = { inmateId, visitorIds: [visitorId], slotId: slot.slotId }
+    const asWish = reportOf(await explain(accountId, wish))
+    for (const check of ['BOOKING_WINDOW', 'QUOTA', 'INMATE_FREE', 'VISITORS_FREE', 'CAPACITY']) {
+      expect(verdictOf(asWish, check), check).toBe('REFUSED')
+    }
+    for (const asker of [accountId, prison.schedulerId]) {
+      const report = reportOf(await post(asker, { visitId }))
+      expect(report.verdict, JSON.stringify(report)).toBe('MAY')
+      for (const check of ['SLOT_OPEN', 'INMATE_FREE', 'VISITORS_FREE', 'CAPACITY']) {
+        expect(verdictOf(report, check), check).toBe('PASSED')
+      }
+    }
+    await world.db.slot.update({ where: { slotId: slot.slotId }, data: { wings: ['Z'] } })
+    const moved = reportOf(await post(prison.schedulerId, { visitId }))
+    expect(lineOf(moved, 'SLOT_GROUP')).toMatchObject({ code: 'SLOT_NOT_FOR_INMATE' })
+  })
+
+  it('that has ended is a wish like any other', async () => {
+    const { family, staff, visitId, version } = await booked()
+    const url = `/api/bookings/${visitId}/cancellation`
+    await staff.post(url, { reason: 'FACILITY_STAFFING', version })
+    const report = reportOf(await post(family.accountId, { visitId }))
+    expect(verdictOf(report, 'QUOTA')).toBe('PASSED')
+    expect(lineOf(report, 'BOOKING_WINDOW')).toMatchObject({ code: 'TOO_SOON' })
+  })
+
+  it('[EL-2] [TR-3] is told to its people and its facility’s staff', async () => {
+    const { visitId } = await booked()
+    const { accounts } = other
+    for (const asker of [accounts.visitor, accounts.scheduler]) {
+      expect((await post(asker, { visitId })).json()).toMatchObject({ code: 'NOT_FOUND' })
+      const unknown = await post(asker, { visitId: newId() })
+      expect(unknown.json()).toMatchObject({ code: 'NOT_FOUND' })
+    }
+    const both = { visitId, inmateId: newId(), visitorIds: [newId()], place: 'HOME' }
+    expect((await post(accounts.visitor, both)).json()).toMatchObject({ code: 'BAD_REQUEST' })
   })
 })

@@ -52,6 +52,19 @@ it('[BK-13] who finds no terminal keeps the booking and gets a task with a sugge
   expect(await tasksAbout(world, visitId)).toEqual(['TERMINAL_OUT_OF_ORDER'])
 })
 
+it('[BK-13] a visit whose inmate was transferred does not stop the others from moving', async () => {
+  const prison = await aPrison(world, { terminals: 2 })
+  const { desk } = await staffOf(world, prison)
+  const { visitId, family } = await aBookedFamily(world, prison)
+  const sister = await aPrison(world)
+  await world.db.inmate.update({
+    where: { inmateId: family.inmateId },
+    data: { facilityId: sister.facilityId },
+  })
+  const answer = await breakDown(desk, await terminalOf(visitId))
+  expect(answer).toMatchObject({ status: 200, moved: [], stranded: [visitId] })
+})
+
 it('nothing new is booked on it until it is repaired', async () => {
   const prison = await aPrison(world, { terminals: 1 })
   const { desk } = await staffOf(world, prison)

@@ -67,6 +67,34 @@ it('[BK-12] once lifted, each gets its own slot again, once, or a person to find
   expect(await tasksAbout(world, second.visitId)).toEqual(['REBOOK_VISIT'])
 })
 
+it('[BK-12] [BK-13] one click books anew and closes the task; nothing offers it twice', async () => {
+  const prison = await aPrison(world)
+  const { admin, desk } = await staffOf(world, prison)
+  const { visitId, slot } = await aBookedFamily(world, prison)
+  const { suspensionId } = await suspend(admin)
+  await world.db.slot.update({
+    where: { slotId: slot.slotId },
+    data: { closedAt: world.clock.now() },
+  })
+  await lift(admin, suspensionId)
+  const full = await aSlotAt(world, prison, { hours: 5, capacity: 0 })
+  const url = `/api/bookings/${visitId}`
+  const refused = await desk.post(`${url}/rebooking`, { slotId: full.slotId })
+  expect(refused.body).toMatchObject({ code: 'NO_PLACE' })
+  expect(await tasksAbout(world, visitId)).toEqual(['REBOOK_VISIT'])
+  expect((await desk.get(url)).body.actions).toEqual(['REBOOK'])
+
+  const later = await aSlotAt(world, prison, { hours: 6 })
+  const made = await desk.post(`${url}/rebooking`, { slotId: later.slotId })
+  expect(made.body).toMatchObject({ bookingState: 'CONFIRMED' })
+  expect(await world.db.task.findMany({ where: { visitId } })).toMatchObject([
+    { state: 'DONE', doneBy: prison.schedulerId, resolution: 'REBOOKED' },
+  ])
+  expect((await desk.get(url)).body).toMatchObject({ bookingState: 'SUSPENDED', actions: [] })
+  const twice = await desk.post(`${url}/rebooking`, { slotId: later.slotId })
+  expect(twice.body).toMatchObject({ code: 'BOOKING_WRONG_STATE' })
+})
+
 it('[BK-12] leaves lawyers’ visits and other facilities alone', async () => {
   const prison = await aPrison(world)
   const other = await aPrison(world)

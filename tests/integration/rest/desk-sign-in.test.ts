@@ -69,7 +69,7 @@ describe('[TR-5] signing in at the desk', () => {
     const visits = (await get('/api/terminal/visits', cookie)).json<{ visits: unknown[] }>()
     expect(visits.visits).toMatchObject([{ visitId: place.visitId, party: 'INMATE' }])
     expect((await get('/api/terminal', cookie)).json()).toMatchObject({
-      inmate: { displayName: 'Dmitri' },
+      inmate: { displayName: 'Dmitri', isDeskSignIn: true },
     })
     world.clock.advance(10 * MINUTE_MS)
     expect((await get('/api/terminal/visits', cookie)).json()).toMatchObject({

@@ -119,7 +119,7 @@ describe('[TR-5] signing in by PIN', () => {
     const cookie = `${place.device}; ${cookieOf(answer)}`
     expect(setCookie(answer)).toMatch(/^visavis-inmate=[\w-]{43}; Max-Age=2460;/)
     expect((await get('/api/terminal', cookie)).json()).toMatchObject({
-      inmate: { displayName: 'Dmitri' },
+      inmate: { displayName: 'Dmitri', isDeskSignIn: false },
     })
     const visits = (await get('/api/terminal/visits', cookie)).json<{ visits: unknown[] }>()
     expect(visits.visits).toMatchObject([{ visitId: place.visitId, party: 'INMATE' }])

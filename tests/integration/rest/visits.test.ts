@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VisitSummary } from '@visavis/contract/http'
 import { insertVisit } from '@visavis/prisma/seed'
-import { accountCookie } from './support/callers.ts'
+import { accountCookie, inmateCookie } from './support/callers.ts'
 import { MINUTE_MS, aPlace } from './support/people-and-places.ts'
 import type { Place } from './support/people-and-places.ts'
+import { addStatement } from './support/statement.ts'
 import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
 
@@ -91,5 +92,46 @@ describe('a visitor’s visits', () => {
       outcome: 'COMPLETED',
       deliveredMs: 1_790_000,
     })
+  })
+})
+
+describe('[LV-6] the receipt of a visit', () => {
+  const receiptAs = async (kind: 'my' | 'terminal', visitId: string, asker: string) =>
+    world.app.inject({
+      url: `/api/${kind}/visits/${visitId}/receipt`,
+      headers: { cookie: asker },
+    })
+
+  it('is read by both sides once there is one, and says the same to both', async () => {
+    const visitId = await book(-DAY_MS, { bookingState: 'FULFILLED' })
+    const { device, inmateId, terminalId } = place
+    const inmate = await inmateCookie(world, { device, inmateId, terminalId, visitId })
+    const early = await receiptAs('my', visitId, cookie)
+    expect(early.json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
+    await addStatement(world.db, { visitId, madeAt: world.clock.now() })
+    const mine = await receiptAs('my', visitId, cookie)
+    expect(mine.json()).toMatchObject({
+      visitId,
+      bookedMs: 30 * MINUTE_MS,
+      deliveredMs: 29 * MINUTE_MS,
+      gaps: [{ ms: MINUTE_MS, cause: 'VISITOR_NETWORK' }],
+      isGivenBack: false,
+      creditMs: 0,
+    })
+    expect((await receiptAs('terminal', visitId, inmate)).json()).toEqual(mine.json())
+  })
+
+  it('[EL-2] is not there for anybody else', async () => {
+    const visitId = await book(-2 * DAY_MS, { bookingState: 'FULFILLED' })
+    await addStatement(world.db, { visitId, madeAt: world.clock.now() })
+    const other = await aPlace(world)
+    const { device, inmateId, terminalId } = other
+    const stranger = await accountCookie(world, other.accounts.visitor)
+    const neighbour = await inmateCookie(world, {
+      ...{ device, inmateId, terminalId },
+      visitId: other.visitId,
+    })
+    expect((await receiptAs('my', visitId, stranger)).statusCode).toBe(404)
+    expect((await receiptAs('terminal', visitId, neighbour)).statusCode).toBe(404)
   })
 })

@@ -3,7 +3,7 @@ import { insertFacility, insertOperator, insertLinkCentreRoom } from '@visavis/p
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
-import { DAY_MS, aTimetableWorld, codeOf, requestsOf } from './timetable-world.ts'
+import { DAY_MS, aTimetableWorld, affectedDigestOf, codeOf, requestsOf } from './timetable-world.ts'
 import type { Blackout, Impact, Template, TimetableWorld } from './timetable-world.ts'
 
 let world: TimetableWorld
@@ -33,8 +33,10 @@ const around = (changes: object = {}) => ({
 type Asker = 'scheduler' | 'facilityAdmin' | 'operatorAdmin'
 const preview = async (changes: object = {}, role: Asker = 'scheduler') =>
   (await there.post('/api/blackouts/preview', around(changes), role)).json<Impact>()
-const add = (confirmedAffected: string[], changes: object = {}, role: Asker = 'scheduler') =>
-  there.post('/api/blackouts', { ...around(changes), confirmedAffected }, role)
+const add = (visitIds: string[], changes: object = {}, role: Asker = 'scheduler') => {
+  const affectedDigest = affectedDigestOf(visitIds)
+  return there.post('/api/blackouts', { ...around(changes), affectedDigest }, role)
+}
 
 describe('[BK-7] a blackout', () => {
   it('names the booked visits under it, which stay and get a task each', async () => {
@@ -174,7 +176,7 @@ describe('[TR-3] who may close what', () => {
       expect(ids(await preview(place, 'operatorAdmin'))).toEqual([inRoom.visitId])
       expect(codeOf(await add([inRoom.visitId], place, 'facilityAdmin'))).toBe('FORBIDDEN')
       const elsewhere = requestsOf(world, await aPlace(world))
-      const body = { ...around(place), confirmedAffected: [] }
+      const body = { ...around(place), affectedDigest: affectedDigestOf([]) }
       expect(codeOf(await elsewhere.post('/api/blackouts', body, 'operatorAdmin'))).toBe(
         'NOT_FOUND',
       )

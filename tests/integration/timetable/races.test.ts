@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { insertLinkCentreRoom, insertTerminal } from '@visavis/prisma/seed'
 import { until } from '../../support/until.ts'
-import { aTimetableWorld, rowsOf } from './timetable-world.ts'
+import { aTimetableWorld, affectedDigestOf, rowsOf } from './timetable-world.ts'
 import type { Impact, Template, TimetableWorld } from './timetable-world.ts'
 
 let world: TimetableWorld
@@ -72,7 +72,7 @@ describe('[BK-7] a visit that is booked between preview and save', () => {
     startsAt: slot.startsAt.toISOString(),
     endsAt: slot.endsAt.toISOString(),
     reason: 'Works on the main gate',
-    confirmedAffected: [],
+    affectedDigest: affectedDigestOf([]),
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { affectedDigestOf } from '../../../server/src/modules/timetable/impact.service.ts'
 import type { Role, RouteBody, RouteReply, timetableRoutes } from '@visavis/contract/http'
 import type { Tx } from '@visavis/prisma'
 import { insertInmate, insertTerminal, insertVisit, insertVisitor } from '@visavis/prisma/seed'
@@ -17,6 +18,9 @@ export type Week = RouteReply<typeof timetableRoutes.timetable>
 export type Blackout = RouteReply<typeof timetableRoutes.addBlackout>
 
 /** The code of a refusal. */
+/** The digest of a list of affected visits; of nobody, unless told. */
+export { affectedDigestOf }
+
 export const codeOf = (answer: { json: () => unknown }) => (answer.json() as { code: string }).code
 
 export const DAY_MS = 86_400_000
@@ -70,10 +74,11 @@ export function requestsOf(world: RestWorld, place: Place) {
     change: (
       template: Template,
       changes: Partial<TemplateBody>,
-      confirmedAffected: readonly string[] = [],
+      visitIds: readonly string[] = [],
     ) => {
       const { templateId, version } = template
-      const payload = { version, template: { ...bodyOf(template), ...changes }, confirmedAffected }
+      const affectedDigest = affectedDigestOf(visitIds)
+      const payload = { version, template: { ...bodyOf(template), ...changes }, affectedDigest }
       return send('scheduler', 'PUT', [`/api/session-templates/${templateId}`, payload])
     },
     lift: (blackoutId: string, role: Role = 'scheduler') =>

@@ -80,13 +80,17 @@ export const bookingCoreRoutes = {
     method: 'POST',
     path: '/api/eligibility',
     summary:
-      'Every rule that is checked for such a visit, with its verdict; staff also see the true reason.',
+      'Every rule that is checked for such a visit, or for a booking, with its verdict; staff also see the true reason.',
     access: { kind: 'account', roles: BOOKERS },
-    body: z.strictObject({
-      ...PARTY_FIELDS,
-      slotId: SlotId.optional(),
-      visitClass: VisitClassShape.default('social'),
-    }),
+    body: z.union([
+      /** A booking there is: its people, its slot and its place, without counting itself. */
+      z.strictObject({ visitId: VisitId }),
+      z.strictObject({
+        ...PARTY_FIELDS,
+        slotId: SlotId.optional(),
+        visitClass: VisitClassShape.default('social'),
+      }),
+    ]),
     reply: EligibilityReport,
     refusals: [...SIGNED_IN, 'NOT_FOUND'],
   }),

@@ -41,6 +41,7 @@ export const BOOKING_REASONS = [
   'REBOOKED',
   'RING_MISSED',
   'RING_DECLINED',
+  'RING_TAKEN_BACK',
 ] as const
 export const BookingReason = z.enum(BOOKING_REASONS)
 export type BookingReason = (typeof BOOKING_REASONS)[number]
@@ -93,7 +94,13 @@ export const BookingView = z.object({
   endsAt: Instant,
   place: VisitPlaceShape,
   linkCentre: z
-    .object({ name: z.string(), address: z.string(), room: z.string(), timeZone: ZoneName })
+    .object({
+      linkCentreId: LinkCentreId,
+      name: z.string(),
+      address: z.string(),
+      room: z.string(),
+      timeZone: ZoneName,
+    })
     .nullable(),
   facility: z.object({ facilityId: FacilityId, name: z.string(), timeZone: ZoneName }),
   inmate: z.object({ inmateId: InmateId, displayName: z.string() }),

@@ -8,6 +8,7 @@ import {
   VisitorId,
   ZoneName,
 } from '../ids.ts'
+import { VisitReceipt as VisitStatement } from '../receipt.ts'
 import { OutcomeShape } from '../visit.ts'
 import { DESK, KEYED, SIGNED_IN, LocalDate, route } from './route.ts'
 import { Me } from './sign-in.ts'
@@ -59,6 +60,8 @@ export const VisitReceipt = z.object({
   bookedMs: z.number().int(),
   deliveredMs: z.number().int(),
   outcome: OutcomeShape.nullable(),
+  /** Every second of it, and what it means for quota and credit; null until the visit has ended. */
+  statement: VisitStatement.nullable(),
   printedAt: Instant,
 })
 

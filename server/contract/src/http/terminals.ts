@@ -9,8 +9,10 @@ export const TerminalInfo = z.object({
   facility: z.object({ name: z.string(), timeZone: ZoneName }),
   /** The next booked windows of this terminal; no names before a PIN. */
   nextVisits: z.array(z.object({ startsAt: Instant, endsAt: Instant, opensAt: Instant })),
-  /** The inmate signed in here now, by first name. */
-  inmate: z.object({ displayName: z.string(), language: LanguageTag }).nullable(),
+  /** The inmate signed in here now, by first name; at the desk without a visit, or in one's window. */
+  inmate: z
+    .object({ displayName: z.string(), language: LanguageTag, isDeskSignIn: z.boolean() })
+    .nullable(),
 })
 export type TerminalInfo = z.output<typeof TerminalInfo>
 

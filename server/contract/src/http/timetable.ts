@@ -62,6 +62,9 @@ export const SlotView = z.object({
   isBlackedOut: z.boolean(),
 })
 
+/** Names a list of affected visits, however long: SHA-256 in hex of their sorted ids. */
+const AffectedDigest = z.string().regex(/^[0-9a-f]{64}$/, 'The digest that the preview gave.')
+
 /** What a change to the timetable would do, told before it is saved. */
 export const TimetableImpact = z.object({
   slotsAdded: z.number().int(),
@@ -76,6 +79,8 @@ export const TimetableImpact = z.object({
       visitorNames: z.array(z.string()),
     }),
   ),
+  /** To be sent with the change, which is refused where it would affect others than these. */
+  affectedDigest: AffectedDigest,
 })
 export type TimetableImpact = z.output<typeof TimetableImpact>
 
@@ -148,14 +153,14 @@ export const timetableRoutes = {
     method: 'PUT',
     path: '/api/session-templates/:templateId',
     summary:
-      'Changes a template; never moves a booked visit. `confirmedAffected` must name the visits that preview listed.',
+      'Changes a template; never moves a booked visit. `affectedDigest` is that of the preview somebody has read.',
     access: { kind: 'account', roles: DESK },
     isKeyed: true,
     params: z.object({ templateId: TemplateId }),
     body: z.strictObject({
       version: Version,
       template: TemplateInput,
-      confirmedAffected: z.array(VisitId).max(2000),
+      affectedDigest: AffectedDigest,
     }),
     reply: z.object({ template: TemplateView, impact: TimetableImpact }),
     refusals: [
@@ -183,7 +188,7 @@ export const timetableRoutes = {
       'Closes a time for an estate, facility, wing, terminal, link centre or room; visits in it get a task each.',
     access: { kind: 'account', roles: [...DESK, 'operatorAdmin'] },
     isKeyed: true,
-    body: z.strictObject({ ...BlackoutFields, confirmedAffected: z.array(VisitId).max(2000) }),
+    body: z.strictObject({ ...BlackoutFields, affectedDigest: AffectedDigest }),
     reply: BlackoutView,
     refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'IMPACT_NOT_CONFIRMED'],
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant, SeatId, VisitId, ZoneName } from '../ids.ts'
+import { VisitReceipt } from '../receipt.ts'
 import {
   MediaPolicyShape,
   OutcomeShape,
@@ -52,6 +53,25 @@ export const visitRoutes = {
     params: z.object({ visitId: VisitId }),
     reply: VisitSummary,
     refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
+  }),
+  myVisitReceipt: route({
+    method: 'GET',
+    path: '/api/my/visits/:visitId/receipt',
+    summary: 'What a visit of the signed-in visitor came to, second by second, once it has ended.',
+    access: { kind: 'account', roles: ['visitor'] },
+    isForRoomDevice: true,
+    params: z.object({ visitId: VisitId }),
+    reply: VisitReceipt,
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
+  }),
+  terminalVisitReceipt: route({
+    method: 'GET',
+    path: '/api/terminal/visits/:visitId/receipt',
+    summary: 'What a visit of the inmate at this terminal came to, second by second.',
+    access: { kind: 'inmate' },
+    params: z.object({ visitId: VisitId }),
+    reply: VisitReceipt,
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'VISIT_NOT_FOUND'],
   }),
   terminalVisits: route({
     method: 'GET',

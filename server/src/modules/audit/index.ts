@@ -1,6 +1,7 @@
 import { ESTATE_LOG, appendAudit, facilityLog } from '@visavis/prisma'
 import type { AuditActor, AuditDraft, AuditObject, Tx } from '@visavis/prisma'
 import type { Clock } from '@visavis/platform/clock'
+import { beforeCommit } from '../../platform/transact.ts'
 
 export type { AuditActor, AuditObject }
 
@@ -22,7 +23,7 @@ export type AuditFact = {
 export type Audit = {
   /**
    * Enters a fact in the transaction of its act (TR-1); if it cannot be written, neither is the act.
-   * Call it last: the log stays locked until the commit.
+   * Written right before the commit, as the log stays locked until then.
    */
   readonly append: (tx: Tx, fact: AuditFact) => Promise<void>
 }
@@ -32,7 +33,8 @@ export function createAudit(clock: Clock): Audit {
   return {
     append: async (tx, { facilityId, ...fact }) => {
       const log = facilityId === null ? ESTATE_LOG : facilityLog(facilityId)
-      await appendAudit(tx, { ...fact, log, ts: clock.now() })
+      const draft = { ...fact, log, ts: clock.now() }
+      await beforeCommit(tx, { lock: log, run: () => appendAudit(tx, draft) })
     },
   }
 }

@@ -21,8 +21,8 @@ export type BookableRow = {
 export const bookableInmatesRepo = {
   /**
    * Companions (EL-8: nothing about others that is not known already): approved for the same inmate, and
-   * either registered with the visitor's own e-mail address, as children are, or together with the
-   * visitor in an earlier booking that was not just a hold.
+   * either a child whose guardian the visitor is, or registered with the visitor's own e-mail address, or
+   * together with the visitor in an earlier booking that was not just a hold.
    */
   ofVisitor: (tx: Tx, visitorId: string, now: Date) => tx.$queryRaw<BookableRow[]>`
     SELECT i.inmate_id AS "inmateId", r.kind::text AS kind, f.facility_id AS "facilityId",
@@ -38,7 +38,8 @@ export const bookableInmatesRepo = {
         FROM relationship cr JOIN visitor c ON c.visitor_id = cr.visitor_id
         WHERE cr.inmate_id = i.inmate_id AND cr.state = 'APPROVED'
           AND c.visitor_id <> me.visitor_id AND c.verification = 'VERIFIED'
-          AND (c.email = me.email OR EXISTS (
+          AND c.consent_ended_at IS NULL
+          AND (c.guardian_id = me.visitor_id OR c.email = me.email OR EXISTS (
             SELECT 1 FROM seat mine JOIN seat theirs ON theirs.visit_id = mine.visit_id
               JOIN visit v ON v.visit_id = mine.visit_id
             WHERE mine.visitor_id = me.visitor_id AND theirs.visitor_id = c.visitor_id

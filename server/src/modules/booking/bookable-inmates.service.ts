@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isOfAge } from '@visavis/contract/coming-of-age'
 import type { bookingRoutes } from '@visavis/contract/http'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
@@ -41,8 +42,6 @@ function bookable(row: BookableRow, { rules, visitorId, now }: Given): Omit<Book
   const { policy, limits, timeZone } = rules
   const age = Math.max(policy.adultAge, limits.leadVisitorAge ?? 0)
   const today = DateTime.fromJSDate(now, { zone: timeZone }).toISODate() ?? ''
-  const isAdult = (birthDate: string): boolean =>
-    (DateTime.fromISO(birthDate).plus({ years: age }).toISODate() ?? '') <= today
   return {
     inmateId: row.inmateId,
     displayName: firstNameOf(row.inmate),
@@ -52,7 +51,7 @@ function bookable(row: BookableRow, { rules, visitorId, now }: Given): Omit<Book
     companions: row.companions.map((companion) => ({
       visitorId: companion.visitorId,
       displayName: firstNameOf(companion),
-      isAdult: isAdult(companion.birthDate),
+      isAdult: isOfAge(companion.birthDate, age, today),
     })),
     you: { visitorId, displayName: fullNameOf(row.you) },
   }

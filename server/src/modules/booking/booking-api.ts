@@ -70,12 +70,23 @@ export type DecideAsk = LockedBooking & {
   readonly decision: 'APPROVE' | 'REJECT'
   readonly reason?: BookingReason | undefined
 }
+export type MoveAsk = Acting & {
+  readonly moves: readonly { readonly visitId: string; readonly terminalId: string }[]
+}
+/** Where and when a visit is, its terminal's turnaround included. */
+export type BookedTime = {
+  readonly facilityId: string
+  readonly startsAt: Date
+  readonly busyUntil: Date
+}
 export type AlternativesAsk = BookingPeople & {
   readonly near: Date
   readonly visitClass: VisitClass
   readonly count?: number
   /** Staff may book inside the notice period (BK-8). */
   readonly isByStaff?: boolean
+  /** The slots that were asked for, or are booked already: they are no alternative. */
+  readonly exceptSlotIds?: readonly string[]
 }
 export type Place = z.input<typeof FreePlace>
 
@@ -114,11 +125,10 @@ export type Booking = {
   readonly suspendAll: (tx: Tx, ask: EndAsk) => Promise<string[]>
   /** The same people in another slot, the old booking closed; quota moves with it (BK-12, BK-13). */
   readonly rebook: (tx: Tx, one: OneBooking & { readonly slotId: string }) => Promise<Held>
-  /** BK-13. To a free terminal; `NO_PLACE` if that one is taken, `BOOKING_WRONG_STATE` with media. */
-  readonly moveTerminal: (
-    tx: Tx,
-    one: OneBooking & { readonly terminalId: string },
-  ) => Promise<void>
+  /** BK-13. To free terminals; `NO_PLACE` if one is taken, `BOOKING_WRONG_STATE` with media. */
+  readonly moveTerminals: (tx: Tx, ask: MoveAsk) => Promise<void>
+  /** Nobody else books for these times at these facilities until the end of `tx`. */
+  readonly lockTimes: (tx: Tx, times: readonly BookedTime[]) => Promise<void>
   /** BK-10. Free places nearest to an instant, for these people, three unless told. */
   readonly alternatives: (tx: Tx, ask: AlternativesAsk) => Promise<Place[]>
   /** The booking as this actor sees it; null actor: as staff do. */

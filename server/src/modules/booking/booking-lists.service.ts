@@ -7,6 +7,7 @@ import { requireFacility } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import { readerOf, viewOf } from './booking-view.ts'
 import type { BookingViewRepo, ViewFilter, ViewRow } from './booking-view.repo.ts'
+import type { PlacesInmate } from './places.repo.ts'
 import { findPlaces } from './places.service.ts'
 import type { FoundPlaces, PlacesDeps } from './places.service.ts'
 
@@ -75,8 +76,10 @@ export async function searchPlaces(
   const { from, to, ...ask } = query
   const range = { from: new Date(from), to: new Date(to) }
   requireRange(range)
-  await requireBond(actor, query, { db, places })
-  return findPlaces(db, { ...ask, ...range, isByStaff: actor.role !== 'visitor' }, places)
+  const inmate = await places.repo.inmate(db, query)
+  if (inmate === null || !isTheirs(actor, query, inmate)) throw new Refusal('NOT_FOUND')
+  const isByStaff = actor.role !== 'visitor'
+  return findPlaces(db, { ...ask, ...range, inmate, isByStaff }, places)
 }
 
 function requireRange({ from, to }: { from: Date; to: Date }): void {
@@ -86,19 +89,12 @@ function requireRange({ from, to }: { from: Date; to: Date }): void {
   throw new Refusal('BAD_REQUEST', { fields })
 }
 
-async function requireBond(
-  actor: AccountActor,
-  { inmateId, visitorIds }: PlacesQuery,
-  { db, places }: { db: Tx; places: PlacesDeps },
-): Promise<void> {
+/** Refuses staff of another facility with `FORBIDDEN`. */
+function isTheirs(actor: AccountActor, query: PlacesQuery, inmate: PlacesInmate): boolean {
   if (actor.role !== 'visitor') {
-    const inmate = await places.repo.inmate(db, inmateId)
-    if (inmate === null) throw new Refusal('NOT_FOUND')
     requireFacility(actor, inmate.facilityId)
-    return
+    return true
   }
-  const people = [...new Set(visitorIds)]
-  const isIn = actor.visitorId !== null && people.includes(actor.visitorId)
-  const isKnown = isIn && (await places.repo.bonded(db, people, inmateId)) === people.length
-  if (!isKnown) throw new Refusal('NOT_FOUND')
+  const people = new Set(query.visitorIds)
+  return actor.visitorId !== null && people.has(actor.visitorId) && inmate.bonded === people.size
 }

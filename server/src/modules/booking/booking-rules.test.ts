@@ -17,6 +17,7 @@ const facts: fc.Arbitrary<ActionFacts> = fc.record({
   endsAt: fc.constantFrom(later(-1), later(1)),
   sessionState: fc.constantFrom(null, ...SESSION_STATES),
   deliveredMs: fc.constantFrom(null, 0, 1),
+  isRebooked: fc.boolean(),
 })
 const EVENT_OF = {
   CONFIRM: 'confirm',
@@ -28,7 +29,7 @@ const EVENT_OF = {
 } as const
 
 describe('actions', () => {
-  it('[BK-3] offer only moves of the table, and nothing of what has media', () => {
+  it('[BK-3] [BK-12] offer only moves of the table, nothing of what has media, one new booking of what ended', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom('OWNER' as const, 'STAFF' as const), (booking, who) => {
         const actions = bookingActions(booking, who, NOW)
@@ -36,6 +37,8 @@ describe('actions', () => {
           if (action === 'EXTEND' || action === 'REBOOK') continue
           expect(BOOKING_MOVES[booking.bookingState][EVENT_OF[action]]).toBeDefined()
         }
+        const isOver = ['SUSPENDED', 'CANCELLED', 'REJECTED'].includes(booking.bookingState)
+        if (isOver) expect(actions).toEqual(booking.isRebooked ? [] : ['REBOOK'])
         if (booking.bookingState === 'CONFIRMED' && hasMedia(booking)) expect(actions).toEqual([])
         expect(bookingActions(booking, 'GUEST', NOW)).toEqual([])
       }),
@@ -47,6 +50,7 @@ describe('actions', () => {
       endsAt: later(DAY_MS),
       sessionState: null,
       deliveredMs: null,
+      isRebooked: false,
       bookingState: 'HELD' as const,
     }
     const open = { ...hold, holdExpiresAt: later(1), isHoldExtended: false }

@@ -15,6 +15,8 @@ export type ActionFacts = {
   readonly endsAt: Date
   readonly sessionState: SessionState | null
   readonly deliveredMs: number | null
+  /** Another booking stands, or has been had, in its place (BK-12, BK-13). */
+  readonly isRebooked: boolean
 }
 
 /** OWNER: whose booking it is; GUEST: who comes along; STAFF: who runs the facility's visits. */
@@ -45,7 +47,7 @@ function actionsOf(booking: ActionFacts, who: Who, now: Date): BookingAction[] {
     case 'SUSPENDED':
     case 'CANCELLED':
     case 'REJECTED':
-      return ['REBOOK']
+      return booking.isRebooked ? [] : ['REBOOK']
     case 'EXPIRED':
     case 'WITHDRAWN':
     case 'FULFILLED':

@@ -4,6 +4,7 @@ import type { BookingState } from '@visavis/contract/booking-lifecycle'
 import type { MonitorMode, VisitClass } from '@visavis/contract/media-policy'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 import type { PersonName } from '@visavis/contract/person-names'
+import { isRebookedSql } from './rebook-sql.repo.ts'
 
 type Named = PersonName & { readonly visitorId: string }
 
@@ -19,7 +20,13 @@ export type ViewRow = {
   readonly startsAt: Date
   readonly endsAt: Date
   readonly place: 'HOME' | 'LINK_CENTRE'
-  readonly linkCentre: { name: string; address: string; room: string; timeZone: string } | null
+  readonly linkCentre: {
+    readonly linkCentreId: string
+    readonly name: string
+    readonly address: string
+    readonly room: string
+    readonly timeZone: string
+  } | null
   readonly linkCentreId: string | null
   readonly facilityId: string
   readonly facilityName: string
@@ -40,6 +47,7 @@ export type ViewRow = {
   readonly bookerVisitorId: string | null
   readonly sessionState: SessionState | null
   readonly deliveredMs: number | null
+  readonly isRebooked: boolean
 }
 
 /** Which bookings are listed, and after which one. */
@@ -97,8 +105,9 @@ function select(tx: Tx, where: Prisma.Sql, limit: number): Promise<ViewRow[]> {
       v.state_reason AS "stateReason", v.booking_mode::text AS "bookingMode",
       v.visit_class::text AS "visitClass", v.slot_id AS "slotId", v.starts_at AS "startsAt",
       v.ends_at AS "endsAt", v.place::text AS place, c.link_centre_id AS "linkCentreId",
-      CASE WHEN c.link_centre_id IS NOT NULL THEN json_build_object('name', c.name,
-        'address', c.address, 'room', r.name, 'timeZone', c.time_zone) END AS "linkCentre",
+      CASE WHEN c.link_centre_id IS NOT NULL THEN json_build_object(
+        'linkCentreId', c.link_centre_id, 'name', c.name, 'address', c.address, 'room', r.name,
+        'timeZone', c.time_zone) END AS "linkCentre",
       v.facility_id AS "facilityId", f.name AS "facilityName", f.time_zone AS "timeZone",
       v.inmate_id AS "inmateId",
       json_build_object('givenName', i.given_name, 'familyName', i.family_name) AS inmate,
@@ -112,7 +121,8 @@ function select(tx: Tx, where: Prisma.Sql, limit: number): Promise<ViewRow[]> {
       v.series_id AS "seriesId", v.monitor::text AS monitor, v.is_recorded AS "isRecorded",
       v.booked_by AS "bookedBy",
       (SELECT a.visitor_id FROM account a WHERE a.account_id = v.booked_by) AS "bookerVisitorId",
-      s.state::text AS "sessionState", s.delivered_ms AS "deliveredMs"
+      s.state::text AS "sessionState", s.delivered_ms AS "deliveredMs",
+      ${isRebookedSql} AS "isRebooked"
     FROM visit v
     JOIN facility f ON f.facility_id = v.facility_id
     JOIN inmate i ON i.inmate_id = v.inmate_id

@@ -10,6 +10,7 @@ import type { PaidBy, Tx } from '@visavis/prisma'
 import type { BookingState } from '@visavis/contract/booking-lifecycle'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
+import { isRebookedSql } from './rebook-sql.repo.ts'
 
 /** A booking as its moves need it. */
 export type BookingRow = {
@@ -37,6 +38,7 @@ export type BookingRow = {
   readonly visitorIds: readonly string[]
   readonly sessionState: SessionState | null
   readonly deliveredMs: number | null
+  readonly isRebooked: boolean
 }
 
 /** What a move of a booking writes besides its state. */
@@ -80,10 +82,6 @@ export const bookingRepo = {
       ORDER BY hold_expires_at LIMIT ${limit}`
     return rows.map(({ visitId }) => visitId)
   },
-  hasRebooking: async (tx: Tx, visitId: string): Promise<boolean> => {
-    const bookingState = { in: ['HELD', 'REQUESTED', 'CONFIRMED', 'FULFILLED'] as BookingState[] }
-    return (await tx.visit.count({ where: { rebookOf: visitId, bookingState } })) > 0
-  },
   isTerminalFree,
   claimTerminal,
   whoIsBusy,
@@ -111,7 +109,8 @@ function rowsOf(tx: Tx, visitIds: readonly string[], lock: Prisma.Sql): Promise<
       (SELECT s.state::text FROM visit_session s
         WHERE s.visit_id = v.visit_id) AS "sessionState",
       (SELECT s.delivered_ms FROM visit_session s
-        WHERE s.visit_id = v.visit_id) AS "deliveredMs"
+        WHERE s.visit_id = v.visit_id) AS "deliveredMs",
+      ${isRebookedSql} AS "isRebooked"
     FROM visit v WHERE v.visit_id = ANY(${[...visitIds]}::uuid[])
     ORDER BY v.visit_id ${lock}`
 }

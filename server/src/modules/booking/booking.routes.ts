@@ -1,3 +1,4 @@
+import { isLiveBooking } from '@visavis/contract/booking-lifecycle'
 import { Refusal } from '@visavis/contract/errors'
 import { routes } from '@visavis/contract/http'
 import type { ModuleGround } from '../../platform/module-ground.ts'
@@ -117,7 +118,11 @@ async function toldOf(
   const isClash = !(error instanceof Refusal) && isLostRace(error, bookingRepo)
   const ask = isClash ? { ...(await near()), slotId, by: actor } : null
   const told = ask === null ? error : await clashRefusal(db, { error, ask }, CLASH)
-  return withAlternatives(told, async () => nearestPlaces(db, await near(), places))
+  return withAlternatives(told, async () => {
+    const ask = await near()
+    const exceptSlotIds = [...(ask.exceptSlotIds ?? []), slotId]
+    return nearestPlaces(db, { ...ask, exceptSlotIds }, places)
+  })
 }
 
 async function nearAsk(
@@ -125,6 +130,7 @@ async function nearAsk(
   given: { desk: Desk; actor: NearActor; visitId: string },
 ): Promise<NearAsk> {
   const { row } = await given.desk.row(db, given.actor, given.visitId)
+  const isOwn = row.slotId !== null && isLiveBooking(row.bookingState)
   return {
     inmateId: row.inmateId,
     visitorIds: row.visitors.map(({ visitorId }) => visitorId),
@@ -134,5 +140,7 @@ async function nearAsk(
     visitClass: row.visitClass,
     isByStaff: given.actor.role !== 'visitor',
     exceptVisitId: row.visitId,
+    // What ended may be had again; what stands is no other time.
+    exceptSlotIds: isOwn ? [row.slotId] : [],
   }
 }

@@ -33,7 +33,7 @@ export type BookingParts = {
 
 /**
  * An overlap of claims (23P01) or of a slot's places (23505) is a lost race, and the next look finds
- * another terminal, or says why there is none. With the lock of the day it comes from another facility.
+ * another terminal, or says why there is none. Under the locks of the hours it comes from another facility.
  */
 export const RETRIES: TransactOptions = { retriedStates: ['23P01', '23505'], maxAttempts: 4 }
 
@@ -71,6 +71,10 @@ export function createBooking(ground: ModuleGround, parts: BookingParts): Bookin
     },
     expireDue: () => expireDue(deps, { db, transact }),
     onChanged: (listener) => void listeners.push(listener),
+    lockTimes: async (tx, times) => {
+      const inOrder = times.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+      for (const time of inOrder) await deps.holds.lockHours(tx, time)
+    },
     lockPeople: (tx, ids, mode) =>
       deps.holds.lockPeople(tx, { shared: [], exclusive: [], [mode]: ids }),
   }
@@ -89,7 +93,7 @@ type Acts = Pick<
   | 'decide'
   | 'extend'
   | 'rebook'
-  | 'moveTerminal'
+  | 'moveTerminals'
 >
 
 /** Each use case as one act. */
@@ -112,6 +116,8 @@ function actsOf(deps: BookingDeps): Acts {
     decide: act(decide),
     extend: act(extend),
     rebook: act(rebook),
-    moveTerminal: act(moveTerminal),
+    moveTerminals: act(async (started, { moves }) => {
+      for (const move of moves) await moveTerminal(started, move)
+    }),
   }
 }

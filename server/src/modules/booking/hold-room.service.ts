@@ -8,7 +8,7 @@ import type { HoldDeskDeps, HoldWish } from './hold-desk.service.ts'
 import { isByStaff } from './hold.service.ts'
 import { personalFacts } from './personal-facts.repo.ts'
 import type { PersonalAsk, PersonalFacts } from './personal-facts.repo.ts'
-import { around, nearestOf, openPlaces, without } from './places.service.ts'
+import { around, nearestOf, openPlaces, otherThan, without } from './places.service.ts'
 import type { OpenPlaces } from './places.service.ts'
 
 const DAY_MS = 86_400_000
@@ -19,23 +19,49 @@ export type HoldRoom = ReturnType<typeof createHoldRoom>
 export function createHoldRoom(deps: HoldDeskDeps) {
   const { booking, clock, db } = deps
   const looks = createShared<OpenPlaces>(clock)
+  /** Holds that the kept looks may not have seen, by slot. */
+  const taken = new Map<string, number>()
+  const forget = (): void => {
+    looks.clear()
+    taken.clear()
+  }
   // Told before the commit: who looks in between sees for a moment what was.
-  booking.onChanged(async (_tx, { from, to }) => {
-    if (from === null || !isLiveBooking(to)) looks.clear()
+  booking.onChanged(async (_tx, { to }) => {
+    if (!isLiveBooking(to)) forget()
   })
   return {
     personal: createBatched((asks: readonly PersonalAsk[]) => personalFacts(db, asks)),
     /** Refuses with `NO_PLACE` and alternatives where the slot is full. */
     require: async (wish: HoldWish, facts: PersonalFacts | null): Promise<Room> => {
-      const seen = await look(wish, facts, { ...deps, looks })
-      if (facts === null || seen === null) return { free: null, alternatives: [] }
-      const isIt = ({ slotId }: Place): boolean => slotId === wish.body.slotId
-      const alternatives = nearestOf(without(seen.places, facts.own), facts.startsAt)
-      if (seen.full.some(isIt)) throw new Refusal('NO_PLACE', { alternatives })
-      return { free: seen.places.find(isIt)?.free ?? null, alternatives }
+      const { slotId } = wish.body
+      const again = () => look(wish, facts, { ...deps, looks })
+      let seen = await again()
+      // What was free then may be what others have got since: only then it is worth another look.
+      if ((freeIn(seen, slotId) ?? 1) <= (taken.get(slotId) ?? 0)) {
+        forget()
+        seen = await again()
+      }
+      return roomIn(seen, slotId, facts)
     },
-    forget: () => looks.clear(),
+    /** After somebody got a place there. */
+    took: (slotId: string): void => void taken.set(slotId, (taken.get(slotId) ?? 0) + 1),
+    forget,
   }
+}
+
+function freeIn(seen: OpenPlaces | null, slotId: string): number | null {
+  return seen?.places.find((place) => place.slotId === slotId)?.free ?? null
+}
+
+function roomIn(seen: OpenPlaces | null, slotId: string, facts: PersonalFacts | null): Room {
+  if (facts === null || seen === null) return { free: null, alternatives: [] }
+  const alternatives = nearestOf(
+    without(otherThan(seen.places, [slotId]), facts.own),
+    facts.startsAt,
+  )
+  if (seen.full.some((place) => place.slotId === slotId))
+    throw new Refusal('NO_PLACE', { alternatives })
+  return { free: freeIn(seen, slotId), alternatives }
 }
 
 /** Free places of the slot, null where nobody looked; and where else there are some. */

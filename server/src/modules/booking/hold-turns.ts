@@ -1,4 +1,4 @@
-/** So many holds of one facility are under way at once: one has the lock of the day, the next are near. */
+/** So many holds of one facility are under way at once: one has the locks, the next are near. */
 const AT_ONCE = 3
 /**
  * Who stands behind as many as there are places waits so long for one of them to fail. The others of a

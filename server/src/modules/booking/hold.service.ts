@@ -6,7 +6,7 @@ import type { Act } from './booking-act.ts'
 import type { Acting, BookingPeople, Held, HoldAsk, RingAsk } from './booking-api.ts'
 import { mediaWithin } from './booking-rules.ts'
 import { expireRows } from './expiry.service.ts'
-import type { HoldFacts, NewVisit, Picked, Wanted } from './hold.repo.ts'
+import type { HoldFacts, NewVisit, Wanted } from './hold.repo.ts'
 
 /** Whether staff, or the system by itself, book: the notice period does not bind them (BK-8). */
 export function isByStaff({ by, isOffer = false }: Acting & { isOffer?: boolean }): boolean {
@@ -96,13 +96,8 @@ type Plan = Pick<HoldFacts, 'facilityId' | 'startsAt' | 'endsAt' | 'visitClass' 
 async function place(act: Act, plan: Plan): Promise<Held> {
   const { tx, deps, now } = act
   const terms = await deps.policy.ofFacility(tx, plan.facilityId)
-  const wanted = wantedOf(plan, terms)
-  await deps.holds.lockDays(tx, wanted)
-  const picked = await pick(act, wanted)
-  const visit = newVisit(plan, { wanted, picked, terms, now })
-  requirePlace(visit)
-  await leavePlacesToTheLine(act, visit, plan)
-  await deps.holds.insert(tx, visit)
+  const visit = newVisit(plan, { wanted: wantedOf(plan, terms), terms, now })
+  await store(act, visit)
   const { visitId, holdExpiresAt } = visit
   await tell(
     act,
@@ -116,7 +111,7 @@ async function place(act: Act, plan: Plan): Promise<Held> {
       action: 'booking.hold',
       detail: {
         ...(plan.slotId === null ? {} : { slotId: plan.slotId }),
-        people: wanted.visitorIds.length,
+        people: visit.wanted.visitorIds.length,
       },
     },
   )
@@ -124,12 +119,15 @@ async function place(act: Act, plan: Plan): Promise<Held> {
 }
 
 /** BK-2: an expired hold blocks nobody, also when nobody has cleared it away yet. */
-async function pick(act: Act, wanted: Wanted): Promise<Picked> {
-  const { tx, deps, now } = act
-  const picked = await deps.holds.pick(tx, wanted, now)
-  if (picked.stale.length === 0) return picked
-  await expireRows(act, picked.stale)
-  return deps.holds.pick(tx, wanted, now)
+async function store(act: Act, visit: NewVisit): Promise<void> {
+  const { tx, deps } = act
+  let placed = await deps.holds.place(tx, visit)
+  if (placed.answer === 'STALE') {
+    await expireRows(act, placed.stale)
+    placed = await deps.holds.place(tx, visit)
+  }
+  if (placed.answer === 'HELD') return
+  throw new Refusal(placed.answer === 'SLOT_CLOSED' ? 'SLOT_CLOSED' : 'NO_PLACE')
 }
 
 function wantedOf(plan: Plan, { policy }: FacilityRules): Wanted {
@@ -150,9 +148,9 @@ function wantedOf(plan: Plan, { policy }: FacilityRules): Wanted {
   }
 }
 
-type Ready = { wanted: Wanted; picked: Picked; terms: FacilityRules; now: Date }
+type Ready = { wanted: Wanted; terms: FacilityRules; now: Date }
 
-function newVisit(plan: Plan, { wanted, picked, terms, now }: Ready): NewVisit {
+function newVisit(plan: Plan, { wanted, terms, now }: Ready): NewVisit {
   const { ask, visitClass, bookingMode } = plan
   const { policy } = terms
   const media = mediaWithin(visitClass, policy.media, terms.limitsAt(plan.startsAt))
@@ -161,7 +159,6 @@ function newVisit(plan: Plan, { wanted, picked, terms, now }: Ready): NewVisit {
   return {
     visitId: newId(),
     wanted,
-    picked,
     visitClass,
     bookingMode,
     monitor: media.monitor,
@@ -172,26 +169,7 @@ function newVisit(plan: Plan, { wanted, picked, terms, now }: Ready): NewVisit {
     rebookOf: inSlot.rebookOf ?? null,
     place: ask.place,
     usesEscorts: policy.usesEscorts,
+    isOffer: inSlot.isOffer ?? false,
     now,
   }
-}
-
-function requirePlace({ picked, wanted, monitor, usesEscorts, place }: NewVisit): void {
-  if (!picked.isOpen) throw new Refusal('SLOT_CLOSED')
-  const things: [isNeeded: boolean, found: string | number | null][] = [
-    [wanted.slotId !== null, picked.slotPlace],
-    [true, picked.terminalId],
-    [monitor !== 'NONE', picked.monitorSeatId],
-    [usesEscorts, picked.escortId],
-    [place === 'LINK_CENTRE', picked.linkCentreRoomId],
-  ]
-  if (things.some(([isNeeded, found]) => isNeeded && found === null)) throw new Refusal('NO_PLACE')
-}
-
-/** BK-10: what is free belongs to those who wait, in their order, until there are more places than they. */
-async function leavePlacesToTheLine(act: Act, visit: NewVisit, { ask }: Plan): Promise<void> {
-  const { picked, wanted } = visit
-  if (picked.waiting === 0 || ('isOffer' in ask && ask.isOffer)) return
-  const free = await act.deps.holds.freePlaces(act.tx, visit)
-  if (wanted.slotId !== null && free <= picked.waiting) throw new Refusal('NO_PLACE')
 }

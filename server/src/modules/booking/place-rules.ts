@@ -106,7 +106,7 @@ function isClosed(slot: SlotLoad, blackouts: readonly BlackoutLoad[], needs: Nee
 }
 
 function roomOf(slot: SlotLoad, load: FacilityLoad, needs: Needs): SlotRoom {
-  const near = visitsNear(slot, load.visits)
+  const near = visitsNear(slot, load.visits, needs)
   const inSlot = near.filter(({ slotId }) => slotId === slot.slotId)
   const places = slot.capacity - countOf(inSlot) - slot.waiting
   const things = [terminalsLeft(slot, near, { load, needs })]
@@ -120,14 +120,16 @@ function roomOf(slot: SlotLoad, load: FacilityLoad, needs: Needs): SlotRoom {
   }
 }
 
-/** Visits that can touch the slot's time; `visits` is sorted by start. */
-function visitsNear(slot: SlotLoad, visits: readonly VisitLoad[]): VisitLoad[] {
+/** Visits of the slot, or that touch its time with all turnarounds; `visits` is sorted by start. */
+function visitsNear(slot: SlotLoad, visits: readonly VisitLoad[], needs: Needs): VisitLoad[] {
   const near: VisitLoad[] = []
-  const until = slot.endsAt + LONGEST_BUSY_MS
+  const until = slot.endsAt + Math.max(needs.terminalTurnaroundMs, needs.escortTurnaroundMs)
   for (let at = firstFrom(visits, slot.startsAt - LONGEST_BUSY_MS); at < visits.length; at += 1) {
     const visit = visits[at]
-    if (visit === undefined || visit.startsAt >= until) break
-    near.push(visit)
+    if (visit === undefined || visit.startsAt >= slot.endsAt + LONGEST_BUSY_MS) break
+    const busyUntil = Math.max(visit.busyUntil, visit.endsAt + needs.escortTurnaroundMs)
+    const isTouching = visit.startsAt < until && busyUntil > slot.startsAt
+    if (isTouching || visit.slotId === slot.slotId) near.push(visit)
   }
   return near
 }

@@ -2,7 +2,7 @@ import { Prisma } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import { LONGEST_BUSY_MS } from './place-rules.ts'
-import type { FacilityLoad, Stretch } from './place-rules.ts'
+import type { BlackoutLoad, FacilityLoad, SlotLoad, Stretch, VisitLoad } from './place-rules.ts'
 
 /** Whose time is asked for. */
 export type LoadAsk = {
@@ -13,7 +13,27 @@ export type LoadAsk = {
   /** Whether visits are to be told apart by their terminal's wing. */
   readonly isWingOnly: boolean
   readonly linkCentreId: string | null
+  /** Whose other visits are told as well; null: nobody's. */
+  readonly people: PeopleAsk | null
   readonly now: Date
+}
+
+export type PeopleAsk = {
+  readonly inmateId: string
+  readonly visitorIds: readonly string[]
+  /** A visit of theirs that does not count. */
+  readonly exceptVisitId: string | null
+}
+
+/** With when one of the people has another visit. */
+export type PlacesLoad = FacilityLoad & { readonly own: readonly Stretch[] }
+
+export type PlacesInmate = {
+  readonly facilityId: string
+  readonly wing: string
+  readonly custody: string
+  /** How many of the visitors named may visit the inmate (EL-2). */
+  readonly bonded: number
 }
 
 export type OpenCentre = {
@@ -25,22 +45,12 @@ export type OpenCentre = {
 /** What the search for places reads. Times are milliseconds since 1970. */
 export const placesRepo = {
   load,
-  ownTimes,
   exact,
-  inmate: (tx: Tx, inmateId: string) =>
-    tx.inmate.findUnique({
-      where: { inmateId },
-      select: { facilityId: true, wing: true, custody: true },
-    }),
+  inmate,
   linkCentre: (tx: Tx, linkCentreId: string): Promise<OpenCentre | null> =>
     tx.linkCentre.findUnique({
       where: { linkCentreId },
       select: { estateId: true, timeZone: true, openingHours: true },
-    }),
-  /** How many of these visitors may visit the inmate (EL-2). */
-  bonded: (tx: Tx, visitorIds: readonly string[], inmateId: string): Promise<number> =>
-    tx.relationship.count({
-      where: { inmateId, visitorId: { in: [...visitorIds] }, state: 'APPROVED' },
     }),
 }
 
@@ -48,30 +58,84 @@ export type PlacesRepo = typeof placesRepo
 
 const LIVE = Prisma.raw(`('HELD', 'REQUESTED', 'CONFIRMED')`)
 const ms = (column: string): Prisma.Sql =>
-  Prisma.raw(`(extract(epoch FROM ${column}) * 1000)::float8`)
+  Prisma.raw(`(date_part('epoch', ${column}) * 1000)::bigint`)
+
+async function inmate(
+  tx: Tx,
+  { inmateId, visitorIds }: Pick<PeopleAsk, 'inmateId' | 'visitorIds'>,
+): Promise<PlacesInmate | null> {
+  const [row] = await tx.$queryRaw<PlacesInmate[]>`
+    SELECT facility_id AS "facilityId", wing, custody::text, (
+      SELECT count(*)::int FROM relationship r
+      WHERE r.inmate_id = inmate.inmate_id AND r.visitor_id = ANY(${[...visitorIds]}::uuid[])
+        AND r.state = 'APPROVED') AS bonded
+    FROM inmate WHERE inmate_id = ${inmateId}::uuid`
+  return row ?? null
+}
+
+type SlotTuple = [
+  ...[slotId: string, startsAt: number, endsAt: number, wings: string[]],
+  ...[bookingMode: SlotLoad['bookingMode'], capacity: number, waiting: number],
+]
+type VisitTuple = [
+  ...[slotId: string | null, startsAt: number, endsAt: number, busyUntil: number],
+  ...[isMonitored: boolean, wing: string | null, count: number],
+]
+/** What the statement gives: hundreds of slots, so their columns are told apart by place, not by name. */
+type StoredLoad = Omit<PlacesLoad, 'slots' | 'visits'> & {
+  readonly slots: readonly SlotTuple[]
+  readonly visits: readonly VisitTuple[]
+  readonly blackouts: readonly BlackoutLoad[]
+}
 
 /** Everything of a facility's month that the free places are reckoned from, in one statement. */
-async function load(tx: Tx, ask: LoadAsk): Promise<FacilityLoad> {
-  const [row] = await tx.$queryRaw<FacilityLoad[]>`
-    SELECT ${slots(ask)} AS slots, ${visits(ask)} AS visits, ${blackouts(ask)} AS blackouts,
-      (SELECT coalesce(json_object_agg(wing, count), '{}') FROM (
+async function load(tx: Tx, ask: LoadAsk): Promise<PlacesLoad> {
+  // As text: Prisma would take values of the type json apart and put them together again.
+  const rows = await tx.$queryRaw<{ load: string }[]>`
+    SELECT json_build_object('slots', ${slots(ask)}, 'visits', ${visits(ask)},
+      'blackouts', ${blackouts(ask)}, 'own', ${own(ask)},
+      'terminals', (SELECT coalesce(json_object_agg(wing, count), '{}') FROM (
         SELECT wing, count(*) FROM terminal
         WHERE facility_id = ${ask.facilityId}::uuid AND disabled_at IS NULL GROUP BY wing
-      ) AS by_wing) AS terminals,
-      (SELECT count(*)::int FROM monitor_seat
-        WHERE facility_id = ${ask.facilityId}::uuid) AS "monitorSeats",
-      (SELECT count(*)::int FROM escort WHERE facility_id = ${ask.facilityId}::uuid) AS escorts,
-      (SELECT count(*)::int FROM link_centre_room
-        WHERE link_centre_id = ${ask.linkCentreId}::uuid) AS rooms,
-      ${roomsTaken(ask)} AS "roomsTaken"`
-  return row as FacilityLoad
+      ) AS by_wing),
+      'monitorSeats', (SELECT count(*) FROM monitor_seat
+        WHERE facility_id = ${ask.facilityId}::uuid),
+      'escorts', (SELECT count(*) FROM escort WHERE facility_id = ${ask.facilityId}::uuid),
+      'rooms', (SELECT count(*) FROM link_centre_room
+        WHERE link_centre_id = ${ask.linkCentreId}::uuid),
+      'roomsTaken', ${roomsTaken(ask)})::text AS load`
+  const stored = JSON.parse(rows[0]?.load ?? '') as StoredLoad
+  return { ...stored, slots: stored.slots.map(slotOf), visits: stored.visits.map(visitOf) }
+}
+
+function slotOf([
+  slotId,
+  startsAt,
+  endsAt,
+  wings,
+  bookingMode,
+  capacity,
+  waiting,
+]: SlotTuple): SlotLoad {
+  return { slotId, startsAt, endsAt, wings, bookingMode, capacity, waiting }
+}
+
+function visitOf([
+  slotId,
+  startsAt,
+  endsAt,
+  busyUntil,
+  isMonitored,
+  wing,
+  count,
+]: VisitTuple): VisitLoad {
+  return { slotId, startsAt, endsAt, busyUntil, isMonitored, wing, count }
 }
 
 function slots({ facilityId, visitClass, from, to, linkCentreId }: LoadAsk): Prisma.Sql {
-  return Prisma.sql`(SELECT coalesce(json_agg(json_build_object('slotId', s.slot_id,
-      'startsAt', ${ms('s.starts_at')}, 'endsAt', ${ms('s.ends_at')}, 'wings', s.wings,
-      'bookingMode', s.booking_mode, 'capacity', s.capacity,
-      'waiting', (SELECT count(*) FROM waiting_entry w
+  return Prisma.sql`(SELECT coalesce(json_agg(json_build_array(s.slot_id,
+      ${ms('s.starts_at')}, ${ms('s.ends_at')}, s.wings, s.booking_mode, s.capacity,
+      (SELECT count(*) FROM waiting_entry w
         WHERE w.slot_id = s.slot_id AND w.state = 'WAITING'
           AND (w.place = 'HOME' OR w.link_centre_id = ${linkCentreId}::uuid))) ORDER BY s.starts_at), '[]')
     FROM slot s
@@ -79,37 +143,42 @@ function slots({ facilityId, visitClass, from, to, linkCentreId }: LoadAsk): Pri
       AND s.visit_class = ${visitClass}::visit_class AND s.closed_at IS NULL AND s.capacity > 0)`
 }
 
-/** Grouped by their times before anything is compared: a month has thousands of visits, but few times. */
+/**
+ * Grouped by their times before anything is compared: a month has thousands of visits, but few times. The
+ * columns are those of the index `visit_by_time`, in its order, so that groups come out of it as they are.
+ */
 function visits({ facilityId, from, to, now, isWingOnly }: LoadAsk): Prisma.Sql {
-  const wing = isWingOnly
-    ? Prisma.sql`(SELECT t.wing FROM terminal t WHERE t.terminal_id = v.terminal_id)`
-    : Prisma.sql`NULL::text`
-  return Prisma.sql`(SELECT coalesce(json_agg(json_build_object('slotId', g.slot_id,
-      'startsAt', ${ms('g.starts_at')}, 'endsAt', ${ms('g.ends_at')}, 'wing', g.wing,
-      'busyUntil', ${ms('g.busy_until')}, 'isMonitored', g.is_monitored, 'count', g.count)
+  const terminal = Prisma.sql`LEFT JOIN terminal t
+    ON t.terminal_id = v.terminal_id AND t.facility_id = ${facilityId}::uuid`
+  return Prisma.sql`(SELECT coalesce(json_agg(json_build_array(g.slot_id, ${ms('g.starts_at')},
+      ${ms('g.ends_at')}, ${ms('g.busy_until')}, g.monitor <> 'NONE', g.wing, g.count)
       ORDER BY g.starts_at), '[]')
     FROM (
-      SELECT v.slot_id, v.starts_at, v.ends_at, v.busy_until, v.monitor <> 'NONE' AS is_monitored,
-        ${wing} AS wing, count(*)
-      FROM visit v
+      SELECT v.starts_at, v.ends_at, v.busy_until, v.slot_id, v.monitor,
+        ${isWingOnly ? Prisma.sql`t.wing` : Prisma.sql`NULL::text AS wing`}, count(*)
+      FROM visit v ${isWingOnly ? terminal : Prisma.empty}
       WHERE v.facility_id = ${facilityId}::uuid
         AND v.starts_at >= ${shifted(from, -LONGEST_BUSY_MS)}
         AND v.starts_at < ${shifted(to, LONGEST_BUSY_MS)} AND v.booking_state IN ${LIVE}
         AND (v.hold_expires_at IS NULL OR v.hold_expires_at > ${now})
-      GROUP BY 1, 2, 3, 4, 5, 6) AS g)`
+      GROUP BY v.starts_at, v.ends_at, v.busy_until, v.slot_id, v.monitor
+        ${isWingOnly ? Prisma.sql`, t.wing` : Prisma.empty}) AS g)`
 }
 
+/** Each column that can name the place has an index, and all of them are asked at once. */
 function blackouts({ facilityId, linkCentreId, from, to }: LoadAsk): Prisma.Sql {
   return Prisma.sql`(SELECT coalesce(json_agg(json_build_object('scope', b.scope,
-      'startsAt', ${ms('b.starts_at')}, 'endsAt', ${ms('b.ends_at')},
-      'wing', coalesce(b.wing, t.wing))), '[]')
-    FROM blackout b LEFT JOIN terminal t ON t.terminal_id = b.terminal_id
+      'startsAt', ${ms('b.starts_at')}, 'endsAt', ${ms('b.ends_at')}, 'wing', coalesce(b.wing,
+        (SELECT t.wing FROM terminal t WHERE t.terminal_id = b.terminal_id)))), '[]')
+    FROM blackout b
     WHERE b.lifted_at IS NULL AND b.ends_at > ${from}
       AND b.starts_at < ${shifted(to, LONGEST_BUSY_MS)}
-      AND (b.facility_id = ${facilityId}::uuid OR t.facility_id = ${facilityId}::uuid
+      AND (b.facility_id = ${facilityId}::uuid
+        OR b.terminal_id = ANY(ARRAY(SELECT t.terminal_id FROM terminal t
+          WHERE t.facility_id = ${facilityId}::uuid))
         OR b.link_centre_id = ${linkCentreId}::uuid
-        OR b.link_centre_room_id IN (SELECT r.link_centre_room_id FROM link_centre_room r
-          WHERE r.link_centre_id = ${linkCentreId}::uuid)
+        OR b.link_centre_room_id = ANY(ARRAY(SELECT r.link_centre_room_id FROM link_centre_room r
+          WHERE r.link_centre_id = ${linkCentreId}::uuid))
         OR b.estate_id = (SELECT f.estate_id FROM facility f
           WHERE f.facility_id = ${facilityId}::uuid)))`
 }
@@ -128,30 +197,19 @@ function isLiveClaim(now: Date): Prisma.Sql {
     AND (c.hold_expires_at IS NULL OR c.hold_expires_at > ${now})`
 }
 
-/** When one of these people has another visit. */
-function ownTimes(
-  tx: Tx,
-  given: {
-    readonly inmateId: string
-    readonly visitorIds: readonly string[]
-    readonly from: Date
-    readonly to: Date
-    readonly now: Date
-    /** A visit of theirs that does not count. */
-    readonly exceptVisitId: string | null
-  },
-): Promise<Stretch[]> {
-  return tx.$queryRaw<Stretch[]>`
-    SELECT ${ms('c.starts_at')} AS "startsAt", ${ms('c.ends_at')} AS "endsAt"
-    FROM unnest(${[given.inmateId, ...given.visitorIds]}::uuid[]) WITH ORDINALITY AS p (id, place)
-    JOIN resource_claim c ON c.resource_id = p.id
-      AND c.kind = CASE WHEN p.place = 1 THEN 'INMATE' ELSE 'VISITOR' END::resource_kind
-    WHERE ${isLiveClaim(given.now)}
-      AND c.visit_id IS DISTINCT FROM ${given.exceptVisitId}::uuid
-      AND c.during && tstzrange(${given.from}, ${shifted(given.to, LONGEST_BUSY_MS)})`
+/** When one of the people has another visit; person by person, as the constraint's index wants it. */
+function own({ people, from, to, now }: LoadAsk): Prisma.Sql {
+  if (people === null) return Prisma.sql`'[]'::json`
+  return Prisma.sql`(SELECT coalesce(json_agg(json_build_object(
+      'startsAt', ${ms('c.starts_at')}, 'endsAt', ${ms('c.ends_at')})), '[]')
+    FROM (SELECT 'INMATE'::resource_kind AS kind, ${people.inmateId}::uuid AS id
+      UNION ALL SELECT 'VISITOR', unnest(${[...people.visitorIds]}::uuid[])) person
+    JOIN resource_claim c ON c.kind = person.kind AND c.resource_id = person.id
+    WHERE ${isLiveClaim(now)} AND c.visit_id IS DISTINCT FROM ${people.exceptVisitId}::uuid
+      AND c.during && tstzrange(${from}, ${shifted(to, LONGEST_BUSY_MS)}))`
 }
 
-type ExactAsk = LoadAsk & {
+type ExactAsk = Omit<LoadAsk, 'people'> & {
   readonly slotIds: readonly string[]
   readonly wing: string
   readonly terminalTurnaroundMs: number

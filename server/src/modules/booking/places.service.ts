@@ -8,7 +8,7 @@ import { mediaWithin } from './booking-rules.ts'
 import { isOpenThen } from './opening-rules.ts'
 import { isOverlapping, isWithin, nearest, slotRooms, windowOf } from './place-rules.ts'
 import type { Needs, SlotLoad, SlotRoom, Stretch } from './place-rules.ts'
-import type { LoadAsk, PlacesRepo } from './places.repo.ts'
+import type { LoadAsk, PeopleAsk, PlacesInmate, PlacesRepo } from './places.repo.ts'
 
 export type PlacesDeps = {
   readonly repo: PlacesRepo
@@ -32,6 +32,8 @@ export type PlacesAsk = Omit<PlaceKind, 'wing'> &
   BookingPeople & {
     /** A visit of theirs whose own claims do not count. */
     readonly exceptVisitId?: string | undefined
+    /** The inmate, where the caller has read it already. */
+    readonly inmate?: PlacesInmate | undefined
   }
 
 /** Slots with and without a free place. */
@@ -43,17 +45,14 @@ export type FoundPlaces = OpenPlaces & { readonly rules: FacilityRules }
  * free place. Refuses with `NOT_FOUND` and `LINK_CENTRE_CLOSED`.
  */
 export async function findPlaces(tx: Tx, ask: PlacesAsk, deps: PlacesDeps): Promise<FoundPlaces> {
-  const inmate = await deps.repo.inmate(tx, ask.inmateId)
+  const inmate = ask.inmate ?? (await deps.repo.inmate(tx, ask))
   if (inmate === null) throw new Refusal('NOT_FOUND')
   const rules = await deps.policy.ofFacility(tx, inmate.facilityId)
-  const found = await openPlaces(tx, { ...ask, wing: inmate.wing, rules }, deps)
+  const { inmateId, visitorIds, exceptVisitId = null } = ask
+  const people = { inmateId, visitorIds, exceptVisitId }
+  const found = await openPlaces(tx, { ...ask, wing: inmate.wing, rules, people }, deps)
   if (inmate.custody !== 'IN_CUSTODY') return { rules, places: [], full: [] }
-  const own = await deps.repo.ownTimes(tx, {
-    ...ask,
-    now: deps.clock.now(),
-    exceptVisitId: ask.exceptVisitId ?? null,
-  })
-  return { rules, places: without(found.places, own), full: without(found.full, own) }
+  return { rules, ...found }
 }
 
 /** Places that are at no time of one's own visits. */
@@ -66,19 +65,21 @@ function stretchOf({ startsAt, endsAt }: Place): Stretch {
   return { startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt) }
 }
 
-/** The same for anybody of that wing, whatever else they have at that time. */
+/** The same for anybody of that wing, whatever else they have at that time; or for some people. */
 export async function openPlaces(
   tx: Tx,
-  ask: PlaceKind & { readonly rules: FacilityRules },
+  ask: PlaceKind & { readonly rules: FacilityRules; readonly people?: PeopleAsk },
   deps: PlacesDeps,
 ): Promise<OpenPlaces> {
   const { rules } = ask
-  const search: Search = { ask, rules, now: deps.clock.now(), needs: needsOf(ask, rules) }
+  const { people = null } = ask
+  const search: Search = { ask, rules, people, now: deps.clock.now(), needs: needsOf(ask, rules) }
   const isOpen = await openingOf(tx, search, deps)
   const load = await deps.repo.load(tx, loadAskOf(search))
   const window = bookingWindow(search)
   const rooms = slotRooms(load, search.needs).filter(
-    ({ slot }) => isWithin(slot, window) && isOpen(slot),
+    ({ slot }) =>
+      isWithin(slot, window) && isOpen(slot) && !load.own.some((one) => isOverlapping(slot, one)),
   )
   return sorted(tx, rooms, { search, deps })
 }
@@ -86,6 +87,7 @@ export async function openPlaces(
 type Search = {
   readonly ask: PlaceKind
   readonly rules: FacilityRules
+  readonly people: PeopleAsk | null
   readonly now: Date
   readonly needs: Needs
 }
@@ -105,13 +107,14 @@ function needsOf(ask: PlaceKind, rules: FacilityRules): Needs {
   }
 }
 
-function loadAskOf({ ask, rules, needs, now }: Search): LoadAsk {
+function loadAskOf({ ask, rules, people, needs, now }: Search): LoadAsk {
   const { visitClass, from, to } = ask
   return {
     facilityId: rules.facilityId,
     visitClass,
     from,
     to,
+    people,
     now,
     isWingOnly: needs.isWingOnly,
     linkCentreId: needs.needsRoom ? (ask.linkCentreId ?? null) : null,
@@ -179,12 +182,19 @@ const ALTERNATIVES = 3
 export type NearAsk = Omit<PlacesAsk, 'from' | 'to'> & {
   readonly near: Date
   readonly count?: number | undefined
+  /** The slots that were asked for, or are booked already: they are no alternative. */
+  readonly exceptSlotIds?: readonly string[] | undefined
 }
 
 /** BK-10. The free places nearest to an instant, for these people. */
 export async function nearestPlaces(tx: Tx, ask: NearAsk, deps: PlacesDeps): Promise<Place[]> {
   const { places } = await findPlaces(tx, { ...ask, ...around(ask.near) }, deps)
-  return nearestOf(places, ask.near, ask.count)
+  return nearestOf(otherThan(places, ask.exceptSlotIds), ask.near, ask.count)
+}
+
+/** Those of the places that are in none of these slots. */
+export function otherThan(places: readonly Place[], slotIds: readonly string[] = []): Place[] {
+  return places.filter(({ slotId }) => !slotIds.includes(slotId))
 }
 
 /** The days in which alternatives to an instant are looked for. */

@@ -47,6 +47,7 @@ describe('[BK-8] a visit on demand', () => {
     expect(ringStateOf(held, after(1))).toBe('MISSED')
     expect(ringStateOf({ ...expired, stateReason: 'RING_MISSED' }, now)).toBe('MISSED')
     expect(ringStateOf({ ...expired, stateReason: 'RING_DECLINED' }, now)).toBe('DECLINED')
+    expect(ringStateOf({ ...expired, stateReason: 'RING_TAKEN_BACK' }, now)).toBe('TAKEN_BACK')
     for (const bookingState of ['CONFIRMED', 'REQUESTED', 'FULFILLED'] as const) {
       expect(ringStateOf({ ...held, bookingState, holdExpiresAt: null }, now)).toBe('ANSWERED')
     }

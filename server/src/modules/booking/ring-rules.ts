@@ -47,12 +47,13 @@ export type RingFacts = {
   readonly holdExpiresAt: Date | null
   readonly stateReason: string | null
 }
-export type RingState = 'RINGING' | 'ANSWERED' | 'DECLINED' | 'MISSED'
+export type RingState = 'RINGING' | 'ANSWERED' | 'DECLINED' | 'MISSED' | 'TAKEN_BACK'
 
 /** What became of a ring; it is missed from its last moment on, whoever has noticed. */
 export function ringStateOf(ring: RingFacts, now: Date): RingState {
   const { bookingState, holdExpiresAt, stateReason } = ring
   if (bookingState === 'HELD') return holdExpiresAt && holdExpiresAt > now ? 'RINGING' : 'MISSED'
   if (bookingState !== 'EXPIRED') return 'ANSWERED'
+  if (stateReason === 'RING_TAKEN_BACK') return 'TAKEN_BACK'
   return stateReason === 'RING_DECLINED' ? 'DECLINED' : 'MISSED'
 }

@@ -16,6 +16,9 @@ export function addRings(
     once((tx) => rings.ring(tx, { actor, requestId, visitorId: body.visitorId }), retries),
   )
   bind(routes.ring, ({ actor, params }) => rings.stateOf(actor, params.visitId))
+  bind(routes.takeBackRing, ({ actor, params, once, requestId }) =>
+    once((tx) => rings.takeBack(tx, { actor, requestId, ...params })),
+  )
   bind(routes.myRings, async ({ actor }) => ({ rings: await rings.mine(actor) }))
   bind(routes.answerRing, ({ actor, params, body, once, requestId }) => {
     const { visitId } = params

@@ -19,6 +19,11 @@ export type RingDeps = {
   readonly policy: Policy
 }
 type Ring = { readonly actor: InmateActor; readonly visitorId: string; readonly requestId: string }
+type TakeBack = {
+  readonly actor: InmateActor
+  readonly visitId: string
+  readonly requestId: string
+}
 type Answer = {
   readonly actor: AccountActor
   readonly visitId: string
@@ -35,6 +40,8 @@ export function createRingService(deps: RingDeps) {
     ring: (tx: Tx, given: Ring) => ring(tx, given, deps),
     /** What became of an inmate's own ring. */
     stateOf: (actor: InmateActor, visitId: string) => stateOf(actor, visitId, deps),
+    /** The inmate stops ringing; `RING_OVER` when it rings no more. */
+    takeBack: (tx: Tx, given: TakeBack) => takeBack(tx, given, deps),
     /** Who rings a visitor now. */
     mine: (actor: AccountActor) => mine(actor, deps),
     /** Takes or declines; `RING_OVER` when it rings no more. */
@@ -93,6 +100,17 @@ async function stateOf(
   const found = await repo.ofInmate(db, visitId, inmateId)
   if (found === null) throw new Refusal('NOT_FOUND')
   return { state: ringStateOf(found, clock.now()) }
+}
+
+async function takeBack(tx: Tx, { actor, visitId, requestId }: TakeBack, deps: RingDeps) {
+  const found = await deps.repo.ofInmate(tx, visitId, actor.inmateId)
+  if (found === null) throw new Refusal('NOT_FOUND')
+  if (ringStateOf(found, deps.clock.now()) !== 'RINGING') throw new Refusal('RING_OVER')
+  // What was not sent yet would ask somebody to come to nothing.
+  await deps.notices.cancelOf(tx, visitId)
+  const one = { visitId, by: actor, requestId, reason: 'RING_TAKEN_BACK' as const }
+  await whileItRings(deps.booking.release(tx, one))
+  return {}
 }
 
 async function mine({ visitorId }: AccountActor, { db, repo, clock }: RingDeps) {

@@ -1,5 +1,6 @@
 import type { Prisma, Tx } from '@visavis/prisma'
 import type { SeriesSlot } from '../timetable/index.ts'
+import { takeLock } from './lock-order.repo.ts'
 
 /** Rows of weekly series and their visits (BK-11). */
 export const seriesRepo = {
@@ -7,10 +8,8 @@ export const seriesRepo = {
   add: async (tx: Tx, data: Prisma.BookingSeriesCreateManyInput): Promise<boolean> =>
     (await tx.bookingSeries.createMany({ data: [data], skipDuplicates: true })).count === 1,
   /** One writer at a time for each visit of a series, until the end of the transaction. */
-  lockOccurrence: async (tx: Tx, seriesId: string, startsAt: Date): Promise<void> => {
-    const name = `series/${seriesId}/${startsAt.toISOString()}`
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
-  },
+  lockOccurrence: (tx: Tx, seriesId: string, startsAt: Date): Promise<void> =>
+    takeLock(tx, { kind: 'occurrence', seriesId, startsAt }),
   /** The visit that was booked for that time, whatever became of it. */
   visitAt: async (tx: Tx, seriesId: string, startsAt: Date): Promise<string | null> => {
     const found = await tx.visit.findFirst({

@@ -125,12 +125,14 @@ async function missedOf(
   { slot, first, refusal }: Turn & { refusal: Refusal },
   { booking, db }: SeriesDeps,
 ): Promise<Missed> {
+  const exceptSlotIds = slot.slot === null ? [] : [slot.slot.slotId]
   const { inmateId, visitorIds, place, linkCentreId } = wish
   const alternatives = await booking.alternatives(db, {
     ...{ inmateId, visitorIds, place, linkCentreId },
     near: slot.startsAt,
     visitClass: first.visitClass,
     isByStaff: actor.role !== 'visitor',
+    exceptSlotIds,
   })
   return {
     startsAt: slot.startsAt.toISOString(),

@@ -34,10 +34,8 @@ async function follow(
 }
 
 async function offerAll(deps: WaitingDeps): Promise<number> {
-  const now = deps.clock.now()
-  await deps.repo.closePast(deps.db, now)
   let offers = 0
-  for (const slotId of await deps.repo.waitedFor(deps.db, now)) {
+  for (const slotId of await deps.repo.waitedFor(deps.db)) {
     offers += await offerFreed(slotId, deps)
   }
   return offers
@@ -129,6 +127,7 @@ async function offer(
 async function pass(entry: WaitingRow, reason: string, deps: WaitingDeps): Promise<Answer> {
   const { waitingId, slotId } = entry
   await deps.transact(async (tx) => {
+    await deps.repo.lockLine(tx, slotId)
     const slot = await deps.timetable.slot(tx, slotId)
     if (!(await deps.repo.move(tx, waitingId, { from: 'WAITING', to: 'LAPSED' }))) return
     await deps.audit.append(tx, {

@@ -1,4 +1,5 @@
 import type { Prisma, Tx } from '@visavis/prisma'
+import { takeLock } from './lock-order.repo.ts'
 import type { WaitingState } from './waiting-rules.ts'
 
 export type NewWaiting = Omit<Prisma.WaitingEntryUncheckedCreateInput, 'visitorIds' | 'number'> & {
@@ -16,10 +17,11 @@ const person = { givenName: true, familyName: true } as const
 
 /** Rows of the waiting lines (BK-10). */
 export const waitingRepo = {
-  /** One offer at a time for each slot, so that nobody overtakes; until the end of the transaction. */
-  lockLine: async (tx: Tx, slotId: string): Promise<void> => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`waiting/${slotId}`}, 0))`
-  },
+  /**
+   * One at a time for each slot's line, until the end of the transaction, so that nobody overtakes. It is
+   * taken before anything else, and whoever moves a WAITING entry holds it: see `lock-order.repo.ts`.
+   */
+  lockLine: (tx: Tx, slotId: string): Promise<void> => takeLock(tx, { kind: 'line', slotId }),
   add: async (tx: Tx, data: NewWaiting): Promise<void> => {
     await tx.waitingEntry.create({ data, select: { waitingId: true } })
   },
@@ -53,21 +55,14 @@ export const waitingRepo = {
       data: { state: to },
     })
   },
-  /** Slots to come for which somebody waits. */
-  waitedFor: async (tx: Tx, now: Date): Promise<string[]> => {
+  /** Slots for which somebody waits, those that have begun included: who waits for them waits in vain. */
+  waitedFor: async (tx: Tx): Promise<string[]> => {
     const rows = await tx.waitingEntry.findMany({
-      where: { state: 'WAITING', slot: { startsAt: { gt: now } } },
+      where: { state: 'WAITING' },
       distinct: ['slotId'],
       select: { slotId: true },
     })
     return rows.map(({ slotId }) => slotId)
-  },
-  /** Who still waits for what has begun waits in vain. */
-  closePast: async (tx: Tx, now: Date): Promise<void> => {
-    await tx.waitingEntry.updateMany({
-      where: { state: 'WAITING', slot: { startsAt: { lte: now } } },
-      data: { state: 'LAPSED' },
-    })
   },
   /** A visitor's entries for slots that are not over, the earliest first. */
   ofVisitor: (tx: Tx, visitorId: string, now: Date) =>

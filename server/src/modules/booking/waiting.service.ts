@@ -133,14 +133,12 @@ async function mayWait(
 
 async function leave(tx: Tx, { actor, requestId, waitingId }: Leave, deps: WaitingDeps) {
   const { repo, booking, audit } = deps
-  const entry = await repo.one(tx, waitingId)
-  const isOwn = entry?.visitorIds.some((visitorId) => visitorId === actor.visitorId)
-  if (!entry || !isOwn) throw new Refusal('NOT_FOUND')
+  const entry = await lockOwn(tx, { actor, waitingId }, repo)
   const to = WAITING_MOVES[entry.state].leave
   if (to === undefined) throw new Refusal('ALREADY_DECIDED')
   let { state } = entry
   if (state === 'OFFERED' && entry.offeredVisitId !== null) {
-    // Bookings lock before waiting entries: the hold is given up first, which lapses the offer.
+    // The hold is given up first, which lapses the offer.
     await release(tx, { visitId: entry.offeredVisitId, by: actor, requestId }, booking)
     state = 'LAPSED'
   }
@@ -155,6 +153,21 @@ async function leave(tx: Tx, { actor, requestId, waitingId }: Leave, deps: Waiti
     detail: { slotId: entry.slotId },
   })
   return {}
+}
+
+/** The visitor's own entry as it is now; nobody moves it while it waits, or offers it anything. */
+async function lockOwn(
+  tx: Tx,
+  { actor, waitingId }: Pick<Leave, 'actor' | 'waitingId'>,
+  repo: WaitingRepo,
+) {
+  const known = await repo.one(tx, waitingId)
+  const isOwn = known?.visitorIds.some((visitorId) => visitorId === actor.visitorId)
+  if (!known || !isOwn) throw new Refusal('NOT_FOUND')
+  await repo.lockLine(tx, known.slotId)
+  const entry = await repo.one(tx, waitingId)
+  if (entry === null) throw new Refusal('NOT_FOUND')
+  return entry
 }
 
 /** What was confirmed or has expired meanwhile is no offer any more. */

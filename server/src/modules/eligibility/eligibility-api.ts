@@ -19,6 +19,8 @@ export type EligibilityAsk = {
   readonly linkCentreId?: string | undefined
   /** A visit whose own claims, place and booking do not count against it. */
   readonly visitId?: string | undefined
+  /** That visit is paid for (BK-9): what is left of the quota says nothing about it. */
+  readonly isPaid?: boolean | undefined
   /** The visitor who asks, and hears nothing about others (EL-8); absent with several visitors: none of them. */
   readonly askedBy?: string | undefined
   readonly bookedByStaff?: boolean | undefined

@@ -2,8 +2,11 @@ import type { Limits } from '@visavis/contract/limits'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import type { FactsRow } from './facts-row.ts'
 
-/** When it is asked: some rules bind only who still chooses, others for as long as the visit is to come. */
-export type CheckPoint = 'EXPLAIN' | 'HOLD' | 'CONFIRM' | 'RECHECK' | 'JOIN'
+/**
+ * When it is asked: some rules bind only who still chooses, others for as long as the visit is to come.
+ * EXPLAIN is for a visit that is wished for, REVIEW for a booking that stands.
+ */
+export type CheckPoint = 'EXPLAIN' | 'REVIEW' | 'HOLD' | 'CONFIRM' | 'RECHECK' | 'JOIN'
 
 /** Half-open, in UTC. */
 export type Stretch = { readonly startsAt: Date; readonly endsAt: Date }

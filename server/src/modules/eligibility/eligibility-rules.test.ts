@@ -42,6 +42,7 @@ const aVisitor = (index: number) =>
       fc.constantFrom(...SUBMITTED),
     ),
     birthDate: fc.constantFrom('1980-02-29', '2009-03-13', '2015-07-01', null),
+    hasConsent: fc.integer({ min: 0, max: 5 }).map((nth) => nth > 0),
     relationship: fc.option(aRelationship, { freq: 6 }),
     professional: fc.option(aProfessional),
   })
@@ -251,6 +252,7 @@ describe('the public answer', () => {
     const spoilt: Partial<VisitorFact>[] = [
       { verification: 'MISSING' },
       { relationship: null },
+      { hasConsent: false },
       { birthDate: '1970-01-01', verification: 'REJECTED', relationship: null },
     ]
     fc.assert(
@@ -263,6 +265,7 @@ describe('the public answer', () => {
         })
         expect(told[1]).toEqual(told[0])
         expect(told[2]).toEqual(told[0])
+        expect(told[3]).toEqual(told[0])
       }),
     )
   })

@@ -52,8 +52,10 @@ const RULES: Readonly<Record<EligibilityCheck, Rule>> = {
   CAPACITY: placeIsFree,
 }
 
-const WHILE_CHOOSING: readonly CheckPoint[] = ['EXPLAIN', 'HOLD']
-const WHILE_BOOKING: readonly CheckPoint[] = ['EXPLAIN', 'HOLD', 'CONFIRM']
+/** A booking that stands was made in time, whenever somebody looks at it. */
+const WHILE_EARLY_ENOUGH: readonly CheckPoint[] = ['EXPLAIN', 'HOLD']
+const WHILE_CHOOSING: readonly CheckPoint[] = ['EXPLAIN', 'REVIEW', 'HOLD']
+const WHILE_BOOKING: readonly CheckPoint[] = ['EXPLAIN', 'REVIEW', 'HOLD', 'CONFIRM']
 
 /**
  * What binds only until something is chosen or booked; the rest binds for as long as the visit is to come
@@ -63,7 +65,7 @@ const WHILE_BOOKING: readonly CheckPoint[] = ['EXPLAIN', 'HOLD', 'CONFIRM']
 const ASKED_ONLY: Partial<Record<EligibilityCheck, readonly CheckPoint[]>> = {
   SLOT_OPEN: WHILE_CHOOSING,
   SLOT_GROUP: WHILE_CHOOSING,
-  BOOKING_WINDOW: WHILE_CHOOSING,
+  BOOKING_WINDOW: WHILE_EARLY_ENOUGH,
   BLACKOUT: WHILE_BOOKING,
   LEGAL_LIMIT: WHILE_BOOKING,
   QUOTA: WHILE_CHOOSING,

@@ -56,6 +56,26 @@ export const eligibilityRepo = {
   },
   isAt: async (db: Tx, where: { inmateId: string; facilityId: string }): Promise<boolean> =>
     (await db.inmate.count({ where })) > 0,
+  /** A booking as it is asked about. */
+  booking: async (db: Tx, visitId: string) => {
+    const row = await db.visit.findUnique({
+      where: { visitId },
+      select: {
+        ...{ visitId: true, inmateId: true, place: true, slotId: true, visitClass: true },
+        bookingState: true,
+        linkCentreRoom: { select: { linkCentreId: true } },
+        seats: { where: { party: 'VISITOR' }, select: { visitorId: true } },
+      },
+    })
+    if (row === null) return null
+    const { seats, linkCentreRoom, slotId, ...booking } = row
+    return {
+      ...booking,
+      slotId: slotId ?? undefined,
+      visitorIds: seats.flatMap(({ visitorId }) => visitorId ?? []),
+      linkCentreId: linkCentreRoom?.linkCentreId,
+    }
+  },
   /** Things that nobody has claimed then; a room only where a link centre is named. */
   free: async (on: Tx, ask: FreeAsk): Promise<FreeRow> => {
     const [row] = await on.$queryRaw<FreeRow[]>`

@@ -82,7 +82,7 @@ async function gather(
   const known = { ...facts, inmate }
   return {
     ...known,
-    quota: await quotaOf(on, known, { rules, ledger: deps.ledger }),
+    quota: ask.isPaid ? null : await quotaOf(on, known, { rules, ledger: deps.ledger }),
     free: await freeOf(on, known, { ask, rules }),
   }
 }
@@ -137,14 +137,18 @@ function withRules(
   return { ...inmate, facility: { ...place, policy, limits: limitsAt(at) } }
 }
 
+/** Whether everything is looked at that a person chooses by. */
+function isChosen({ at }: EligibilityFacts): boolean {
+  return at === 'EXPLAIN' || at === 'REVIEW' || at === 'HOLD'
+}
+
 /** BK-9 counts social visits only, and asks who chooses; at confirmation the ledger itself refuses. */
 async function quotaOf(
   on: Tx | Database,
   facts: EligibilityFacts,
   { rules, ledger }: { rules: FacilityRules; ledger: EligibilityDeps['ledger'] },
 ): Promise<QuotaFact | null> {
-  const isAsked = facts.at === 'EXPLAIN' || facts.at === 'HOLD'
-  if (!isAsked || facts.visitClass !== 'social' || facts.inmate === null) return null
+  if (!isChosen(facts) || facts.visitClass !== 'social' || facts.inmate === null) return null
   return ledger.quotaOf(on, facts.inmate.inmateId, rules)
 }
 
@@ -156,7 +160,8 @@ async function freeOf(
   { at, during, inmate, visitClass, slot }: EligibilityFacts,
   { ask, rules }: FreeGround,
 ): Promise<FreeFact | null> {
-  if (at !== 'EXPLAIN' || !slot || during === null || inmate === null) return null
+  const isExplained = at === 'EXPLAIN' || at === 'REVIEW'
+  if (!isExplained || !slot || during === null || inmate === null) return null
   const left = await eligibilityRepo.free(on, freeAsk({ ask, rules, during, wing: inmate.wing }))
   const isWatched = mediaPolicyOf(visitClass, rules.policy.media).monitor !== 'NONE'
   return {

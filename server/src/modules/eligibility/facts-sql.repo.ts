@@ -40,7 +40,8 @@ export function visitorsSql({ visitorIds, inmateId }: FactsAsk): Prisma.Sql {
   return Prisma.sql`(
     SELECT jsonb_agg(jsonb_build_object(
       'visitorId', asked.visitor_id, 'verification', COALESCE(visitor.verification, 'MISSING'),
-      'birthDate', visitor.birth_date, 'relationship', bond.facts,
+      'birthDate', visitor.birth_date, 'hasConsent', visitor.consent_ended_at IS NULL,
+      'relationship', bond.facts,
       'professional', CASE WHEN professional.state IS NULL THEN NULL ELSE jsonb_build_object(
         'state', professional.state, 'validUntil', professional.valid_until) END
       ) ORDER BY asked.place)

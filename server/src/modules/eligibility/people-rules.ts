@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { dayOfAge, isOfAge } from '@visavis/contract/coming-of-age'
 import type { NextStep } from '@visavis/contract/eligibility'
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { EligibilityFacts, RelationshipFact, VisitorFact } from './eligibility-facts.ts'
@@ -15,9 +16,10 @@ export const visitorsAreVerified: Rule = ({ visitors }) =>
       visitorId,
     }))
 
-/** EL-1. Facility and inmate have approved each of them. */
+/** EL-1. Facility and inmate have approved each of them, and the guardian of a child agrees. */
 export const relationshipsAreApproved: Rule = ({ visitors, now }) =>
-  visitors.flatMap(({ visitorId, relationship }) => {
+  visitors.flatMap(({ visitorId, relationship, hasConsent }): Refused[] => {
+    if (!hasConsent) return [{ ...NO_CONSENT, visitorId, because: `consent/${visitorId}` }]
     const refused = relationshipRefusal(relationship, now)
     if (refused === null) return []
     const because = relationship ? `relationship/${relationship.relationshipId}` : 'no relationship'
@@ -36,6 +38,7 @@ export function isKnown(relationship: RelationshipFact | null): boolean {
 
 type ByState = { code: ErrorCode; nextStep: NextStep; liftsAt?: Date | null }
 
+const NO_CONSENT = { code: 'RELATIONSHIP_MISSING', nextStep: 'ASK_FACILITY' } as const
 const MISSING: ByState = { code: 'RELATIONSHIP_MISSING', nextStep: 'REQUEST_RELATIONSHIP' }
 
 function relationshipRefusal(relationship: RelationshipFact | null, now: Date): ByState | null {
@@ -124,14 +127,7 @@ export const adultComes: Rule = (facts): Finding => {
 export function isAdult({ birthDate }: VisitorFact, facts: KnownFacts): boolean {
   if (birthDate === null) return false
   const day = DateTime.fromJSDate(dayOf(facts), { zone: facts.inmate.facility.timeZone })
-  return adultFrom(birthDate, adultAge(facts)) <= day.toFormat('yyyy-MM-dd')
-}
-
-/** The day on which somebody is that old, `YYYY-MM-DD`; born on a leap day: on 1 March. */
-export function adultFrom(birthDate: string, age: number): string {
-  const [year = '', month = '', day = ''] = birthDate.split('-')
-  const birthday = `${String(Number(year) + age).padStart(4, '0')}-${month}-${day}`
-  return DateTime.fromISO(birthday).isValid ? birthday : birthday.replace('-02-29', '-03-01')
+  return isOfAge(birthDate, adultAge(facts), day.toFormat('yyyy-MM-dd'))
 }
 
 function adultAge({ inmate }: KnownFacts): number {
@@ -147,6 +143,6 @@ function dayOf({ during, now }: EligibilityFacts): Date {
 function comesOfAge(facts: KnownFacts): Date | null {
   const [visitor, ...others] = facts.visitors
   if (!visitor?.birthDate || others.length > 0) return null
-  const day = adultFrom(visitor.birthDate, adultAge(facts))
+  const day = dayOfAge(visitor.birthDate, adultAge(facts))
   return DateTime.fromISO(day, { zone: facts.inmate.facility.timeZone }).toJSDate()
 }

@@ -85,6 +85,15 @@ export function createIdentityRepo(db: Database) {
     addSignIn: async (tx: Tx, signIn: NewSignIn) => {
       await tx.authSession.create({ data: signIn })
     },
+    /** From the desk into the window of a visit; false if the sign-in is there already, or over. */
+    enterVisit: async (
+      tx: Tx,
+      authSessionId: string,
+      window: { visitId: string; expiresAt: Date },
+    ): Promise<boolean> => {
+      const where = { authSessionId, visitId: null, endedAt: null }
+      return (await tx.authSession.updateMany({ where, data: window })).count === 1
+    },
     /** Ends what is not ended yet; says how many that were. */
     endSignIns: async (tx: Tx, which: EndedSignIns, endedAt: Date) => {
       const ended = await tx.authSession.updateMany({

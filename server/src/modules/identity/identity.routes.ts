@@ -58,6 +58,14 @@ function bindInmateRoutes(
     },
     { triesPerMinute: PINS_PER_MINUTE },
   )
+  bind(routes.enterRing, async ({ actor, params, requestId, request, reply }) => {
+    const expiresAt = await inmateSignIn.enterRing(actor, { ...params, requestId })
+    const token = cookies.read(request.headers.cookie, 'inmate')
+    const lifeMs = expiresAt.getTime() - clock.now().getTime()
+    // The same sign-in, kept for as long as the visit.
+    if (token !== null) reply.header('set-cookie', cookies.keep('inmate', token, lifeMs))
+    return {}
+  })
   bind(routes.inmateSignOut, async ({ actor, requestId, reply }) => {
     await inmateSignIn.signOut(actor, requestId)
     reply.header('set-cookie', cookies.forget('inmate'))

@@ -26,7 +26,7 @@ export const inmateSignInRepo = {
         session: { state: { not: 'ENDED' } },
       },
       orderBy: { startsAt: 'asc' },
-      select: { visitId: true, inmateId: true, endsAt: true },
+      select: { visitId: true, inmateId: true, endsAt: true, bookingMode: true },
     }),
   /** The visit that needs the terminal now, or the first one whose window opens in a desk sign-in's life. */
   nextWindow: async (tx: Tx, terminalId: string, now: Date): Promise<VisitWindow | null> => {

@@ -49,6 +49,13 @@ export function createInmateSignInService(deps: Deps) {
       const facts = { terminal, ...rest, now: deps.clock.now() }
       return attempt(facts, deps, (tx) => tryDesk(tx, { ...facts, inmateNumber }, pins))
     },
+    /**
+     * BK-8, TR-5. From the desk to the visit that the inmate rang for there and that was answered: number
+     * and PIN were typed at this terminal minutes ago, by whoever is still signed in. Resolves with the
+     * end of the sign-in; `OUTSIDE_VISIT_WINDOW` where there is no such visit.
+     */
+    enterRing: (actor: InmateActor, given: { visitId: string; requestId: string }) =>
+      deps.transact((tx) => enterRing(tx, { actor, ...given }, deps)),
     signOut: (actor: InmateActor, requestId: string) =>
       deps.transact(async (tx) => {
         const { authSessionId } = actor
@@ -89,6 +96,32 @@ async function tryWindows(
   const visit = visits.find(({ inmateId }) => inmateId === found.inmateId)
   if (!visit) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
   return { inmate: found, visitId: visit.visitId, expiresAt: inmateSignInEnd(visit.endsAt) }
+}
+
+async function enterRing(
+  tx: Tx,
+  { actor, visitId, requestId }: { actor: InmateActor; visitId: string; requestId: string },
+  { repo, pins, audit, clock }: Deps,
+): Promise<Date> {
+  // A repeated request: the first one's answer may have been lost.
+  if (actor.visitId === visitId) return actor.expiresAt
+  const { terminalId, inmateId, authSessionId, facilityId } = actor
+  const visits = await pins.openVisits(tx, terminalId, clock.now())
+  const visit = visits.find((one) => one.visitId === visitId && one.inmateId === inmateId)
+  if (visit?.bookingMode !== 'ON_DEMAND') throw new Refusal('OUTSIDE_VISIT_WINDOW')
+  const expiresAt = inmateSignInEnd(visit.endsAt)
+  if (!(await repo.enterVisit(tx, authSessionId, { visitId, expiresAt }))) {
+    throw new Refusal('OUTSIDE_VISIT_WINDOW')
+  }
+  await audit.append(tx, {
+    facilityId,
+    actor: auditActorOf(actor),
+    action: 'inmate.enterRing',
+    object: terminalObject(terminalId, visitId),
+    outcome: 'allow',
+    requestId,
+  })
+  return expiresAt
 }
 
 async function enterRefusal(

@@ -69,6 +69,8 @@ function peopleReads(db: Database) {
         where: { visitId },
         select: {
           startsAt: true,
+          slotId: true,
+          bookingState: true,
           visitClass: true,
           inmateId: true,
           place: true,

@@ -1,3 +1,4 @@
+import { isLiveBooking } from '@visavis/contract/booking-lifecycle'
 import { routes } from '@visavis/contract/http'
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import type { Booking } from '../booking/index.ts'
@@ -13,13 +14,18 @@ export function addInbox(ground: ModuleGround, { booking }: { booking: Booking }
     inbox.settle(actor, { ...params, ...body, once, requestId }),
   )
   bind(routes.taskAlternatives, async ({ actor, params }) => {
-    const { startsAt, seats, linkCentreRoom, ...party } = await inbox.party(actor, params.taskId)
+    const { startsAt, seats, linkCentreRoom, slotId, bookingState, ...party } = await inbox.party(
+      actor,
+      params.taskId,
+    )
+    const isOwn = slotId !== null && isLiveBooking(bookingState)
     const places = await booking.alternatives(db, {
       ...party,
       near: startsAt,
       visitorIds: seats.flatMap(({ visitorId }) => visitorId ?? []),
       linkCentreId: linkCentreRoom?.linkCentreId,
       isByStaff: true,
+      exceptSlotIds: isOwn ? [slotId] : [],
     })
     return { places }
   })

@@ -47,6 +47,11 @@ async function enterEvent(tx: Tx, given: Given, deps: LifeEventsDeps): Promise<E
   if (event.event !== 'MOVE_WING' && bookings.some(({ isRunning }) => isRunning)) {
     throw new Refusal('VISIT_WRONG_STATE')
   }
+  // Visits before the inmate's row, which is also that of the ledgers.
+  await lifeEventsRepo.lockVisits(
+    tx,
+    bookings.map(({ visitId }) => visitId),
+  )
   await changeInmate(tx, { inmate, event })
   const effect = await effectOf(tx, { given, inmate, bookings }, deps)
   await deps.audit.append(tx, {

@@ -107,9 +107,10 @@ export const lifeEventsRepo = {
       orderBy: { name: 'asc' },
       select: { terminalId: true, wing: true, name: true },
     }),
-  wingOf: async (tx: Tx, inmateIds: string[]): Promise<Map<string, string>> => {
+  /** Wings of those who are still at the facility; whoever was transferred is missing. */
+  wingOf: async (tx: Tx, facilityId: string, inmateIds: string[]): Promise<Map<string, string>> => {
     const rows = await tx.inmate.findMany({
-      where: { inmateId: { in: inmateIds } },
+      where: { facilityId, inmateId: { in: inmateIds } },
       select: { inmateId: true, wing: true },
     })
     return new Map(rows.map(({ inmateId, wing }) => [inmateId, wing]))
@@ -145,7 +146,11 @@ export const lifeEventsRepo = {
       tx,
       terminalIds.map((resourceId) => ({ kind: 'TERMINAL', resourceId })),
     ),
+  /** Sessions before visits, and each in one order, as bookings are locked. */
   lockVisits: async (tx: Tx, visitIds: readonly string[]): Promise<void> => {
+    await tx.$executeRaw`
+      SELECT 1 FROM visit_session WHERE visit_id = ANY(${[...visitIds]}::uuid[])
+      ORDER BY visit_id FOR SHARE`
     await tx.$executeRaw`
       SELECT 1 FROM visit WHERE visit_id = ANY(${[...visitIds]}::uuid[])
       ORDER BY visit_id FOR UPDATE`

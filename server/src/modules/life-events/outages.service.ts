@@ -45,25 +45,20 @@ async function breakDown(tx: Tx, outage: Outage, deps: LifeEventsDeps) {
       fields: [{ field: 'until', cure: 'Give a time in the future.' }],
     })
   }
+  const within = { from: now, to: until }
+  await lockBooked(tx, await lifeEventsRepo.bookingsAt(tx, terminalId, within), deps)
   const others = await lifeEventsRepo.terminalsOf(tx, terminal.facilityId)
   await lifeEventsRepo.lockTerminals(
     tx,
     others.map((one) => one.terminalId),
   )
   await close(tx, { outage, until, now })
-  const visits = await lifeEventsRepo.bookingsAt(tx, terminalId, { from: now, to: until })
+  const visits = await lifeEventsRepo.bookingsAt(tx, terminalId, within)
   const movable = visits.filter(({ isRunning, startsAt }) => !isRunning && startsAt > now)
-  // Before the first audit entry: a confirmation that waits for it may hold one of these.
-  await lifeEventsRepo.lockVisits(
-    tx,
-    movable.map(({ visitId }) => visitId),
-  )
   const plan = await planFor(tx, { terminal, others, movable }, deps)
   await openTasks(tx, { movable, plan, terminalId }, deps)
+  await deps.booking.moveTerminals(tx, { moves: plan.moves, by: actor, requestId })
   await enter(tx, { ...outage, facilityId: terminal.facilityId, verb: 'breakDown' }, deps)
-  for (const move of plan.moves) {
-    await deps.booking.moveTerminal(tx, { ...move, by: actor, requestId })
-  }
   const nameOf = new Map(others.map(({ terminalId: id, name }) => [id, name]))
   return {
     moved: plan.moves.map((move) => ({
@@ -73,6 +68,19 @@ async function breakDown(tx: Tx, outage: Outage, deps: LifeEventsDeps) {
     stranded: [...plan.stranded],
     running: visits.filter((visit) => !movable.includes(visit)).map(({ visitId }) => visitId),
   }
+}
+
+/** In the order of all locks (`booking/lock-order.repo.ts`): times, then visits; terminals come after. */
+async function lockBooked(
+  tx: Tx,
+  visits: readonly BookedVisit[],
+  { booking }: LifeEventsDeps,
+): Promise<void> {
+  await booking.lockTimes(tx, visits)
+  await lifeEventsRepo.lockVisits(
+    tx,
+    visits.map(({ visitId }) => visitId),
+  )
 }
 
 async function ownTerminal(tx: Tx, { actor, terminalId }: Given) {
@@ -115,6 +123,7 @@ async function planFor(
   const { policy } = await deps.policy.ofFacility(tx, terminal.facilityId)
   const wings = await lifeEventsRepo.wingOf(
     tx,
+    terminal.facilityId,
     movable.map(({ inmateId }) => inmateId),
   )
   const taken = new Map<string, Stretch[]>()
@@ -129,9 +138,11 @@ async function planFor(
     take(blackout.terminalId ?? '', blackout.startsAt, blackout.endsAt)
   }
   const isBound = policy.terminalScope === 'WING'
-  const moved = movable.map((visit) =>
-    movedVisit(visit, candidates(spare, { wing: wings.get(visit.inmateId), isBound })),
-  )
+  const moved = movable.map((visit) => {
+    // No terminal here is for somebody who was transferred: that visit waits for another time.
+    const wing = wings.get(visit.inmateId)
+    return movedVisit(visit, wing === undefined ? [] : candidates(spare, { wing, isBound }))
+  })
   return replan(moved, taken)
 }
 

@@ -6,7 +6,13 @@ import type { LifeEventsDeps } from './life-events-parts.ts'
 
 /** Why people may no longer meet. */
 export type ChangeCause =
-  'RESTRICTION' | 'BAN' | 'SUSPENSION_OF_RELATIONSHIP' | 'RELATIONSHIP_ENDED' | 'NON_ASSOCIATION'
+  | 'RESTRICTION'
+  | 'BAN'
+  | 'SUSPENSION_OF_RELATIONSHIP'
+  | 'RELATIONSHIP_ENDED'
+  | 'NON_ASSOCIATION'
+  | 'IDENTITY_CHANGED'
+  | 'CONSENT_CHANGED'
 
 /** People for whom something changed, and who changed it. */
 export type PeopleChange = ChangedPeople & {

@@ -66,6 +66,8 @@ async function bookAgain(
 ): Promise<boolean> {
   try {
     await transact(async (tx) => {
+      // People before visits, as whoever books by hand locks them.
+      await booking.lockPeople(tx, await repo.peopleOf(visitId), 'exclusive')
       const old = await repo.takeWaiting(tx, visitId)
       if (!old) return
       if (old.slotId === null) throw new Refusal('SLOT_NOT_FOUND')

@@ -19,6 +19,14 @@ export function createSuspensionsRepo(db: Database) {
   return {
     ...suspensionRows(db),
     ...stoppedBookings(db),
+    /** Whose booking it is; they never change. */
+    peopleOf: async (visitId: string): Promise<string[]> => {
+      const seats = await db.seat.findMany({
+        where: { visitId },
+        select: { inmateId: true, visitorId: true },
+      })
+      return seats.flatMap(({ inmateId, visitorId }) => inmateId ?? visitorId ?? [])
+    },
     /** The estate whose facilities an operator runs; null for no operator. */
     estateOfOperator: async (operatorId: string | null): Promise<string | null> => {
       if (operatorId === null) return null

@@ -11,7 +11,7 @@ import { placeFor, requirePlace } from './blackout-place.ts'
 import type { NamedPlace } from './blackout-place.ts'
 import { blackoutsRepo } from './blackouts.repo.ts'
 import type { BlackoutPlace, BlackoutRow, Stretch } from './blackouts.repo.ts'
-import { openTasks, requireConfirmed } from './impact.service.ts'
+import { affectedDigestOf, openTasks, requireConfirmed } from './impact.service.ts'
 import { affectedView, blackoutView } from './timetable-views.ts'
 import type { BlackoutViewInput, ImpactInput } from './timetable-views.ts'
 
@@ -50,7 +50,7 @@ export function createBlackoutsService({ db, clock, audit, tasks }: Deps) {
         requestId,
         body,
       }: Acting & {
-        body: BlackoutWish & { confirmedAffected: readonly string[] }
+        body: BlackoutWish & { affectedDigest: string }
       },
     ): Promise<BlackoutViewInput> => {
       const now = clock.now()
@@ -58,7 +58,7 @@ export function createBlackoutsService({ db, clock, audit, tasks }: Deps) {
       const place = await placeFor(tx, actor, body)
       await blackoutsRepo.lock(tx, place)
       const { visits, impact } = await impactOf(tx, { actor, place, stretch, now })
-      requireConfirmed(impact, body.confirmedAffected)
+      requireConfirmed(impact, body.affectedDigest)
       const { reason } = body
       const row = { ...place, ...stretch, blackoutId: newId(), reason, createdAt: now }
       const stored = await blackoutsRepo.add(tx, { ...row, createdBy: actor.accountId })
@@ -112,7 +112,8 @@ async function impactOf(
   const slotsRemoved = await blackoutsRepo.slotsUnder(tx, place, about)
   const operatorId = await operatorOf(tx, actor)
   const affected = affectedView(visits, operatorId)
-  return { visits, impact: { slotsAdded: 0, slotsRemoved, affected } }
+  const affectedDigest = affectedDigestOf(visits.map(({ visitId }) => visitId))
+  return { visits, impact: { slotsAdded: 0, slotsRemoved, affected, affectedDigest } }
 }
 
 /** Whose visits the actor may know by name. */

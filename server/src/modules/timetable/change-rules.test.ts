@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeOf, isSameSet, planSlots } from './change-rules.ts'
+import { changeOf, planSlots } from './change-rules.ts'
 import type { StoredSlot, WantedSlots } from './change-rules.ts'
 
 const HOUR_MS = 3_600_000
@@ -86,13 +86,5 @@ describe('[BK-7] what a change of a template does to its slots', () => {
     const visits = [visit('closed'), visit('small', 2)]
     expect(change(before, wanted([10], { capacity: 1 }), visits).affected).toEqual([])
     expect(change(before, wanted([9, 10]), visits)).toEqual({ affected: [], healed: visits })
-  })
-
-  it('takes a confirmation for exactly the visits that are affected', () => {
-    expect(isSameSet(['b', 'a'], ['a', 'b'])).toBe(true)
-    expect(isSameSet([], [])).toBe(true)
-    expect(isSameSet(['a'], ['a', 'b'])).toBe(false)
-    expect(isSameSet(['a', 'b'], ['a'])).toBe(false)
-    expect(isSameSet(['a', 'c'], ['a', 'b'])).toBe(false)
   })
 })

@@ -98,9 +98,3 @@ function fitsIn({ isOpen, capacity, wings }: SlotTerms, visit: SeatedVisit): boo
   const isForWing = wings.length === 0 || wings.includes(visit.inmateWing)
   return isOpen && (visit.slotPlace ?? 1) <= capacity && isForWing
 }
-
-/** Whether somebody confirmed exactly the visits that are affected, in whatever order. */
-export function isSameSet(confirmed: readonly string[], affected: readonly string[]): boolean {
-  const known = new Set(confirmed)
-  return known.size === new Set(affected).size && affected.every((visitId) => known.has(visitId))
-}

@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Tx } from '../../platform/transact.ts'
 import type { Tasks } from '../tasks/index.ts'
-import { isSameSet } from './change-rules.ts'
 import type { ImpactInput, TouchedVisit } from './timetable-views.ts'
 
 /** A family should know a day after the change; later than the visit itself is of no use. */
 const REBOOK_WITHIN_MS = 86_400_000
 
-/** Refuses with the impact as it is now, unless exactly that was confirmed (BK-7). */
-export function requireConfirmed(impact: ImpactInput, confirmed: readonly string[]): void {
-  const affected = impact.affected.map(({ visitId }) => visitId)
-  if (!isSameSet(confirmed, affected)) {
+/** Names the list of visits that a preview told of, in whatever order they stand. */
+export function affectedDigestOf(visitIds: readonly string[]): string {
+  return createHash('sha256').update(visitIds.toSorted().join(' ')).digest('hex')
+}
+
+/** Refuses with the impact as it is now, unless exactly that was read before (BK-7). */
+export function requireConfirmed(impact: ImpactInput, affectedDigest: string): void {
+  if (affectedDigest !== impact.affectedDigest) {
     throw new Refusal('IMPACT_NOT_CONFIRMED', { report: impact })
   }
 }

@@ -10,6 +10,7 @@ import type { Occurrence } from './slot-rules.ts'
 import { slotsRepo } from './slots.repo.ts'
 import { templatesRepo } from './templates.repo.ts'
 import type { TemplateRow } from './templates.repo.ts'
+import { affectedDigestOf } from './impact.service.ts'
 import { affectedView } from './timetable-views.ts'
 import type { ImpactInput } from './timetable-views.ts'
 import { touchedRepo } from './touched-visits.repo.ts'
@@ -49,6 +50,7 @@ export async function changeFor(tx: Tx, wish: TemplateWish, now: Date): Promise<
     slotsAdded: plan.added.length + plan.reopened.length,
     slotsRemoved: plan.removed.length,
     affected: affectedView(seated.affected, facility.operatorId),
+    affectedDigest: affectedDigestOf(seated.affected.map(({ visitId }) => visitId)),
   }
   return { ...seated, plan, until, now, impact }
 }

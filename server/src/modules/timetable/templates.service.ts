@@ -63,7 +63,7 @@ export function createTemplatesService(deps: Deps) {
       tx: Tx,
       given: Acting & {
         templateId: string
-        body: { version: number; template: TemplateInput; confirmedAffected: readonly string[] }
+        body: { version: number; template: TemplateInput; affectedDigest: string }
       },
     ): Promise<{ template: TemplateViewInput; impact: ImpactInput }> => {
       const { actor, templateId, body } = given
@@ -73,7 +73,7 @@ export function createTemplatesService(deps: Deps) {
       const stored = await lockTemplate(tx, one, clock.now())
       const wish: TemplateWish = { facility, stored, template, where: 'template.' }
       const change = await changeFor(tx, wish, clock.now())
-      requireConfirmed(change.impact, body.confirmedAffected)
+      requireConfirmed(change.impact, body.affectedDigest)
       const saved = await templatesRepo.change(tx, templateId, template)
       await applyPlan(tx, { ...change, templateId, template })
       await settleTasks(tasks, tx, { change, templateId, doneBy: actor.accountId })

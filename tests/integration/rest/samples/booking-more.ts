@@ -22,6 +22,8 @@ type More =
   | 'leaveWaitingList'
   | 'ringVisitor'
   | 'ring'
+  | 'takeBackRing'
+  | 'enterRing'
   | 'myRings'
   | 'answerRing'
 
@@ -45,6 +47,9 @@ export function bookingMoreSamples(
       return { payload: { visitorId: place().visitorId } }
     },
     ring: async () => ({ params: { visitId: await aRing(given, 'EXPIRED') } }),
+    takeBackRing: async () => ({ params: { visitId: await aRing(given, 'HELD') } }),
+    // Who is signed in for it already may come again.
+    enterRing: async () => ({ params: { visitId: place().visitId } }),
     myRings: async () => ({}),
     answerRing: async () => {
       const visitId = await aRing(given, 'HELD')

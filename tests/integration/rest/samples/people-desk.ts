@@ -8,7 +8,12 @@ import {
   insertVisitor,
 } from '@visavis/prisma/seed'
 import type { peopleRoutes } from '@visavis/contract/http'
-import { aSubmittedVisitor, aVisitorOf, storedDocument } from '../../people/support/people.ts'
+import {
+  aCorrectedVisitor,
+  aSubmittedVisitor,
+  aVisitorOf,
+  storedDocument,
+} from '../../people/support/people.ts'
 import type { SampleMaker, SampleWorld } from './sample.ts'
 
 type DeskRoute = Extract<
@@ -18,6 +23,9 @@ type DeskRoute = Extract<
   | 'documentPicture'
   | 'decideVisitor'
   | 'decideProfessional'
+  | 'correction'
+  | 'decideCorrection'
+  | 'revokeVerification'
   | 'relationshipRequest'
   | 'decideRelationshipRequest'
   | 'moveRelationship'
@@ -27,6 +35,7 @@ type DeskRoute = Extract<
   | 'liftRestriction'
   | 'askOverride'
   | 'grantOverride'
+  | 'refuseOverride'
   | 'addNonAssociation'
   | 'liftNonAssociation'
 >
@@ -68,6 +77,19 @@ function decisionSamples({ world, place }: SampleWorld) {
       const visitorId = await aVisitorOf(world(), place().inmateId)
       await insertProfessional(world().db, { visitorId, state: 'SUBMITTED' })
       const payload = { decision: 'REJECT', reason: 'NOT_ON_REGISTER' }
+      return { params: { visitorId }, payload }
+    },
+    correction: async () => {
+      const { visitorId } = await aCorrectedVisitor(world(), place().inmateId)
+      return { params: { visitorId } }
+    },
+    decideCorrection: async () => {
+      const { visitorId, version, documentId } = await aCorrectedVisitor(world(), place().inmateId)
+      return { params: { visitorId }, payload: { decision: 'APPROVE', version, documentId } }
+    },
+    revokeVerification: async () => {
+      const visitorId = await aVisitorOf(world(), place().inmateId)
+      const payload = { version: 0, reason: 'DOCUMENT_NOT_ACCEPTED', field: 'ID_FRONT' }
       return { params: { visitorId }, payload }
     },
     relationshipRequest: async () => ({ params: { requestId: await aRequest() } }),
@@ -119,6 +141,10 @@ function restrictionSamples({ world, place }: SampleWorld) {
     grantOverride: async () => {
       const override = await insertRestrictionOverride(world().db, await aRestrictionOf())
       return { params: { overrideId: override.overrideId } }
+    },
+    refuseOverride: async () => {
+      const override = await insertRestrictionOverride(world().db, await aRestrictionOf())
+      return { params: { overrideId: override.overrideId }, payload: { reason: REASON } }
     },
   }
 }

@@ -1,8 +1,14 @@
 import { hashSecret, newId, newToken, tokenHash } from '@visavis/prisma'
-import { insertIdentityDocument, insertRelationshipRequest } from '@visavis/prisma/seed'
+import {
+  insertIdentityDocument,
+  insertInmate,
+  insertRelationship,
+  insertRelationshipRequest,
+  insertVisitor,
+} from '@visavis/prisma/seed'
 import type { peopleRoutes } from '@visavis/contract/http'
 import { aPhoto } from '../../people/support/pictures.ts'
-import { anAskingVisitor } from '../../people/support/people.ts'
+import { aChildOf, anAskingVisitor } from '../../people/support/people.ts'
 import type { SampleMaker, SampleWorld } from './sample.ts'
 
 type VisitorRoute = Extract<
@@ -18,6 +24,14 @@ type VisitorRoute = Extract<
   | 'myRelationships'
   | 'requestRelationship'
   | 'withdrawRelationship'
+  | 'correctIdentity'
+  | 'myChildren'
+  | 'registerChild'
+  | 'uploadChildDocument'
+  | 'submitChildDocuments'
+  | 'setConsent'
+  | 'endRelationship'
+  | 'endContact'
   | 'terminalRequests'
   | 'answerRequest'
 >
@@ -28,7 +42,12 @@ const READER = { language: 'en', timeZone: 'Europe/Berlin' }
 
 /** Samples of what visitors do about themselves, and inmates about them. */
 export function visitorSamples(given: SampleWorld): Record<VisitorRoute, SampleMaker> {
-  return { ...registrationSamples(given), ...profileSamples(given), ...requestSamples(given) }
+  return {
+    ...registrationSamples(given),
+    ...profileSamples(given),
+    ...childSamples(given),
+    ...requestSamples(given),
+  }
 }
 
 function registrationSamples({ world }: SampleWorld) {
@@ -76,6 +95,11 @@ function profileSamples({ world, place }: SampleWorld) {
       const { version } = await world().db.visitor.findUniqueOrThrow({ where: { visitorId } })
       return { payload: { version, phone: '+49 30 1234567', ...READER } }
     },
+    correctIdentity: async () => {
+      const { visitorId } = place()
+      const { version } = await world().db.visitor.findUniqueOrThrow({ where: { visitorId } })
+      return { payload: { version, ...A_PERSON, familyName: `Petrova ${newId()}` } }
+    },
     uploadDocument: async () => {
       await setVerification('MISSING')
       const headers = { 'content-type': 'image/jpeg' }
@@ -95,6 +119,35 @@ function profileSamples({ world, place }: SampleWorld) {
   }
 }
 
+function childSamples({ world, place }: SampleWorld) {
+  const aChild = () => aChildOf(world(), place().visitorId)
+  return {
+    myChildren: async () => ({}),
+    registerChild: async () => {
+      const { visitorId } = place()
+      // Other callers' samples are children of the same visitor, of whom there may be twenty.
+      const data = { guardianId: null, consentAt: null, consentEndedAt: null }
+      await world().db.visitor.updateMany({ where: { guardianId: visitorId }, data })
+      return { payload: { ...A_PERSON, birthDate: '2018-05-17', hasConsent: true } }
+    },
+    uploadChildDocument: async () => {
+      const { visitorId: childId } = await aChild()
+      const headers = { 'content-type': 'image/jpeg' }
+      return { params: { childId, kind: 'PHOTO' }, headers, payload: await aPhoto() }
+    },
+    submitChildDocuments: async () => {
+      const { visitorId } = await aChild()
+      await insertIdentityDocument(world().db, { visitorId, kind: 'PHOTO' })
+      await insertIdentityDocument(world().db, { visitorId, kind: 'ID_FRONT' })
+      return { params: { childId: visitorId } }
+    },
+    setConsent: async () => {
+      const { visitorId: childId } = await aChild()
+      return { params: { childId }, payload: { hasConsent: false } }
+    },
+  }
+}
+
 function requestSamples({ world, place }: SampleWorld) {
   return {
     myRelationships: async () => ({}),
@@ -109,6 +162,18 @@ function requestSamples({ world, place }: SampleWorld) {
       const { facilityId, visitorId } = place()
       const request = await insertRelationshipRequest(world().db, { facilityId, visitorId })
       return { params: { requestId: request.requestId } }
+    },
+    endRelationship: async () => {
+      const { visitorId } = place()
+      const { inmateId } = await insertInmate(world().db, { facilityId: place().facilityId })
+      const { relationshipId } = await insertRelationship(world().db, { visitorId, inmateId })
+      return { params: { relationshipId } }
+    },
+    endContact: async () => {
+      const { inmateId } = place()
+      const { visitorId } = await insertVisitor(world().db)
+      const { relationshipId } = await insertRelationship(world().db, { visitorId, inmateId })
+      return { params: { relationshipId } }
     },
     terminalRequests: async () => ({}),
     answerRequest: async () => {

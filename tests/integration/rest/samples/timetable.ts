@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { RouteBody, timetableRoutes } from '@visavis/contract/http'
 import { insertBlackout, insertTemplate } from '@visavis/prisma/seed'
 import type { SampleMaker, SampleWorld } from './sample.ts'
 
 const DAY_MS = 86_400_000
+/** Nobody is affected. */
+const NOBODY = createHash('sha256').digest('hex')
 
 /** A template as a page would send it: every Tuesday at ten, for half an hour. */
 export const TUESDAYS_AT_TEN: RouteBody<typeof timetableRoutes.addTemplate> = {
@@ -41,11 +44,11 @@ export function timetableSamples({
     changeTemplate: async () => {
       const { facilityId } = place()
       const { templateId, version } = await insertTemplate(world().db, { facilityId })
-      const payload = { version, template: TUESDAYS_AT_TEN, confirmedAffected: [] }
+      const payload = { version, template: TUESDAYS_AT_TEN, affectedDigest: NOBODY }
       return { params: { templateId }, payload }
     },
     previewBlackout: async () => ({ payload: blackout() }),
-    addBlackout: async () => ({ payload: { ...blackout(), confirmedAffected: [] } }),
+    addBlackout: async () => ({ payload: { ...blackout(), affectedDigest: NOBODY } }),
     liftBlackout: async () => {
       const { terminalId } = place()
       const { blackoutId } = await insertBlackout(world().db, { scope: 'TERMINAL', terminalId })
