@@ -41,8 +41,10 @@ const anyHappening: fc.Arbitrary<Happening> = fc.constantFrom(
   ...TO_RINGING,
   { what: 'ringEnded', end: 'ANSWERED' } as const,
   { what: 'ringEnded', end: 'MISSED' } as const,
-  { what: 'answeredPressed' } as const,
-  { what: 'terminalFound', inmate: DMITRI } as const,
+  { what: 'ringEnded', end: 'TAKEN_BACK' } as const,
+  { what: 'ringEntered' } as const,
+  { what: 'terminalFound', inmate: { ...DMITRI, isDeskSignIn: true } } as const,
+  { what: 'terminalFound', inmate: { ...DMITRI, isDeskSignIn: false } } as const,
   { what: 'backPressed' } as const,
   { what: 'rejoinPressed' } as const,
   { what: 'reset' } as const,
@@ -83,8 +85,13 @@ describe('the way through a visit', () => {
   })
 
   it('[LV-8] goes on with whoever was signed in when the terminal was restarted', () => {
-    const screen = after({ what: 'terminalFound', inmate: DMITRI })
-    expect(screen).toEqual({ step: 'myVisits', inmate: DMITRI })
+    const screen = after({ what: 'terminalFound', inmate: { ...DMITRI, isDeskSignIn: false } })
+    expect(screen).toMatchObject({ step: 'myVisits', inmate: DMITRI })
+  })
+
+  it('[TR-5] a restart during a sign-in at the desk leads to the desk, not to a visit', () => {
+    const screen = after({ what: 'terminalFound', inmate: { ...DMITRI, isDeskSignIn: true } })
+    expect(screen).toMatchObject({ step: 'desk', section: 'home', inmate: DMITRI })
   })
 
   it('[LV-4] tells that another terminal took over, and can take the seat back', () => {
@@ -111,25 +118,32 @@ describe('without a visit', () => {
 
   it('[BK-8] a missed ring leads back to the contacts', () => {
     const rang = after(...TO_RINGING, { what: 'ringEnded', end: 'MISSED' })
-    expect(rang).toMatchObject({ step: 'rang', end: 'MISSED', contact: CONTACT })
-    expect(nextScreen(rang, { what: 'answeredPressed' })).toBe(rang)
+    expect(rang).toMatchObject({ step: 'rang', end: 'MISSED', ring: RING })
+    expect(nextScreen(rang, { what: 'ringEntered' })).toBe(rang)
     expect(nextScreen(rang, { what: 'backPressed' })).toMatchObject({
       step: 'desk',
       section: 'ring',
     })
   })
 
-  it('[TR-5] an answered ring asks for the PIN again before there is any media', () => {
-    const rang = after(...TO_RINGING, { what: 'ringEnded', end: 'ANSWERED' })
-    expect(nextScreen(rang, { what: 'answeredPressed' })).toEqual({ step: 'pin' })
+  it('[BK-8] a ring that was taken back leads to the contacts, and asks for no PIN', () => {
+    const back = after(...TO_RINGING, { what: 'ringEnded', end: 'TAKEN_BACK' })
+    expect(back).toEqual({ step: 'desk', section: 'ring', inmate: DMITRI })
   })
 
-  it('[TR-5] never leads from the desk into a visit but by the PIN', () => {
+  it('[TR-5] an answered ring goes to its visit by the sign-in that there is', () => {
+    const rang = after(...TO_RINGING, { what: 'ringEnded', end: 'ANSWERED' })
+    expect(nextScreen(rang, { what: 'ringEntered' })).toEqual({ step: 'myVisits', inmate: DMITRI })
+  })
+
+  it('[TR-5] never leads from the desk into a visit but by the PIN or an answered ring', () => {
     const DESK_STEPS = ['deskSignIn', 'desk', 'ringing', 'rang']
+    const isAnswer = (screen: Screen, { what }: Happening): boolean =>
+      what === 'ringEntered' && screen.step === 'rang' && screen.end === 'ANSWERED'
     fc.assert(
       fc.property(anyCourse, anyHappening, (course, happening) => {
         const before = after(...course)
-        if (!DESK_STEPS.includes(before.step)) return
+        if (!DESK_STEPS.includes(before.step) || isAnswer(before, happening)) return
         const { step } = nextScreen(before, happening)
         expect(['attract', 'enrol', 'outOfService', 'pin', ...DESK_STEPS]).toContain(step)
       }),

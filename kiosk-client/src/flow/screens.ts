@@ -7,6 +7,9 @@ import type { JoinedState, VisitOfMine, VisitView } from '@visavis/ui/visit/inde
 /** Who is signed in: the first name to greet with, and a BCP 47 language. */
 export type SignedInInmate = { readonly displayName: string; readonly language: string }
 
+/** Whom a terminal that was restarted finds signed in, and by which of the two sign-ins. */
+export type FoundInmate = SignedInInmate & { readonly isDeskSignIn: boolean }
+
 /** The parts of what an inmate does here without a visit. */
 export type DeskSection = 'home' | 'visits' | 'requests' | 'notices' | 'ring'
 
@@ -18,6 +21,8 @@ export type Ringing = Reply<'ringVisitor'> & { readonly contact: Contact }
 
 /** How a ring ended (BK-8). */
 export type RingEnd = Exclude<Reply<'ring'>['state'], 'RINGING'>
+/** Ends of which the inmate must be told: who takes a ring back knows it. */
+export type ToldRingEnd = Exclude<RingEnd, 'TAKEN_BACK'>
 
 type WithInmate = { readonly inmate: SignedInInmate }
 type WithVisit = WithInmate & { readonly visit: VisitOfMine }
@@ -33,7 +38,7 @@ export type Screen =
   | { readonly step: 'deskSignIn' }
   | ({ readonly step: 'desk'; readonly section: DeskSection } & WithInmate)
   | ({ readonly step: 'ringing'; readonly ring: Ringing } & WithInmate)
-  | ({ readonly step: 'rang'; readonly contact: Contact; readonly end: RingEnd } & WithInmate)
+  | ({ readonly step: 'rang'; readonly ring: Ringing; readonly end: ToldRingEnd } & WithInmate)
   | ({ readonly step: 'myVisits' } & WithInmate)
   | ({ readonly step: 'ready' } & WithVisit)
   /** No snapshot while the connection is being made. */
@@ -47,7 +52,7 @@ export type Step = Screen['step']
 
 /** Everything that leads from one screen to another. */
 export type Happening =
-  | { readonly what: 'terminalFound'; readonly inmate: SignedInInmate | null }
+  | { readonly what: 'terminalFound'; readonly inmate: FoundInmate | null }
   /** A request was refused or did not get through. */
   | { readonly what: 'requestFailed'; readonly code: FailureCode }
   | { readonly what: 'startPressed' }
@@ -56,8 +61,8 @@ export type Happening =
   | { readonly what: 'sectionChosen'; readonly section: DeskSection }
   | { readonly what: 'ringStarted'; readonly ring: Ringing }
   | { readonly what: 'ringEnded'; readonly end: RingEnd }
-  /** To the visit that was answered: the PIN again, for media needs the sign-in of a visit (TR-5). */
-  | { readonly what: 'answeredPressed' }
+  /** The sign-in at the desk has become that of the visit that was answered (TR-5). */
+  | { readonly what: 'ringEntered' }
   | { readonly what: 'visitChosen'; readonly visit: VisitOfMine }
   | { readonly what: 'readyPressed' }
   | { readonly what: 'callMoved'; readonly view: VisitView }
@@ -79,8 +84,11 @@ const MOVES: {
 } = {
   terminalFound: (screen, { inmate }) => {
     if (!isBeforeStart(screen)) return screen
-    // A terminal that was restarted in the middle of a visit goes on with its person (LV-8).
-    return inmate ? { step: 'myVisits', inmate } : ATTRACT
+    if (inmate === null) return ATTRACT
+    // A terminal that was restarted goes on with its person, in a visit (LV-8) or at the desk.
+    return inmate.isDeskSignIn
+      ? { step: 'desk', section: 'home', inmate }
+      : { step: 'myVisits', inmate }
   },
   requestFailed: (screen, { code }) => afterFailure(screen, code),
   startPressed: (screen) => (screen.step === 'attract' ? { step: 'pin' } : screen),
@@ -95,10 +103,14 @@ const MOVES: {
     screen.step === 'desk' ? { step: 'ringing', inmate: screen.inmate, ring } : screen,
   ringEnded: (screen, { end }) => {
     if (screen.step !== 'ringing') return screen
-    return { step: 'rang', inmate: screen.inmate, contact: screen.ring.contact, end }
+    const { inmate, ring } = screen
+    if (end === 'TAKEN_BACK') return { step: 'desk', section: 'ring', inmate }
+    return { step: 'rang', inmate, ring, end }
   },
-  answeredPressed: (screen) =>
-    screen.step === 'rang' && screen.end === 'ANSWERED' ? { step: 'pin' } : screen,
+  ringEntered: (screen) => {
+    const isAnswered = screen.step === 'rang' && screen.end === 'ANSWERED'
+    return isAnswered ? { step: 'myVisits', inmate: screen.inmate } : screen
+  },
   visitChosen: (screen, { visit }) =>
     screen.step === 'myVisits' ? { step: 'ready', inmate: screen.inmate, visit } : screen,
   readyPressed: (screen) => (screen.step === 'ready' ? toLobby(screen, null) : screen),

@@ -1,9 +1,9 @@
 import type { AccountRole } from '../../generated/client/enums.ts'
+import { DEMO_PROFESSIONALS } from './demo-bonds.ts'
 import {
   DEMO_FACILITIES,
   DEMO_FACILITY_ROLES,
   DEMO_LINK_CENTRE,
-  DEMO_PROFESSIONALS,
   DEMO_VISITORS,
 } from './demo-data.ts'
 import { stableId } from './stable-id.ts'

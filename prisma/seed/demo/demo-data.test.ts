@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { demoAccounts } from './demo-accounts.ts'
-import { DEMO_INMATES, DEMO_RELATIONSHIPS, DEMO_VISITORS } from './demo-data.ts'
+import { DEMO_RELATIONSHIPS } from './demo-bonds.ts'
+import { DEMO_INMATES, DEMO_VISITORS } from './demo-data.ts'
 import { stableId } from './stable-id.ts'
 
 const RESERVED_DOMAIN = /@([a-z]+\.)?example\.(org|com|net)$/

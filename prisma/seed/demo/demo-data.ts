@@ -1,9 +1,4 @@
-import type {
-  AccountRole,
-  MatchKind,
-  RelationshipKind,
-  VerificationState,
-} from '../../generated/client/enums.ts'
+import type { AccountRole, CustodyState, VerificationState } from '../../generated/client/enums.ts'
 
 /** The demo's people and places: invented, with e-mail at domains reserved for examples (RFC 2606, TR-6). */
 
@@ -51,6 +46,9 @@ type DemoInmate = {
   readonly birthDate: string
   readonly language: string
   readonly pin: string
+  /** Absent: IN_CUSTODY. */
+  readonly custody?: CustodyState
+  readonly custodyAt?: Date
 }
 
 export const DEMO_INMATES: readonly DemoInmate[] = [
@@ -86,6 +84,41 @@ export const DEMO_INMATES: readonly DemoInmate[] = [
     birthDate: '1993-07-21',
     language: 'ru',
     pin: '206837',
+  },
+  {
+    key: 'rustam',
+    facility: 'krasnoyarsk',
+    wing: 'B',
+    inmateNumber: 'K-1004',
+    givenName: 'Rustam',
+    familyName: 'Karimov',
+    birthDate: '1982-10-05',
+    language: 'ru',
+    pin: '652918',
+  },
+  {
+    key: 'stepan',
+    facility: 'krasnoyarsk',
+    wing: 'B',
+    inmateNumber: 'K-1005',
+    givenName: 'Stepan',
+    familyName: 'Egorov',
+    birthDate: '1949-02-27',
+    language: 'ru',
+    pin: '174035',
+    custody: 'DECEASED',
+    custodyAt: new Date('2026-11-20T22:10:00Z'),
+  },
+  {
+    key: 'anton',
+    facility: 'krasnoyarsk',
+    wing: 'B',
+    inmateNumber: 'K-1006',
+    givenName: 'Anton',
+    familyName: 'Zhukov',
+    birthDate: '1991-06-16',
+    language: 'ru',
+    pin: '938462',
   },
   {
     key: 'viktor',
@@ -208,89 +241,41 @@ export const DEMO_VISITORS: readonly DemoVisitor[] = [
     timeZone: 'Asia/Krasnoyarsk',
     verification: 'SUBMITTED',
   },
-]
-
-/** Visitors who act for others, and where a person found them on a register. */
-export const DEMO_PROFESSIONALS = [
   {
-    visitor: 'boris',
-    kind: 'LAWYER',
-    registerName: 'Example register of advocates',
-    registerNumber: '77/1234',
-  },
-] as const satisfies readonly {
-  visitor: string
-  kind: RelationshipKind
-  registerName: string
-  registerNumber: string
-}[]
-
-type DemoRelationship = {
-  readonly visitor: string
-  readonly inmate: string
-  readonly kind: RelationshipKind
-  readonly isApproved: boolean
-}
-
-export const DEMO_RELATIONSHIPS: readonly DemoRelationship[] = [
-  { visitor: 'anna', inmate: 'dmitri', kind: 'PARENT', isApproved: true },
-  { visitor: 'galina', inmate: 'pavel', kind: 'PARTNER', isApproved: true },
-  { visitor: 'aliya', inmate: 'timur', kind: 'SIBLING', isApproved: true },
-  { visitor: 'maria', inmate: 'viktor', kind: 'PARTNER', isApproved: true },
-  { visitor: 'emma', inmate: 'mark', kind: 'PARENT', isApproved: true },
-  { visitor: 'olga', inmate: 'ilya', kind: 'PARENT', isApproved: true },
-  { visitor: 'anna', inmate: 'pavel', kind: 'FRIEND', isApproved: false },
-  { visitor: 'emma', inmate: 'viktor', kind: 'FRIEND', isApproved: false },
-  { visitor: 'boris', inmate: 'dmitri', kind: 'LAWYER', isApproved: true },
-]
-
-type DemoRequest = {
-  readonly visitor: string
-  readonly facility: string
-  /** The inmate whom the typed name, number and birth date match. */
-  readonly inmate: string
-  readonly match: MatchKind
-  readonly kind: RelationshipKind
-  readonly inmateNumber: string
-  readonly givenName: string
-  readonly familyName: string
-  readonly birthDate: string
-}
-
-/** What two visitors typed, waiting for the facility: one exactly right, one a letter and a day off (EL-3). */
-export const DEMO_REQUESTS: readonly DemoRequest[] = [
-  {
-    visitor: 'maria',
-    facility: 'krasnoyarsk',
-    inmate: 'dmitri',
-    match: 'EXACT',
-    kind: 'FRIEND',
-    inmateNumber: 'K-1001',
-    givenName: 'Dmitri',
-    familyName: 'Sokolov',
-    birthDate: '1988-03-14',
+    key: 'larisa',
+    givenName: 'Larisa',
+    familyName: 'Karimova',
+    birthDate: '1957-12-03',
+    email: 'larisa.karimova@example.org',
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
   },
   {
-    visitor: 'olga',
-    facility: 'kaliningrad',
-    inmate: 'mark',
-    match: 'NEAR',
-    kind: 'OTHER_RELATIVE',
-    inmateNumber: 'G-2002',
-    givenName: 'Marc',
-    familyName: 'Weber',
-    birthDate: '1990-09-08',
+    key: 'polina',
+    givenName: 'Polina',
+    familyName: 'Egorova',
+    birthDate: '1976-07-14',
+    email: 'polina.egorova@example.org',
+    language: 'ru',
+    timeZone: 'Asia/Novosibirsk',
   },
   {
-    visitor: 'nina',
-    facility: 'krasnoyarsk',
-    inmate: 'timur',
-    match: 'EXACT',
-    kind: 'FRIEND',
-    inmateNumber: 'K-1003',
-    givenName: 'Timur',
-    familyName: 'Akhmetov',
-    birthDate: '1993-07-21',
+    key: 'tamara',
+    givenName: 'Tamara',
+    familyName: 'Zhukova',
+    birthDate: '1968-01-22',
+    email: 'tamara.zhukova@example.org',
+    language: 'ru',
+    timeZone: 'Asia/Krasnoyarsk',
+  },
+  {
+    key: 'sergei',
+    givenName: 'Sergei',
+    familyName: 'Gromov',
+    birthDate: '1980-05-09',
+    email: 'sergei.gromov@example.org',
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
   },
 ]
 

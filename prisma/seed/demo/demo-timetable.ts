@@ -69,7 +69,7 @@ function templatesOf(
       aTemplate({
         templateId: stableId(`template/${key}/${name}/${weekday}/${start}`),
         facilityId: stableId(`facility/${key}`),
-        name: `${name} ${start}`,
+        name,
         weekday,
         startMinute: minuteOf(start),
         validFrom,

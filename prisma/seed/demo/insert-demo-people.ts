@@ -2,13 +2,8 @@ import type { Tx } from '../../src/database.ts'
 import { hashSecret } from '../../src/secret-hash.ts'
 import { aRelationship, aVisitor, anAccount, anInmate, anOfficer } from '../builders/people.ts'
 import { type DemoAccount, demoAccounts } from './demo-accounts.ts'
-import {
-  DEMO_FACILITIES,
-  DEMO_FACILITY_ROLES,
-  DEMO_INMATES,
-  DEMO_RELATIONSHIPS,
-  DEMO_VISITORS,
-} from './demo-data.ts'
+import { DEMO_RELATIONSHIPS } from './demo-bonds.ts'
+import { DEMO_FACILITIES, DEMO_FACILITY_ROLES, DEMO_INMATES, DEMO_VISITORS } from './demo-data.ts'
 import { stableId } from './stable-id.ts'
 
 /** Stores the demo's people where they are missing; what somebody changed since stays as it is. */

@@ -3,13 +3,8 @@ import type { Tx } from '../../src/database.ts'
 import { DEFAULT_FACILITY_POLICY } from '../../src/facility-policy.ts'
 import { aQuotaGrant, aTask } from '../builders/booking.ts'
 import { aProfessional, aRelationshipRequest } from '../builders/permission.ts'
-import {
-  DEMO_FACILITIES,
-  DEMO_INMATES,
-  DEMO_PROFESSIONALS,
-  DEMO_REQUESTS,
-  DEMO_VISITORS,
-} from './demo-data.ts'
+import { DEMO_PROFESSIONALS, DEMO_REQUESTS } from './demo-bonds.ts'
+import { DEMO_FACILITIES, DEMO_INMATES, DEMO_VISITORS } from './demo-data.ts'
 import { stableId } from './stable-id.ts'
 
 /** The facility whose staff look at everybody who has just registered. */
@@ -27,8 +22,9 @@ function professionals(now: Date) {
   return DEMO_PROFESSIONALS.map(({ visitor, ...register }) =>
     aProfessional({
       visitorId: stableId(`visitor/${visitor}`),
-      verifiedBy: stableId('account/scheduler@krasnoyarsk.example.org'),
-      verifiedAt: now,
+      ...(register.state === 'VERIFIED'
+        ? { verifiedBy: stableId('account/scheduler@krasnoyarsk.example.org'), verifiedAt: now }
+        : { verifiedBy: null, verifiedAt: null }),
       ...register,
     }),
   )

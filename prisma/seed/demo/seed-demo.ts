@@ -3,7 +3,13 @@ import type { Database, Tx } from '../../src/database.ts'
 import { demoAccounts } from './demo-accounts.ts'
 import { refreshEnrolmentCode } from './demo-codes.ts'
 import { DEMO_FACILITIES, DEMO_INMATES } from './demo-data.ts'
-import { type DemoVisitKind, ensureDemoVisit, releaseEndedDemoVisits } from './demo-visits.ts'
+import {
+  type DemoVisitKind,
+  ensureDemoVisit,
+  ensureLinkCentreVisit,
+  releaseEndedDemoVisits,
+} from './demo-visits.ts'
+import { insertDemoDesk } from './insert-demo-desk.ts'
 import { insertDemoPeople } from './insert-demo-people.ts'
 import { insertDemoPermission } from './insert-demo-permission.ts'
 import { insertDemoPlaces } from './insert-demo-places.ts'
@@ -34,6 +40,8 @@ async function seedWithin(tx: Tx, now: Date): Promise<SeedInfo> {
   await insertDemoPermission(tx, now)
   await releaseEndedDemoVisits(tx)
   const visits = await ensureVisits(tx, now)
+  await ensureLinkCentreVisit(tx, now)
+  await insertDemoDesk(tx, now)
   return {
     accounts: demoAccounts(),
     inmates: DEMO_INMATES.map((inmate) => ({

@@ -1,4 +1,4 @@
-import { Button, PageHeading, Panel, Tag, clockTime, dayName } from '@visavis/ui'
+import { Button, PageHeading, Panel, Tag, capitalised, clockTime, dayName } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { callApi } from '../../api/call-api.ts'
@@ -62,7 +62,7 @@ function WrittenAt({ instant }: { instant: string }) {
   const local = useLocalTime()
   return (
     <span className="vv-numbers">
-      {dayName(instant, local)}, {clockTime(instant, local)}
+      {capitalised(dayName(instant, local), local.language)}, {clockTime(instant, local)}
     </span>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Notice, Panel, dayName } from '@visavis/ui'
+import { Button, Notice, Panel, capitalised, dayName } from '@visavis/ui'
 import type { Reply } from '@visavis/ui/api/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocalTime } from '../../flow/terminal.ts'
+import { AgreedPeople } from './AgreedPeople.tsx'
 import { AnswerDialog } from './AnswerDialog.tsx'
 import { DeskFrame, Loaded } from './DeskFrame.tsx'
 import { loadRequests, useTold } from './use-desk.ts'
@@ -16,16 +17,24 @@ export function RequestsSection({ onBack }: { onBack: () => void }) {
   const asked = useTold(loadRequests)
   const [asks, ask] = useState<Answer | null>(null)
   const [done, setDone] = useState<Answer | null>(null)
+  const reload = () => {
+    if (asked.phase !== 'loading') asked.reload()
+  }
   const answered = () => {
     setDone(asks)
     ask(null)
-    if (asked.phase !== 'loading') asked.reload()
+    reload()
   }
   return (
     <DeskFrame title={t('desk.requests')} onBack={onBack}>
       <div role="status">{done !== null && <Done {...done} />}</div>
       <Loaded from={asked}>
-        {({ requests }) => <Requests requests={requests} onAnswer={(answer) => ask(answer)} />}
+        {({ requests, contacts }) => (
+          <>
+            <Requests requests={requests} onAnswer={(answer) => ask(answer)} />
+            <AgreedPeople contacts={contacts} onDone={reload} />
+          </>
+        )}
       </Loaded>
       {asks !== null && <AnswerDialog {...asks} onDone={answered} onCancel={() => ask(null)} />}
     </DeskFrame>
@@ -63,7 +72,7 @@ function Requests({ requests, onAnswer }: RequestsProps) {
                 <p>
                   {t('desk.relation', { kind: t(`relationshipKind.${request.kind}`) })}
                   {' · '}
-                  {dayName(request.createdAt, local)}
+                  {capitalised(dayName(request.createdAt, local), local.language)}
                 </p>
               </div>
               <div className="vv-row">

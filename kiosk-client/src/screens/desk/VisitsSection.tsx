@@ -1,4 +1,14 @@
-import { Button, FailureNotice, Icon, Panel, Tag, clockRange, dayName, useNow } from '@visavis/ui'
+import {
+  Button,
+  FailureNotice,
+  Icon,
+  Panel,
+  Tag,
+  capitalised,
+  clockRange,
+  dayName,
+  useNow,
+} from '@visavis/ui'
 import { useNames } from '@visavis/ui/visit/use-names.ts'
 import type { VisitOfMine } from '@visavis/ui/visit/visit-list.ts'
 import { useState } from 'react'
@@ -104,7 +114,7 @@ function VisitWords({ visit }: { visit: VisitOfMine }) {
     <div className="vv-stack vv-stack--close">
       <h3>{t('myVisits.with', { names: names(visit.withWhom) })}</h3>
       <p className="vv-numbers">
-        {dayName(visit.startsAt, local)},{' '}
+        {capitalised(dayName(visit.startsAt, local), local.language)},{' '}
         <span className="vv-together">{clockRange(visit.startsAt, visit.endsAt, local)}</span>
       </p>
     </div>

@@ -1,10 +1,11 @@
-import { ClockText, PageHeading, Progress, useNow } from '@visavis/ui'
+import { Button, ClockText, FailureNotice, PageHeading, Progress, useNow } from '@visavis/ui'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { callApi } from '../../api/call-api.ts'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
 import type { RingEnd, Ringing, Tell } from '../../flow/screens.ts'
 import { useTerminal } from '../../flow/terminal.ts'
+import { useAct } from '../desk/use-desk.ts'
 import { endWithoutAnswer, ringLeftMs } from './ring-clock.ts'
 
 /** Soon enough that nobody who answered waits for the other side. */
@@ -25,8 +26,30 @@ export function RingingScreen({ ring }: { ring: Ringing }) {
         <p className="vv-ring__left">
           <ClockText lengthMs={leftMs} />
         </p>
+        <TakeBack ring={ring} />
       </div>
     </TerminalFrame>
+  )
+}
+
+/** Whoever rang may think better of it; one that was answered meanwhile shows itself by the next look. */
+function TakeBack({ ring: { visitId } }: { ring: Ringing }) {
+  const { t } = useTranslation()
+  const { tell } = useTerminal()
+  const { isBusy, failure, run } = useAct()
+  const takeBack = async () => {
+    const taken = await run(() => callApi('takeBackRing', { params: { visitId } }))
+    if (taken !== null) tell({ what: 'ringEnded', end: 'TAKEN_BACK' })
+  }
+  return (
+    <>
+      {failure !== null && failure !== 'RING_OVER' && <FailureNotice code={failure} />}
+      <div className="vv-row">
+        <Button look="secondary" isBusy={isBusy} onClick={() => void takeBack()}>
+          {t('ring.takeBack')}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import {
+  capitalised,
   clockRange,
   clocksDiffer,
   dayName,
@@ -44,8 +45,4 @@ export function DualTime({ startsAt, endsAt, facilityZone, zone = ownZone() }: D
       )}
     </div>
   )
-}
-
-function capitalised(text: string, language: string): string {
-  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorWords } from '../i18n/use-error-words.ts'
@@ -15,6 +16,7 @@ type FailureNoticeProps = {
 export function FailureNotice({ code, onRetry, children }: FailureNoticeProps) {
   const { t } = useTranslation()
   const { happened, cure } = useErrorWords()(code)
+  useRetryOnline(code === 'UNREACHABLE' ? onRetry : undefined)
   return (
     <Notice tone="bad" title={happened} live="alert">
       <p>{cure}</p>
@@ -26,4 +28,13 @@ export function FailureNotice({ code, onRetry, children }: FailureNoticeProps) {
       {children}
     </Notice>
   )
+}
+
+/** A page that only lacked the network goes on by itself when it is back, as the banner promises. */
+function useRetryOnline(retry: (() => void) | undefined): void {
+  useEffect(() => {
+    if (!retry) return undefined
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
+  }, [retry])
 }

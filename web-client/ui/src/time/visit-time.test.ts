@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  clockRange,
   clockTime,
   clocksDiffer,
+  dateRange,
+  dayName,
   daysDiffer,
   minutesAndSeconds,
+  shortDate,
   untilInWords,
   zoneName,
 } from './visit-time.ts'
@@ -12,6 +16,15 @@ import {
 const EVENING = '2026-11-22T20:00:00.000Z'
 
 describe('visit times', () => {
+  it('writes English for people of all countries', () => {
+    const berlin = { language: 'en', timeZone: 'Europe/Berlin' }
+    expect(shortDate(EVENING, berlin)).toBe('22 Nov 2026')
+    expect(dayName(EVENING, berlin)).toBe('Sunday 22 November')
+    const half = '2026-11-22T20:30:00.000Z'
+    expect(dateRange(EVENING, half, berlin)).toBe('22 Nov 2026, 21:00–21:30')
+    expect(clockRange(EVENING, half, berlin)).toBe('21:00–21:30')
+  })
+
   it('[BK-6] shows one instant by each zone’s own clock', () => {
     expect(clockTime(EVENING, { language: 'ru', timeZone: 'Europe/Moscow' })).toBe('23:00')
     expect(clockTime(EVENING, { language: 'ru', timeZone: 'Asia/Krasnoyarsk' })).toBe('03:00')

@@ -1,3 +1,5 @@
+import { localeOf } from './locale.ts'
+
 /** Times of a visit in words. Instants are ISO 8601 in UTC, zones IANA names, languages BCP 47 tags. */
 
 const SECOND_MS = 1000
@@ -17,9 +19,9 @@ export function clockTime(instant: string, { language, timeZone }: TimeOptions):
   return format(instant, language, { timeZone, timeStyle: 'short' })
 }
 
-/** `2:00 – 2:30 PM`, in one zone. */
+/** `14:00–14:30`, in one zone. */
 export function clockRange(from: string, to: string, { language, timeZone }: TimeOptions): string {
-  const format = new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' })
+  const format = new Intl.DateTimeFormat(localeOf(language), { timeZone, timeStyle: 'short' })
   return format.formatRange(new Date(from), new Date(to))
 }
 
@@ -28,15 +30,33 @@ export function dayName(instant: string, { language, timeZone }: TimeOptions): s
   return format(instant, language, { timeZone, weekday: 'long', day: 'numeric', month: 'long' })
 }
 
-/** `22/11/2026`, for tables. */
+/** `22 Nov 2026`, for tables. */
 export function shortDate(instant: string, { language, timeZone }: TimeOptions): string {
-  return format(instant, language, { timeZone, dateStyle: 'short' })
+  return format(instant, language, { timeZone, dateStyle: 'medium' })
+}
+
+/** `22 Nov 2026, 14:30–15:30`, and both dates where they are two. */
+export function dateRange(from: string, to: string, { language, timeZone }: TimeOptions): string {
+  const options = { timeZone, dateStyle: 'medium', timeStyle: 'short' } as const
+  const format = new Intl.DateTimeFormat(localeOf(language), options)
+  return format.formatRange(new Date(from), new Date(to))
 }
 
 /** What people there call their zone, for example `Krasnoyarsk Time`. */
-export function zoneName(instant: string, { language, timeZone }: TimeOptions): string {
-  const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'shortGeneric' })
-  const part = parts.formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')
+export function zoneName(instant: string, options: TimeOptions): string {
+  const city = options.timeZone.split('/').at(-1)?.replaceAll('_', ' ')
+  const name = zoneNameIn('shortGeneric', instant, options)
+  // Chromium knows few cities in other languages than English, but every zone's long name.
+  return name === city ? zoneNameIn('longGeneric', instant, options) : name
+}
+
+function zoneNameIn(
+  timeZoneName: 'shortGeneric' | 'longGeneric',
+  instant: string,
+  { language, timeZone }: TimeOptions,
+): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { timeZone, timeZoneName })
+  const part = format.formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')
   return part?.value ?? timeZone
 }
 
@@ -69,7 +89,7 @@ export function untilInWords(fromMs: number, toMs: number, language: string): st
 }
 
 function format(instant: string, language: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language, options).format(new Date(instant))
+  return new Intl.DateTimeFormat(localeOf(language), options).format(new Date(instant))
 }
 
 function wallClock(instant: string, timeZone: string): string {
@@ -78,4 +98,9 @@ function wallClock(instant: string, timeZone: string): string {
 
 function wallDay(instant: string, timeZone: string): string {
   return format(instant, 'en', { timeZone, dateStyle: 'short' })
+}
+
+/** A text as it begins a line: many languages write weekdays small. */
+export function capitalised(text: string, language: string): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 }

@@ -7,15 +7,21 @@ import type { Booking } from '../parts/types.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { BookingState } from './BookingState.tsx'
 
+type BookingFactsProps = {
+  readonly booking: Booking
+  /** Whether the names lead to the pages of the people. */
+  readonly hasLinks?: boolean
+}
+
 /** Who, when, where, and how it stands. */
-export function BookingFacts({ booking }: { booking: Booking }) {
+export function BookingFacts({ booking, hasLinks = true }: BookingFactsProps) {
   const { t } = useTranslation()
   const { day, range, short } = useOffice()
   const { startsAt, endsAt, visitClass, bookingMode, acknowledgedAt, paidBy } = booking
   const rows: SummaryRow[] = [
     { term: t('officeDay.state'), value: <BookingState booking={booking} /> },
     { term: t('officeDay.time'), value: `${day(startsAt)}, ${range(startsAt, endsAt)}` },
-    ...useWho(booking),
+    ...useWho({ booking, hasLinks }),
     { term: t('officeDay.place'), value: usePlace(booking) },
     {
       term: t('officeDay.class'),
@@ -30,11 +36,12 @@ export function BookingFacts({ booking }: { booking: Booking }) {
   return <SummaryList rows={rows} />
 }
 
-function useWho({ inmate, visitors }: Booking): SummaryRow[] {
+function useWho({ booking, hasLinks }: Required<BookingFactsProps>): SummaryRow[] {
   const { t } = useTranslation()
   const { isDesk } = useOffice()
+  const { inmate, visitors } = booking
   const named = (path: string, name: string): ReactNode =>
-    isDesk ? <Link to={`/office/search/${path}`}>{name}</Link> : name
+    isDesk && hasLinks ? <Link to={`/office/search/${path}`}>{name}</Link> : name
   return [
     {
       term: t('officeDay.inmate'),
@@ -57,7 +64,6 @@ function usePlace({ place, linkCentre, terminal }: Booking): string {
   const { t } = useTranslation()
   const outside =
     linkCentre === null ? t(`visitPlace.${place}`) : `${linkCentre.name}, ${linkCentre.room}`
-  const inside =
-    terminal === null ? t('officeDay.noTerminal') : `${terminal.name}, ${terminal.wing}`
+  const inside = terminal === null ? t('officeDay.noTerminal') : t('officeDay.inWing', terminal)
   return `${outside} · ${inside}`
 }

@@ -41,7 +41,7 @@ function BookingRow({ booking }: { booking: Booking }) {
         {visitors.map((each) => each.displayName).join(', ')}
       </td>
       <td data-label={t('officeDay.terminal')}>
-        {terminal ? `${terminal.name}, ${terminal.wing}` : '–'}
+        {terminal ? t('officeDay.inWing', terminal) : '–'}
       </td>
       <td data-label={t('officeDay.state')}>
         <BookingState booking={booking} />

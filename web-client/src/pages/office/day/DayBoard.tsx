@@ -12,18 +12,20 @@ import { TerminalHead } from './TerminalHead.tsx'
 type DayBoardProps = {
   readonly board: Board
   readonly blackouts: Week['blackouts']
+  /** Local date. */
+  readonly date: string
   readonly onChanged: (words: string) => void
 }
 
 const MINUTES_AN_HOUR = 60
 
 /** Hours down, terminals across; on a narrow screen one list in the order of time. */
-export function DayBoard({ board, blackouts, onChanged }: DayBoardProps) {
+export function DayBoard({ board, blackouts, date, onChanged }: DayBoardProps) {
   const { t } = useTranslation()
   const { timeOfDay } = useOffice()
   const isWide = useWide()
   const heads = (column: BoardColumn) => (
-    <TerminalHead column={column} blackouts={blackouts} onChanged={onChanged} />
+    <TerminalHead column={column} blackouts={blackouts} date={date} onChanged={onChanged} />
   )
   if (!isWide) return <NarrowDay board={board} heads={heads} />
   return (

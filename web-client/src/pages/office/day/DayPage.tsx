@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { Done } from '../parts/Done.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
 import { OfficeFrame } from '../parts/OfficeFrame.tsx'
-import { isDate } from '../parts/office-time.ts'
+import { dayStart, isDate } from '../parts/office-time.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { BookingList } from './BookingList.tsx'
 import { DayBoard } from './DayBoard.tsx'
@@ -24,14 +24,23 @@ export function DayPage() {
   return (
     <OfficeFrame title={t('officeDay.title')}>
       <DayFilters date={date} wings={from.phase === 'ready' ? from.data.week.wings : []} />
-      <Loaded from={from}>{(day, reload) => <DayView day={day} reload={reload} />}</Loaded>
+      <Loaded from={from}>
+        {(day, reload) => <DayView day={day} date={date} reload={reload} />}
+      </Loaded>
     </OfficeFrame>
   )
 }
 
-function DayView({ day, reload }: { day: Day; reload: () => void }) {
+type DayViewProps = {
+  readonly day: Day
+  /** Local date. */
+  readonly date: string
+  readonly reload: () => void
+}
+
+function DayView({ day, date, reload }: DayViewProps) {
   const { t } = useTranslation()
-  const { timeZone } = useOffice()
+  const { timeZone, day: dayWords } = useOffice()
   const [params] = useSearchParams()
   const [told, tell] = useState<string | null>(null)
   const wing = params.get('wing') ?? ''
@@ -45,13 +54,14 @@ function DayView({ day, reload }: { day: Day; reload: () => void }) {
   const over = shown.filter((booking) => !takesPlace(booking))
   return (
     <>
-      <p className="vv-soft" role="status">
-        {t('officeDay.count', { count: bookings.length })}
+      <p className="vv-soft vv-sentence" role="status">
+        {dayWords(dayStart(date, timeZone))} · {t('officeDay.count', { count: bookings.length })}
       </p>
       <Done words={told} />
       <DayBoard
         board={boardOf({ bookings, terminals, timeZone })}
         blackouts={day.week.blackouts}
+        date={date}
         onChanged={(words) => {
           tell(words)
           reload()

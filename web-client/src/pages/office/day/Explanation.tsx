@@ -2,11 +2,14 @@ import { Button, FailureNotice, Tag, useErrorWords } from '@visavis/ui'
 import type { TagTone } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Reply } from '../../../api/api.ts'
 import { useSession } from '../../../session/session.ts'
 import type { Booking } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
+import { dateIn, mondayOf } from '../parts/office-time.ts'
 import { useOffice } from '../parts/use-office.ts'
+import { causeKindOf, causePath } from './cause-rules.ts'
 
 type Report = Reply<'explainEligibility'>
 type Check = Report['checks'][number]
@@ -17,8 +20,9 @@ export function Explanation({ booking }: { booking: Booking }) {
   const { call } = useSession()
   const act = useAct()
   const [report, setReport] = useState<Report | null>(null)
+  const { visitId } = booking
   const explain = async () => {
-    const answer = await act.run(() => call('explainEligibility', { body: askOf(booking) }))
+    const answer = await act.run(() => call('explainEligibility', { body: { visitId } }))
     if (answer !== null) setReport(answer)
   }
   return (
@@ -34,24 +38,29 @@ export function Explanation({ booking }: { booking: Booking }) {
   )
 }
 
-const LIVE: readonly Booking['bookingState'][] = ['HELD', 'REQUESTED', 'CONFIRMED']
-
-// A live booking has its own place in the slot: asked with it, its people would seem busy.
-function askOf({ inmate, visitors, place, visitClass, slotId, bookingState }: Booking) {
-  return {
-    inmateId: inmate.inmateId,
-    visitorIds: visitors.map(({ visitorId }) => visitorId),
-    place,
-    visitClass,
-    ...(slotId === null || LIVE.includes(bookingState) ? {} : { slotId }),
-  }
-}
-
 const TONE: Readonly<Record<Check['verdict'], TagTone>> = {
   PASSED: 'good',
   REFUSED: 'bad',
   UNKNOWN: 'warn',
   NOT_CHECKED: 'plain',
+}
+
+const ORDER: readonly Check['verdict'][] = ['REFUSED', 'UNKNOWN', 'PASSED', 'NOT_CHECKED']
+
+/** What stands in the way is read first. */
+function byUrgency(a: Check, b: Check): number {
+  return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict)
+}
+
+/** Checks that the family reads with other words: theirs are addressed to them. */
+const OWN_WORDS = ['ADULT', 'INMATE_FREE', 'VISITORS_FREE'] as const
+
+function useCheckWords(): (check: Check['check']) => string {
+  const { t } = useTranslation()
+  return (check) => {
+    const own = OWN_WORDS.find((each) => each === check)
+    return own === undefined ? t(`eligibilityCheck.${check}`) : t(`officeDay.check.${own}`)
+  }
 }
 
 function CheckTable({ report, booking }: { report: Report; booking: Booking }) {
@@ -67,7 +76,7 @@ function CheckTable({ report, booking }: { report: Report; booking: Booking }) {
         </tr>
       </thead>
       <tbody>
-        {report.checks.map((check) => (
+        {report.checks.toSorted(byUrgency).map((check) => (
           <CheckRow
             key={`${check.check} ${check.visitorId ?? ''}`}
             check={check}
@@ -82,13 +91,14 @@ function CheckTable({ report, booking }: { report: Report; booking: Booking }) {
 function CheckRow({ check, booking }: { check: Check; booking: Booking }) {
   const { t } = useTranslation()
   const wordsOf = useErrorWords()
+  const checkWords = useCheckWords()
   const { short } = useOffice()
   const who = booking.visitors.find(({ visitorId }) => visitorId === check.visitorId)
   const { code, liftsAt, because } = check
   return (
     <tr>
       <th scope="row">
-        {t(`eligibilityCheck.${check.check}`)}
+        {checkWords(check.check)}
         {who && ` (${who.displayName})`}
       </th>
       <td data-label={t('officeDay.verdict')}>
@@ -97,8 +107,29 @@ function CheckRow({ check, booking }: { check: Check; booking: Booking }) {
       <td data-label={t('officeDay.because')}>
         {code !== null && <p>{wordsOf(code).happened}</p>}
         {liftsAt !== null && <p>{t('officeDay.liftsAt', { when: short(liftsAt) })}</p>}
-        {because !== null && because !== undefined && <code className="vv-small">{because}</code>}
+        {because !== null && because !== undefined && (
+          <Cause because={because} visitorId={check.visitorId} booking={booking} />
+        )}
       </td>
     </tr>
   )
+}
+
+type CauseProps = {
+  readonly because: string
+  readonly visitorId: string | null
+  readonly booking: Booking
+}
+
+/** What stands in the way, with the way to it. */
+function Cause({ because, visitorId, booking }: CauseProps) {
+  const { t } = useTranslation()
+  const { timeZone } = useOffice()
+  const kind = causeKindOf(because)
+  if (kind === null) return <p className="vv-small">{because}</p>
+  const { inmateId } = booking.inmate
+  const weekOf = mondayOf(dateIn(booking.startsAt, timeZone))
+  const path = causePath(kind, { visitorId, inmateId, weekOf })
+  const words = t(`officeDay.cause.${kind}`)
+  return <p>{path === null ? words : <Link to={path}>{words}</Link>}</p>
 }

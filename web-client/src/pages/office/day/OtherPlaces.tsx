@@ -1,5 +1,6 @@
 import { Button, FailureNotice, useResource } from '@visavis/ui'
 import type { Result } from '@visavis/ui'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../session/session.ts'
 import { Loaded } from '../parts/Loaded.tsx'
@@ -12,10 +13,12 @@ type OtherPlacesProps = {
   /** Keep it stable: it asks for the three nearest free places. */
   readonly load: () => Promise<Result<{ places: Place[] }>>
   readonly onDone: (words: string) => void
+  /** What to know of these times. */
+  readonly children?: ReactNode
 }
 
 /** The three nearest free places; one click books the same people there (BK-13). */
-export function OtherPlaces({ booking, load, onDone }: OtherPlacesProps) {
+export function OtherPlaces({ booking, load, onDone, children }: OtherPlacesProps) {
   const { t } = useTranslation()
   const { call } = useSession()
   const { short, day, range } = useOffice()
@@ -28,6 +31,7 @@ export function OtherPlaces({ booking, load, onDone }: OtherPlacesProps) {
   return (
     <section className="vv-stack vv-stack--close">
       <h3>{t('officeDay.otherPlaces')}</h3>
+      {children}
       {act.failure && <FailureNotice code={act.failure.code} />}
       <Loaded from={useResource(load)}>
         {({ places }) =>

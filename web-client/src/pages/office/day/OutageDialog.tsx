@@ -1,5 +1,5 @@
-import { Button, TextField } from '@visavis/ui'
-import { useEffect, useRef, useState } from 'react'
+import { Button, TextField, useModal } from '@visavis/ui'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Reply } from '../../../api/api.ts'
@@ -84,12 +84,7 @@ function OutageForm({ terminal, onClose, onOutcome }: OutageFormProps) {
 function OutageResult({ outcome, onDone }: { outcome: Outcome; onDone: () => void }) {
   const { t } = useTranslation()
   const { moved, stranded, running } = outcome
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
+  const dialog = useModal()
   return (
     <dialog
       ref={dialog}

@@ -2,40 +2,49 @@ import { Button, FailureNotice, Tag, useNow } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../session/session.ts'
+import { addDays, dayStart } from '../parts/office-time.ts'
 import type { Week } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
 import { useOffice } from '../parts/use-office.ts'
-import { brokenUntil } from './day-rules.ts'
+import { outageOn } from './day-rules.ts'
 import type { BoardColumn } from './day-rules.ts'
 import { OutageDialog } from './OutageDialog.tsx'
 
 type TerminalHeadProps = {
   readonly column: BoardColumn
   readonly blackouts: Week['blackouts']
+  /** Local date that the board shows. */
+  readonly date: string
   readonly onChanged: (words: string) => void
 }
 
 /** A terminal: its name, whether it works, and the button for when it does not (BK-13). */
-export function TerminalHead({ column, blackouts, onChanged }: TerminalHeadProps) {
+export function TerminalHead({ column, blackouts, date, onChanged }: TerminalHeadProps) {
   const { t } = useTranslation()
-  const { short } = useOffice()
+  const { short, span, timeZone } = useOffice()
   const nowMs = useNow()
   const { terminalId, name, wing } = column
   if (terminalId === null) return <>{t('officeDay.noTerminal')}</>
-  const until = brokenUntil(blackouts, terminalId, nowMs)
+  const day = { from: dayStart(date, timeZone), to: dayStart(addDays(date, 1), timeZone) }
+  const outage = outageOn(blackouts, { terminalId, ...day, nowMs })
   const terminal = { terminalId, name }
   return (
     <div className="vv-terminal-head">
       <span>
-        <strong>{name}</strong> <span className="vv-soft vv-small">{wing}</span>
+        <strong>{name}</strong>{' '}
+        <span className="vv-soft vv-small">{t('officeMovements.wing', { wing })}</span>
       </span>
-      {until === null ? (
-        <BreakDown terminal={terminal} onChanged={onChanged} />
+      {outage !== null && (
+        <Tag tone="bad">
+          {outage.isNow
+            ? t('officeDay.brokenUntil', { when: short(outage.endsAt) })
+            : t('officeDay.brokenThen', { when: span(outage.startsAt, outage.endsAt) })}
+        </Tag>
+      )}
+      {outage?.isNow ? (
+        <Repair terminal={terminal} onChanged={onChanged} />
       ) : (
-        <>
-          <Tag tone="bad">{t('officeDay.brokenUntil', { when: short(until) })}</Tag>
-          <Repair terminal={terminal} onChanged={onChanged} />
-        </>
+        <BreakDown terminal={terminal} onChanged={onChanged} />
       )}
     </div>
   )

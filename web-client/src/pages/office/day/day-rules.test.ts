@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boardOf, brokenUntil, matchesNames, takesPlace } from './day-rules.ts'
+import { boardOf, matchesNames, outageOn, takesPlace } from './day-rules.ts'
 import type { Booking, Terminal } from '../parts/types.ts'
 
 const terminals: Terminal[] = [
@@ -69,10 +69,24 @@ describe('the board of a day', () => {
       reason: 'broken',
       isLifted: false,
     }
-    const noon = Date.parse('2026-11-22T12:00:00Z')
-    expect(brokenUntil([blackout], 't1', noon)).toBe('2026-11-22T18:00:00Z')
-    expect(brokenUntil([blackout], 't2', noon)).toBeNull()
-    expect(brokenUntil([{ ...blackout, isLifted: true }], 't1', noon)).toBeNull()
-    expect(brokenUntil([blackout], 't1', Date.parse('2026-11-22T18:00:00Z'))).toBeNull()
+    const ask = {
+      terminalId: 't1',
+      from: '2026-11-22T00:00:00Z',
+      to: '2026-11-23T00:00:00Z',
+      nowMs: Date.parse('2026-11-22T12:00:00Z'),
+    }
+    const { startsAt, endsAt } = blackout
+    expect(outageOn([blackout], ask)).toEqual({ startsAt, endsAt, isNow: true })
+    expect(outageOn([blackout], { ...ask, terminalId: 't2' })).toBeNull()
+    expect(outageOn([{ ...blackout, isLifted: true }], ask)).toBeNull()
+    expect(outageOn([blackout], { ...ask, nowMs: Date.parse(endsAt) })).toBeNull()
+    const early = Date.parse('2026-11-21T12:00:00Z')
+    expect(outageOn([blackout], { ...ask, nowMs: early })).toEqual({
+      startsAt,
+      endsAt,
+      isNow: false,
+    })
+    const nextDay = { from: ask.to, to: '2026-11-24T00:00:00Z' }
+    expect(outageOn([blackout], { ...ask, ...nextDay })).toBeNull()
   })
 })

@@ -77,15 +77,36 @@ function keyOf({ name, wing }: Pick<Terminal, 'name' | 'wing'>): string {
   return JSON.stringify([wing, name])
 }
 
-/** Until when a terminal is out of order at `nowMs`: ISO instant, or null if it works. */
-export function brokenUntil(
+/** A stretch of time in which a terminal cannot be used; ISO instants. */
+export type Outage = {
+  readonly startsAt: string
+  readonly endsAt: string
+  /** It has begun, so that it can be ended. */
+  readonly isNow: boolean
+}
+
+type OutageQuery = {
+  readonly terminalId: string
+  /** The first and the last instant of the day that is looked at. */
+  readonly from: string
+  readonly to: string
+  readonly nowMs: number
+}
+
+/** The outage of a terminal that lasts longest in what is left of a day; null: it works. */
+export function outageOn(
   blackouts: Week['blackouts'],
-  terminalId: string,
-  nowMs: number,
-): string | null {
-  const ends = blackouts
+  { terminalId, from, to, nowMs }: OutageQuery,
+): Outage | null {
+  const left = Math.max(Date.parse(from), nowMs)
+  const last = blackouts
     .filter((each) => each.scope === 'TERMINAL' && each.terminalId === terminalId && !each.isLifted)
-    .filter(({ startsAt, endsAt }) => Date.parse(startsAt) <= nowMs && Date.parse(endsAt) > nowMs)
-    .map(({ endsAt }) => endsAt)
-  return ends.toSorted().at(-1) ?? null
+    .filter(
+      ({ startsAt, endsAt }) => Date.parse(startsAt) < Date.parse(to) && Date.parse(endsAt) > left,
+    )
+    .toSorted((a, b) => a.endsAt.localeCompare(b.endsAt))
+    .at(-1)
+  if (!last) return null
+  const { startsAt, endsAt } = last
+  return { startsAt, endsAt, isNow: Date.parse(startsAt) <= nowMs }
 }

@@ -1,5 +1,5 @@
-import { Button } from '@visavis/ui'
-import { useEffect, useRef, useState } from 'react'
+import { Button, useModal } from '@visavis/ui'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pictureUrl } from '../../../api/paths.ts'
 import type { VisitorFile } from '../parts/types.ts'
@@ -65,12 +65,7 @@ function Thumbnail({ document, picture, onOpen }: ThumbnailProps) {
 function CloseLook({ picture, onClose }: { picture: Picture; onClose: () => void }) {
   const { t } = useTranslation()
   const [zoom, setZoom] = useState(1)
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
+  const dialog = useModal()
   return (
     <dialog ref={dialog} className="vv-close-look" aria-label={picture.label} onClose={onClose}>
       <div className="vv-row">

@@ -58,7 +58,7 @@ function Inbox({ inbox, kind, reload }: InboxProps) {
       <Done words={told} />
       {inbox.items.length === 0 ? (
         <Panel>
-          <h2>{t('officeInbox.emptyTitle')}</h2>
+          <h2>{t(kind === null ? 'officeInbox.emptyTitle' : 'officeInbox.emptyKind')}</h2>
           <p className="vv-soft">{t('officeInbox.emptyBody')}</p>
         </Panel>
       ) : (

@@ -6,6 +6,7 @@ import { Loaded } from '../parts/Loaded.tsx'
 import type { Restriction, VisitorFile } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
 import { useOffice } from '../parts/use-office.ts'
+import { RefuseOverride } from './RefuseOverride.tsx'
 import type { DecisionProps } from './TaskPanel.tsx'
 
 type Override = Restriction['overrides'][number]
@@ -21,7 +22,8 @@ export function OverrideDecision({ task, onDone }: DecisionProps) {
       {(file) => (
         <>
           <AskedException file={file} overrideId={overrideId} />
-          <GrantOverride overrideId={overrideId} onDone={onDone} />
+          <GrantOverride overrideId={overrideId} isMain onDone={onDone} />
+          <RefuseOverride overrideId={overrideId} onDone={onDone} />
         </>
       )}
     </Loaded>
@@ -54,10 +56,15 @@ function exceptionIn({ restrictions }: VisitorFile, overrideId: string) {
   return null
 }
 
-type GrantOverrideProps = { readonly overrideId: string; readonly onDone: (words: string) => void }
+type GrantOverrideProps = {
+  readonly overrideId: string
+  /** The act that the page is there for, not one of many. */
+  readonly isMain?: boolean
+  readonly onDone: (words: string) => void
+}
 
 /** The second person's yes; whoever asked is refused by the server. */
-export function GrantOverride({ overrideId, onDone }: GrantOverrideProps) {
+export function GrantOverride({ overrideId, isMain = false, onDone }: GrantOverrideProps) {
   const { t } = useTranslation()
   const { call } = useSession()
   const act = useAct()
@@ -69,7 +76,12 @@ export function GrantOverride({ overrideId, onDone }: GrantOverrideProps) {
     <div className="vv-stack vv-stack--close">
       {act.failure && <FailureNotice code={act.failure.code} />}
       <div>
-        <Button isSmall look="secondary" isBusy={act.isBusy} onClick={() => void grant()}>
+        <Button
+          isSmall={!isMain}
+          look={isMain ? 'primary' : 'secondary'}
+          isBusy={act.isBusy}
+          onClick={() => void grant()}
+        >
           {t('officePeople.grant')}
         </Button>
       </div>

@@ -10,6 +10,8 @@ export type RejectionReason = Rejection['reason']
 export type RejectedField = NonNullable<Rejection['field']>
 
 type RejectFormProps = {
+  /** What opens the form; absent: that it rejects. */
+  readonly summary?: string
   readonly reasons: readonly RejectionReason[]
   /** What must be sent again; none: the rejection is of the whole. */
   readonly fields: readonly RejectedField[]
@@ -19,7 +21,8 @@ type RejectFormProps = {
 }
 
 /** A no with its reason and what it is about; the words the visitor will read stand below. */
-export function RejectForm({ reasons, fields, isBusy, failure, onReject }: RejectFormProps) {
+export function RejectForm({ summary, reasons, fields, ...rest }: RejectFormProps) {
+  const { isBusy, failure, onReject } = rest
   const { t } = useTranslation()
   const [reason, setReason] = useState(reasons[0])
   const [field, setField] = useState<RejectedField | null>(fields[0] ?? null)
@@ -28,7 +31,7 @@ export function RejectForm({ reasons, fields, isBusy, failure, onReject }: Rejec
   const fieldOptions = fields.map((value) => ({ value, label: t(`rejectedField.${value}`) }))
   return (
     <details className="vv-office__more">
-      <summary>{t('officeInbox.reject')}</summary>
+      <summary>{summary ?? t('officeInbox.reject')}</summary>
       <div className="vv-stack vv-stack--near">
         <SelectField
           label={t('officeInbox.rejectReason')}

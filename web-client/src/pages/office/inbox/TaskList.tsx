@@ -19,7 +19,7 @@ export function TaskList({ tasks, openId, kind }: TaskListProps) {
   useTaskKeys(list)
   return (
     <div className="vv-inbox__list">
-      <p className="vv-soft vv-small">{t('officeInbox.keys')}</p>
+      <p className="vv-soft vv-small vv-inbox__keys">{t('officeInbox.keys')}</p>
       <ol ref={list} className="vv-tasks">
         {tasks.map((task) => (
           <li key={task.taskId}>

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import type { Task, TaskKind } from '../parts/types.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { BookingDecision } from './BookingDecision.tsx'
-import { BouncedNotice } from './BouncedNotice.tsx'
+import { CallDecision } from './CallDecision.tsx'
 import { panelOf } from './inbox-rules.ts'
 import { OverrideDecision } from './OverrideDecision.tsx'
 import { ProfessionalDecision } from './ProfessionalDecision.tsx'
@@ -57,11 +57,7 @@ function TaskFacts({ task }: { task: Task }) {
       </p>
       <p className="vv-row vv-small">
         {visitor && <Link to={`/office/search/visitors/${visitor.visitorId}`}>{visitor.name}</Link>}
-        {inmate && (
-          <Link to={`/office/search/inmates/${inmate.inmateId}`}>
-            {inmate.name} ({inmate.inmateNumber})
-          </Link>
-        )}
+        {inmate && <InmateName inmate={inmate} isHere={task.kind !== 'INMATE_TRANSFERRED'} />}
       </p>
       {suggestion !== null && (
         <p className="vv-small">
@@ -70,6 +66,17 @@ function TaskFacts({ task }: { task: Task }) {
       )}
     </>
   )
+}
+
+type InmateNameProps = {
+  readonly inmate: NonNullable<Task['inmate']>
+  /** Still at this facility, so that their page can be read. */
+  readonly isHere: boolean
+}
+
+function InmateName({ inmate: { inmateId, name, inmateNumber }, isHere }: InmateNameProps) {
+  const words = `${name} (${inmateNumber})`
+  return isHere ? <Link to={`/office/search/inmates/${inmateId}`}>{words}</Link> : <>{words}</>
 }
 
 function Decision(props: DecisionProps) {
@@ -85,8 +92,8 @@ function Decision(props: DecisionProps) {
       return <BookingDecision {...props} />
     case 'VISIT':
       return <VisitDecision {...props} />
-    case 'BOUNCED':
-      return <BouncedNotice {...props} />
+    case 'CALL':
+      return <CallDecision {...props} />
     case 'OVERRIDE':
       return <OverrideDecision {...props} />
     case 'PLAIN':

@@ -17,13 +17,14 @@ export function VisitDecision({ task, onDone }: DecisionProps) {
   const settle = useSettle(task)
   const { taskId } = task
   const visitId = task.visit?.visitId ?? ''
+  // Another facility's people by now: their pages are not for this desk any more (TR-3).
+  const isTransfer = task.kind === 'INMATE_TRANSFERRED'
   const load = useCallback(() => call('booking', { params: { visitId } }), [call, visitId])
   const loadPlaces = useCallback(
     () => call('taskAlternatives', { params: { taskId } }),
     [call, taskId],
   )
   const finish = async (words: string) => {
-    // The act may have closed the task by itself; then there is nothing left to close.
     await settle('DONE', words)
     onDone(words)
   }
@@ -31,13 +32,12 @@ export function VisitDecision({ task, onDone }: DecisionProps) {
     <Loaded from={useResource(load)}>
       {(booking) => (
         <>
-          <BookingFacts booking={booking} />
+          <BookingFacts booking={booking} hasLinks={!isTransfer} />
           {booking.actions.includes('REBOOK') && (
-            <OtherPlaces
-              booking={booking}
-              load={loadPlaces}
-              onDone={(words) => void finish(words)}
-            />
+            // A re-booking closes the task by itself.
+            <OtherPlaces booking={booking} load={loadPlaces} onDone={onDone}>
+              {isTransfer && <p>{t('officeDay.otherFacility')}</p>}
+            </OtherPlaces>
           )}
           <div className="vv-row">
             <CancelBooking booking={booking} onDone={(words) => void finish(words)} />

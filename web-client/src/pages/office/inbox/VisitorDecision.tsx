@@ -6,6 +6,7 @@ import { useDateWords } from '../../../forms/use-date-words.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import type { VisitorFile } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
+import { CorrectionDecision } from './CorrectionDecision.tsx'
 import { DocumentPictures } from './DocumentPictures.tsx'
 import { RejectForm } from './RejectForm.tsx'
 import type { RejectedField, RejectionReason } from './RejectForm.tsx'
@@ -37,7 +38,13 @@ export function VisitorDecision({ task, onDone }: DecisionProps) {
   const load = useCallback(() => call('visitor', { params: { visitorId } }), [call, visitorId])
   return (
     <Loaded from={useResource(load)}>
-      {({ visitor }) => <Verification visitor={visitor} onDone={onDone} />}
+      {({ visitor }) =>
+        visitor.correction === null ? (
+          <Verification visitor={visitor} onDone={onDone} />
+        ) : (
+          <CorrectionDecision visitorId={visitor.visitorId} onDone={onDone} />
+        )
+      }
     </Loaded>
   )
 }

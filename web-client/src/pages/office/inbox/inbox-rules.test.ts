@@ -37,7 +37,8 @@ describe('the inbox', () => {
     expect(panelOf(task({}))).toBe('PLAIN')
     expect(panelOf(task({ kind: 'DECIDE_RELATIONSHIP', subjectId: 's' }))).toBe('RELATIONSHIP')
     expect(panelOf(task({ kind: 'REBOOK_VISIT', visit }))).toBe('VISIT')
-    expect(panelOf(task({ kind: 'NOTICE_BOUNCED', visitor }))).toBe('BOUNCED')
+    expect(panelOf(task({ kind: 'NOTICE_BOUNCED', visitor }))).toBe('CALL')
+    expect(panelOf(task({ kind: 'INMATE_DIED', visitor }))).toBe('CALL')
     expect(panelOf(task({ kind: 'DECIDE_OVERRIDE', subjectId: 's', visitor }))).toBe('OVERRIDE')
   })
 

@@ -18,14 +18,7 @@ export function chipsOf(counts: readonly TaskCount[]): Chip[] {
 
 /** How a decision is made about a task: each way has a panel of its own. */
 export type PanelKind =
-  | 'VISITOR'
-  | 'RELATIONSHIP'
-  | 'PROFESSIONAL'
-  | 'BOOKING'
-  | 'VISIT'
-  | 'BOUNCED'
-  | 'OVERRIDE'
-  | 'PLAIN'
+  'VISITOR' | 'RELATIONSHIP' | 'PROFESSIONAL' | 'BOOKING' | 'VISIT' | 'CALL' | 'OVERRIDE' | 'PLAIN'
 
 /** The panel of each kind of task, and what the task must name for it. */
 const PANELS: Readonly<
@@ -37,11 +30,11 @@ const PANELS: Readonly<
   DECIDE_BOOKING: ['BOOKING', 'visit'],
   INMATE_TRANSFERRED: ['VISIT', 'visit'],
   INMATE_RELEASED: ['VISIT', 'visit'],
-  INMATE_DIED: ['VISIT', 'visit'],
+  INMATE_DIED: ['CALL', 'visitor'],
   RESTRICTION_HITS_VISIT: ['VISIT', 'visit'],
   TERMINAL_OUT_OF_ORDER: ['VISIT', 'visit'],
   REBOOK_VISIT: ['VISIT', 'visit'],
-  NOTICE_BOUNCED: ['BOUNCED', 'visitor'],
+  NOTICE_BOUNCED: ['CALL', 'visitor'],
   DECIDE_OVERRIDE: ['OVERRIDE', 'subjectId', 'visitor'],
 }
 

@@ -120,7 +120,7 @@ function MovementRow({ movement }: { movement: Movement }) {
       </td>
       <td data-label={t('officePeople.name')}>{inmateName}</td>
       <td data-label={t('officeDay.terminal')}>
-        {movement.terminalName}, {movement.terminalWing}
+        {t('officeDay.inWing', { name: movement.terminalName, wing: movement.terminalWing })}
       </td>
       <td data-label={t('officeMovements.escort')}>
         {needsEscort ? <strong>{t('officeMovements.yes')}</strong> : t('officeMovements.no')}

@@ -1,6 +1,6 @@
-import { Button, ErrorSummary, useErrorWords } from '@visavis/ui'
+import { Button, ErrorSummary, useErrorWords, useModal } from '@visavis/ui'
 import type { FormProblem } from '@visavis/ui'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Act } from './use-act.ts'
@@ -21,14 +21,9 @@ type FormDialogProps = {
 /** A form over the page. Mount it to open it; Escape closes it and the focus goes back. */
 export function FormDialog(props: FormDialogProps) {
   const { title, act, onClose, children } = props
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const titleId = useId()
   const [shown, show] = useState<Shown>({ attempt: 0, problems: [] })
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (act.isBusy) return

@@ -1,4 +1,4 @@
-import { addDays, dateIn, weekdayOf } from '../../book/calendar.ts'
+import { addDays, dateIn, weekdayOf } from '@visavis/ui/time/calendar-date.ts'
 
 export { addDays, dateIn, weekdayOf }
 

@@ -1,4 +1,4 @@
-import { clockRange, clockTime, dayName, shortDate } from '@visavis/ui'
+import { clockRange, clockTime, dateRange, dayName, shortDate } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../../session/session.ts'
 import { dateIn } from './office-time.ts'
@@ -20,7 +20,9 @@ export type Office = {
   readonly day: (instant: string) => string
   /** Minutes after midnight, as the language writes a time of day. */
   readonly timeOfDay: (minute: number) => string
-  /** `22/11/2026, 14:30`. */
+  /** `22 Nov 2026, 14:30 – 15:30`; both dates, where they are two. */
+  readonly span: (from: string, to: string) => string
+  /** `22 Nov 2026, 14:30`. */
   readonly short: (instant: string) => string
 }
 
@@ -42,6 +44,7 @@ export function useOffice(): Office {
     day: (instant) => dayName(instant, options),
     timeOfDay: (minute) =>
       clockTime(new Date(minute * MINUTE_MS).toISOString(), { ...options, timeZone: 'UTC' }),
+    span: (from, to) => dateRange(from, to, options),
     short: (instant) => `${shortDate(instant, options)}, ${clockTime(instant, options)}`,
   }
 }

@@ -1,10 +1,10 @@
 import { Button, FailureNotice, useErrorWords, useResource } from '@visavis/ui'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useSession } from '../../../session/session.ts'
 import { Loaded } from '../parts/Loaded.tsx'
-import { addDays, dayStart } from '../parts/office-time.ts'
+import { addDays, dateIn, dayStart } from '../parts/office-time.ts'
 import type { Place, VisitClass } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
 import type { Failure } from '../parts/use-act.ts'
@@ -80,20 +80,65 @@ type PlaceListProps = {
   readonly onTake: (place: Place) => void
 }
 
+/** Days with free times that are shown at first, and more at each click. */
+const DAYS_SHOWN = 7
+
 function PlaceList({ places, isBusy, onTake }: PlaceListProps) {
   const { t } = useTranslation()
-  const { day, range } = useOffice()
+  const { timeZone } = useOffice()
+  const [shown, setShown] = useState(DAYS_SHOWN)
   if (places.length === 0) return <p>{t('officeDay.noPlaces')}</p>
+  const days = byDay(places, timeZone)
   return (
-    <ul className="vv-list vv-list--near">
-      {places.map((place) => (
-        <li key={place.slotId}>
-          <Button look="secondary" isBusy={isBusy} onClick={() => onTake(place)}>
-            {day(place.startsAt)}, {range(place.startsAt, place.endsAt)} ·{' '}
-            {t('officeBook.free', { count: place.free })}
-          </Button>
-        </li>
+    <>
+      {days.slice(0, shown).map(([date, ofDay]) => (
+        <DayPlaces key={date} places={ofDay} isBusy={isBusy} onTake={onTake} />
       ))}
-    </ul>
+      {days.length > shown && (
+        <div>
+          <Button look="secondary" onClick={() => setShown(shown + DAYS_SHOWN)}>
+            {t('officeBook.moreDays')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function byDay(places: readonly Place[], timeZone: string): [string, Place[]][] {
+  const days = new Map<string, Place[]>()
+  for (const place of places.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))) {
+    const date = dateIn(place.startsAt, timeZone)
+    days.set(date, [...(days.get(date) ?? []), place])
+  }
+  return [...days]
+}
+
+function DayPlaces({ places, isBusy, onTake }: PlaceListProps) {
+  const { t } = useTranslation()
+  const { day, range } = useOffice()
+  const words = day(places[0]?.startsAt ?? '')
+  return (
+    <section className="vv-stack vv-stack--close">
+      <h3 className="vv-sentence">{words}</h3>
+      <ul className="vv-chips">
+        {places.map((place) => {
+          const time = `${range(place.startsAt, place.endsAt)} · ${t('officeBook.free', { count: place.free })}`
+          return (
+            <li key={place.slotId}>
+              <Button
+                look="secondary"
+                isSmall
+                isBusy={isBusy}
+                aria-label={`${time}, ${words}`}
+                onClick={() => onTake(place)}
+              >
+                {time}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
   )
 }

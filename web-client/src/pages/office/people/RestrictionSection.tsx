@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../session/session.ts'
 import { GrantOverride } from '../inbox/OverrideDecision.tsx'
+import { RefuseOverride } from '../inbox/RefuseOverride.tsx'
 import { ReasonDialog } from '../parts/ReasonDialog.tsx'
 import type { Bond, Restriction } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
@@ -79,17 +80,25 @@ function RestrictionCard(props: CardProps) {
       {overrides.map((override) => (
         <div key={override.overrideId} className="vv-stack vv-stack--close">
           <p>
-            {t(override.isGranted ? 'officePeople.overrideGranted' : 'officePeople.overrideAsked')}:{' '}
-            {override.reason} ({t('officePeople.untilWhen', { when: short(override.expiresAt) })})
+            {t(`officePeople.${standingOf(override)}`)}: {override.reason} (
+            {t('officePeople.untilWhen', { when: short(override.expiresAt) })})
           </p>
-          {!override.isGranted && liftedAt === null && (
-            <GrantOverride overrideId={override.overrideId} onDone={props.onDone} />
+          {standingOf(override) === 'overrideAsked' && liftedAt === null && (
+            <>
+              <GrantOverride overrideId={override.overrideId} onDone={props.onDone} />
+              <RefuseOverride overrideId={override.overrideId} onDone={props.onDone} />
+            </>
           )}
         </div>
       ))}
       {liftedAt === null && <RestrictionActs {...props} />}
     </div>
   )
+}
+
+function standingOf({ isGranted, isRefused }: Restriction['overrides'][number]) {
+  if (isRefused) return 'overrideRefused'
+  return isGranted ? 'overrideGranted' : 'overrideAsked'
 }
 
 function RestrictionActs(props: CardProps) {

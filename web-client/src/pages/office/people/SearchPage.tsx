@@ -20,7 +20,7 @@ export function SearchPage() {
   return (
     <OfficeFrame title={t('officePeople.title')}>
       <WhoTabs isInmates={isInmates} query={query} />
-      <form role="search" className="vv-filters" onSubmit={search}>
+      <form role="search" className="vv-filters vv-filters--search" onSubmit={search}>
         <TextField
           key={`${String(isInmates)} ${query}`}
           type="search"

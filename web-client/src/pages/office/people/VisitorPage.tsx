@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import { useDateWords } from '../../../forms/use-date-words.ts'
 import { useSession } from '../../../session/session.ts'
 import { Verification } from '../inbox/VisitorDecision.tsx'
+import { CorrectionDecision } from '../inbox/CorrectionDecision.tsx'
 import { DocumentPictures } from '../inbox/DocumentPictures.tsx'
 import { Done } from '../parts/Done.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
@@ -12,6 +13,7 @@ import { OfficeFrame } from '../parts/OfficeFrame.tsx'
 import type { VisitorFile } from '../parts/types.ts'
 import { RegisterCheck } from './RegisterCheck.tsx'
 import { RelationshipTable } from './RelationshipTable.tsx'
+import { RevokeVerification } from './RevokeVerification.tsx'
 import { RestrictionSection } from './RestrictionSection.tsx'
 
 /** A visitor as the office knows them, with every decision that can be made about them. */
@@ -50,11 +52,7 @@ function VisitorView({ file, reload }: { file: VisitorFile; reload: () => void }
         </section>
         <section className="vv-stack vv-stack--near">
           <h2>{t('officePeople.documents')}</h2>
-          {visitor.verification === 'SUBMITTED' ? (
-            <Verification key={visitor.version} visitor={visitor} onDone={finish} />
-          ) : (
-            <DocumentPictures visitor={visitor} />
-          )}
+          <Identity key={visitor.version} visitor={visitor} onDone={finish} />
         </section>
       </div>
       <RelationshipTable bonds={relationships} side="VISITOR" onDone={finish} />
@@ -68,10 +66,31 @@ function VisitorView({ file, reload }: { file: VisitorFile; reload: () => void }
   )
 }
 
+type IdentityProps = Pick<VisitorFile, 'visitor'> & {
+  readonly onDone: (words: string) => void
+}
+
+/** What can be decided about who this is, by how far it is known. */
+function Identity({ visitor, onDone }: IdentityProps) {
+  const { visitorId, verification, correction } = visitor
+  if (correction !== null) return <CorrectionDecision visitorId={visitorId} onDone={onDone} />
+  if (verification === 'SUBMITTED') return <Verification visitor={visitor} onDone={onDone} />
+  return (
+    <>
+      <DocumentPictures visitor={visitor} />
+      {verification === 'VERIFIED' && <RevokeVerification visitor={visitor} onDone={onDone} />}
+    </>
+  )
+}
+
 function Contact({ visitor }: Pick<VisitorFile, 'visitor'>) {
   const { t } = useTranslation()
   const dateWords = useDateWords()
-  const { birthDate, email, phone, verification, timeZone } = visitor
+  const { birthDate, email, phone, verification, timeZone, guardian } = visitor
+  const ofGuardian =
+    guardian?.consentEndedAt == null
+      ? guardian?.displayName
+      : t('officePeople.withoutConsent', { name: guardian.displayName })
   return (
     <SummaryList
       rows={[
@@ -80,6 +99,7 @@ function Contact({ visitor }: Pick<VisitorFile, 'visitor'>) {
         { term: t('officePeople.email'), value: email },
         { term: t('officePeople.phone'), value: phone ?? t('officePeople.noPhone') },
         { term: t('officePeople.zone'), value: timeZone },
+        ...(guardian === null ? [] : [{ term: t('officePeople.guardian'), value: ofGuardian }]),
       ]}
     />
   )

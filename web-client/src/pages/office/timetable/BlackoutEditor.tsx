@@ -7,13 +7,14 @@ import { problemIf, useProblems } from '../../../forms/use-problems.ts'
 import type { Problems } from '../../../forms/use-problems.ts'
 import { useSession } from '../../../session/session.ts'
 import { PickField } from '../parts/Fields.tsx'
-import { dayStart, writeLocal } from '../parts/office-time.ts'
+import { addDays, dayStart, writeLocal } from '../parts/office-time.ts'
 import { REASON_LENGTH, ReasonField } from '../parts/ReasonDialog.tsx'
 import type { Impact, Week } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { ENDS_ID, PLACE_ID, REASON_ID, STARTS_ID, readBlackout } from './blackout-form.ts'
 import type { BlackoutInput } from './blackout-form.ts'
+import { isImpactChanged } from './impact-changed.ts'
 import { ImpactView } from './ImpactView.tsx'
 
 type Preview = { readonly input: BlackoutInput; readonly impact: Impact }
@@ -37,6 +38,9 @@ export function BlackoutEditor({ week }: { week: Week }) {
     ]
     problems.show(found)
     if (found.length > 0) return
+    await look(input)
+  }
+  const look = async (input: BlackoutInput) => {
     const impact = await act.run(() => call('previewBlackout', { body: input }))
     if (impact !== null) setPreview({ input, impact })
   }
@@ -57,23 +61,29 @@ export function BlackoutEditor({ week }: { week: Week }) {
           </Button>
         </div>
       </form>
-      <div role="status">{preview !== null && <SaveBlackout preview={preview} week={week} />}</div>
+      <div role="status">
+        {preview !== null && <SaveBlackout preview={preview} week={week} onChanged={look} />}
+      </div>
     </>
   )
 }
 
 function BlackoutFields({ week, problems }: { week: Week; problems: Problems }) {
   const { t } = useTranslation()
-  const { timeZone } = useOffice()
+  const { timeZone, today } = useOffice()
   const places = [
     { value: 'FACILITY', label: t('officeTimetable.wholeFacility') },
-    ...week.wings.map((wing) => ({ value: `WING ${wing}`, label: wing })),
+    ...week.wings.map((wing) => ({
+      value: `WING ${wing}`,
+      label: t('officeMovements.wing', { wing }),
+    })),
     ...week.terminals.map(({ terminalId, name, wing }) => ({
       value: `TERMINAL ${terminalId}`,
-      label: `${name}, ${wing}`,
+      label: t('officeDay.inWing', { name, wing }),
     })),
   ]
-  const monday = writeLocal(dayStart(week.weekOf, timeZone), timeZone)
+  // The week that was looked at, but nothing is closed in the past.
+  const first = week.weekOf > today ? week.weekOf : addDays(today, 1)
   return (
     <>
       <PickField
@@ -88,7 +98,7 @@ function BlackoutFields({ week, problems }: { week: Week; problems: Problems }) 
           name="startsAt"
           fieldId={STARTS_ID}
           label={t('officeTimetable.closesAt')}
-          defaultValue={monday}
+          defaultValue={writeLocal(dayStart(first, timeZone), timeZone)}
           error={problems.of(STARTS_ID)}
         />
         <TextField
@@ -104,16 +114,28 @@ function BlackoutFields({ week, problems }: { week: Week; problems: Problems }) 
   )
 }
 
-function SaveBlackout({ preview: { input, impact }, week }: { preview: Preview; week: Week }) {
+type SaveBlackoutProps = {
+  readonly preview: Preview
+  readonly week: Week
+  /** It would touch others by now: look again. */
+  readonly onChanged: (input: BlackoutInput) => Promise<void>
+}
+
+function SaveBlackout({ preview: { input, impact }, week, onChanged }: SaveBlackoutProps) {
   const { call } = useSession()
   const navigate = useNavigate()
   const act = useAct()
   const [key] = useState(() => crypto.randomUUID())
   const save = async () => {
-    const confirmedAffected = impact.affected.map(({ visitId }) => visitId)
-    const body = { ...input, confirmedAffected }
-    const done = await act.run(() => call('addBlackout', { body, key }))
+    const body = { ...input, affectedDigest: impact.affectedDigest }
+    const done = await act.run(async () => {
+      const saved = await call('addBlackout', { body, key })
+      if (isImpactChanged(saved)) await onChanged(input)
+      return saved
+    })
     if (done !== null) await navigate(`/office/timetable?week=${week.weekOf}`)
   }
-  return <ImpactView impact={impact} act={act} onSave={() => void save()} />
+  return (
+    <ImpactView key={impact.affectedDigest} impact={impact} act={act} onSave={() => void save()} />
+  )
 }

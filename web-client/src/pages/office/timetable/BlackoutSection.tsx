@@ -58,9 +58,10 @@ type BlackoutLineProps = {
 function BlackoutLine({ blackout, week, onLifted }: BlackoutLineProps) {
   const { t } = useTranslation()
   const { call } = useSession()
-  const { short } = useOffice()
+  const { span } = useOffice()
   const act = useAct()
-  const { blackoutId, scope, startsAt, endsAt, reason } = blackout
+  const placeWords = usePlaceWords(week)
+  const { blackoutId, startsAt, endsAt, reason } = blackout
   const lift = async () => {
     const done = await act.run(() => call('liftBlackout', { params: { blackoutId } }))
     if (done !== null) onLifted()
@@ -68,11 +69,8 @@ function BlackoutLine({ blackout, week, onLifted }: BlackoutLineProps) {
   return (
     <div className="vv-row">
       <span>
-        <strong>{t(`blackoutScope.${scope}`)}</strong> {placeOf(blackout, week)}:{' '}
-        <span className="vv-numbers">
-          {short(startsAt)} – {short(endsAt)}
-        </span>
-        . {reason}
+        <strong>{placeWords(blackout)}</strong>:{' '}
+        <span className="vv-numbers">{span(startsAt, endsAt)}</span>. {reason}
       </span>
       <Button
         look="quiet"
@@ -88,6 +86,11 @@ function BlackoutLine({ blackout, week, onLifted }: BlackoutLineProps) {
   )
 }
 
-function placeOf({ wing, terminalId }: Blackout, { terminals }: Week): string {
-  return wing ?? terminals.find((each) => each.terminalId === terminalId)?.name ?? ''
+function usePlaceWords({ terminals }: Week): (blackout: Blackout) => string {
+  const { t } = useTranslation()
+  return ({ scope, wing, terminalId }) => {
+    if (wing !== undefined) return t('officeMovements.wing', { wing })
+    const terminal = terminals.find((each) => each.terminalId === terminalId)
+    return terminal?.name ?? t(`blackoutScope.${scope}`)
+  }
 }

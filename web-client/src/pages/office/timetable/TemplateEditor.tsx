@@ -7,6 +7,7 @@ import { useSession } from '../../../session/session.ts'
 import { useProblems } from '../../../forms/use-problems.ts'
 import type { Impact, Template, Week } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
+import { isImpactChanged } from './impact-changed.ts'
 import { ImpactView } from './ImpactView.tsx'
 import { isTemplate, readTemplate } from './template-form.ts'
 import type { TemplateInput } from './template-form.ts'
@@ -30,6 +31,9 @@ export function TemplateEditor({ week, template }: TemplateEditorProps) {
       return
     }
     problems.show([])
+    await look(input)
+  }
+  const look = async (input: TemplateInput) => {
     const body = { templateId: template?.templateId ?? null, template: input }
     const impact = await act.run(() => call('previewTemplate', { body }))
     if (impact !== null) setPreview({ input, impact })
@@ -53,28 +57,38 @@ export function TemplateEditor({ week, template }: TemplateEditorProps) {
         </div>
       </form>
       <div role="status">
-        {preview !== null && <SavePreview preview={preview} template={template} week={week} />}
+        {preview !== null && (
+          <SavePreview preview={preview} template={template} week={week} onChanged={look} />
+        )}
       </div>
     </>
   )
 }
 
-type SavePreviewProps = TemplateEditorProps & { readonly preview: Preview }
+type SavePreviewProps = TemplateEditorProps & {
+  readonly preview: Preview
+  /** It would affect others by now: look again. */
+  readonly onChanged: (input: TemplateInput) => Promise<void>
+}
 
-function SavePreview({ preview: { input, impact }, template, week }: SavePreviewProps) {
+function SavePreview({ preview, template, week, onChanged }: SavePreviewProps) {
+  const { input, impact } = preview
   const { call } = useSession()
   const navigate = useNavigate()
   const act = useAct()
   const [key] = useState(() => crypto.randomUUID())
   const save = async () => {
-    const done = await act.run<unknown>(() => {
+    const done = await act.run<unknown>(async () => {
       if (template === null) return call('addTemplate', { body: input, key })
       const { templateId, version } = template
-      const confirmedAffected = impact.affected.map(({ visitId }) => visitId)
-      const body = { version, template: input, confirmedAffected }
-      return call('changeTemplate', { params: { templateId }, body, key })
+      const body = { version, template: input, affectedDigest: impact.affectedDigest }
+      const saved = await call('changeTemplate', { params: { templateId }, body, key })
+      if (isImpactChanged(saved)) await onChanged(input)
+      return saved
     })
     if (done !== null) await navigate(`/office/timetable?week=${week.weekOf}`)
   }
-  return <ImpactView impact={impact} act={act} onSave={() => void save()} />
+  return (
+    <ImpactView key={impact.affectedDigest} impact={impact} act={act} onSave={() => void save()} />
+  )
 }

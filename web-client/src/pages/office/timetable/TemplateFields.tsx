@@ -121,7 +121,10 @@ function KindFields({ week, template, errorOf }: TemplateFieldsProps) {
         hint={t('officeTimetable.wingsHint')}
         name="wings"
         fieldId={fieldIdOf('wings')}
-        options={week.wings.map((wing) => ({ value: wing, label: wing }))}
+        options={week.wings.map((wing) => ({
+          value: wing,
+          label: t('officeMovements.wing', { wing }),
+        }))}
         checked={template?.wings ?? []}
       />
     </>

@@ -1,4 +1,4 @@
-import { Panel } from '@visavis/ui'
+import { Panel, localeOf } from '@visavis/ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Slot, Week } from '../parts/types.ts'
@@ -46,7 +46,7 @@ function WideWeek({ grid, block }: GridProps) {
           <tr>
             <th scope="col">{t('officeTimetable.time')}</th>
             {grid.dates.map((date) => (
-              <th key={date} scope="col">
+              <th key={date} scope="col" className="vv-sentence">
                 {dayWords(date)}
               </th>
             ))}
@@ -78,7 +78,7 @@ function NarrowWeek({ grid, block }: GridProps) {
         .filter(({ slots }) => slots.length > 0)
         .map(({ date, slots }) => (
           <section key={date} className="vv-stack vv-stack--close">
-            <h2>{dayWords(date)}</h2>
+            <h2 className="vv-sentence">{dayWords(date)}</h2>
             {slots.map(block)}
           </section>
         ))}
@@ -89,7 +89,7 @@ function NarrowWeek({ grid, block }: GridProps) {
 /** `Mon 16 Nov`; a calendar date is the same day wherever it is read. */
 export function useDayWords(): (date: string) => string {
   const { i18n } = useTranslation()
-  const format = new Intl.DateTimeFormat(i18n.language, {
+  const format = new Intl.DateTimeFormat(localeOf(i18n.language), {
     timeZone: 'UTC',
     weekday: 'short',
     day: 'numeric',

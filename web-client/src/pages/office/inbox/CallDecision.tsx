@@ -1,20 +1,26 @@
-import { Notice, SummaryList, useResource } from '@visavis/ui'
+import { Button, FailureNotice, Notice, SummaryList, useResource } from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../session/session.ts'
 import { NoticeTable } from '../day/NoticeTable.tsx'
 import { Loaded } from '../parts/Loaded.tsx'
+import { useAct } from '../parts/use-act.ts'
+import { useSettle } from './SettleTask.tsx'
 import type { DecisionProps } from './TaskPanel.tsx'
 
-/** A message that did not arrive: whom to call, and what they should have read. */
-export function BouncedNotice({ task }: DecisionProps) {
+/** Somebody must be called: a message did not arrive, or what happened is not for a message (BK-13). */
+export function CallDecision({ task, onDone }: DecisionProps) {
   const { t } = useTranslation()
   const { call } = useSession()
   const visitorId = task.visitor?.visitorId ?? ''
   const load = useCallback(() => call('visitor', { params: { visitorId } }), [call, visitorId])
+  const isDeath = task.kind === 'INMATE_DIED'
   return (
     <>
-      <Notice tone="warn" title={t('officeInbox.pleaseCall')} />
+      <Notice
+        tone="warn"
+        title={t(isDeath ? 'officeInbox.callFamily' : 'officeInbox.pleaseCall')}
+      />
       <Loaded from={useResource(load)}>
         {({ visitor: { givenName, familyName, phone, email } }) => (
           <SummaryList
@@ -31,6 +37,27 @@ export function BouncedNotice({ task }: DecisionProps) {
         )}
       </Loaded>
       {task.visit && <NoticeTable visitId={task.visit.visitId} />}
+      <Called task={task} onDone={onDone} />
+    </>
+  )
+}
+
+function Called({ task, onDone }: DecisionProps) {
+  const { t } = useTranslation()
+  const settle = useSettle(task)
+  const act = useAct()
+  const words = t('officeInbox.called')
+  const close = async () => {
+    if ((await act.run(() => settle('DONE', words))) !== null) onDone(words)
+  }
+  return (
+    <>
+      {act.failure && <FailureNotice code={act.failure.code} />}
+      <div>
+        <Button isBusy={act.isBusy} onClick={() => void close()}>
+          {t('officeInbox.haveCalled')}
+        </Button>
+      </div>
     </>
   )
 }
