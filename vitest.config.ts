@@ -1,18 +1,27 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** A browser or a worker that hangs must not hang the run. */
 const SLOW_TEST_MS = 120_000
 
-const project = (name: string, include: string[], slow: boolean) => ({
+/** A file for each core: by itself vitest keeps one for its main thread, which idles while files run. */
+const SIDE_BY_SIDE = Math.min(availableParallelism(), 4)
+
+/** Most of such a file's time went into loading the modules: a process that stays loads them once. */
+const together = (order: number) => ({
+  maxWorkers: SIDE_BY_SIDE,
+  isolate: false,
+  sequence: { groupOrder: order },
+})
+
+/** Media in real time, browsers, crashes: each has the machine, and a process, for itself. */
+const alone = (order: number) => ({ maxWorkers: 1, sequence: { groupOrder: order } })
+
+const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
+
+const project = (name: string, include: string[], pace: object) => ({
   extends: true as const,
-  test: {
-    name,
-    include,
-    environment: 'node' as const,
-    ...(slow
-      ? { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS, fileParallelism: false }
-      : {}),
-  },
+  test: { name, include, environment: 'node' as const, ...pace },
 })
 
 export default defineConfig({
@@ -31,11 +40,14 @@ export default defineConfig({
           'scripts/**/*.test.mjs',
           'tests/support/**/*.test.ts',
         ],
-        false,
+        together(1),
       ),
-      project('integration', ['tests/integration/**/*.test.ts'], true),
-      project('media', ['tests/media/**/*.test.ts'], true),
-      project('e2e', ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'], true),
+      project('integration', ['tests/integration/**/*.test.ts'], { ...together(2), ...SLOW }),
+      project('media', ['tests/media/**/*.test.ts'], { ...alone(3), ...SLOW }),
+      project('e2e', ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'], {
+        ...alone(4),
+        ...SLOW,
+      }),
     ],
   },
 })

@@ -12,7 +12,7 @@ export {
   ESTATE_LOG,
   facilityLog,
 } from './audit/audit-entry.ts'
-export { appendAudit } from './audit/append-audit.ts'
+export { appendAudit, auditCall } from './audit/append-audit.ts'
 export { type CanonicalValue, canonicalJson } from './audit/canonical-json.ts'
 export { type ChainFault, type ChainVerdict, verifyAuditChain } from './audit/verify-chain.ts'
 export {

@@ -31,6 +31,8 @@ export const VARIABLES = {
   MAIL_URL: ['server'],
   MAIL_FROM: ['server'],
   MAIL_DIR: ['server'],
+  TURN_URLS: ['server'],
+  TURN_SECRET: ['server'],
   SMS_URL: ['server'],
   SMS_TOKEN: ['server'],
   FFMPEG_PATH: ['server', 'recorder'],

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { TurnConfig } from './platform/turn.ts'
 import { ControlUrls, LogLevel, Port, Secret, parseConfig } from '@visavis/platform/config'
 
 /** Everything the server is told from outside, in its final form. */
@@ -27,6 +28,8 @@ export type ServerConfig = {
   readonly mail: MailConfig
   /** Absolute path of the folder for mails and text messages that are not really sent. */
   readonly mailDir: string
+  /** The relay for browsers in strict networks; null: they reach the media nodes or nothing. */
+  readonly turn: TurnConfig | null
   /** Null: nobody is sent text messages. */
   readonly sms: SmsConfig | null
   readonly ffmpegPath: string | null
@@ -81,6 +84,23 @@ const SmsUrl = z
     'must begin with https:// (telephone numbers and the token travel there)',
   )
 
+const TurnUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^turns?:[^\s/]+$/,
+            'must be addresses like turns:turn.example.org:443?transport=tcp',
+          ),
+      )
+      .min(1)
+      .max(4),
+  )
+
 const Environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -104,6 +124,8 @@ const Environment = z
     MAIL_DIR: z.string().default(EMBEDDED_MAIL),
     SMS_URL: SmsUrl.optional(),
     SMS_TOKEN: z.string().optional(),
+    TURN_URLS: TurnUrls.optional(),
+    TURN_SECRET: Secret.optional(),
     FFMPEG_PATH: z.string().optional(),
     LOG_LEVEL: LogLevel.default('info'),
     NODE_ENV: z
@@ -114,6 +136,11 @@ const Environment = z
   .refine(isPair('TLS_CERT_FILE', 'TLS_KEY_FILE'), {
     path: ['TLS_KEY_FILE'],
     message: 'and TLS_CERT_FILE belong together: set both or neither',
+    when: () => true,
+  })
+  .refine(isPair('TURN_URLS', 'TURN_SECRET'), {
+    path: ['TURN_SECRET'],
+    message: 'and TURN_URLS belong together: set both or neither',
     when: () => true,
   })
   .refine(isPair('SMS_URL', 'SMS_TOKEN'), {
@@ -147,6 +174,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     documentKey: given.DOCUMENT_KEY,
     mail: mailOf(given, publicOrigin),
     mailDir: given.MAIL_DIR,
+    turn:
+      given.TURN_URLS && given.TURN_SECRET
+        ? { urls: given.TURN_URLS, secret: given.TURN_SECRET }
+        : null,
     sms: smsOf(given),
     ffmpegPath: given.FFMPEG_PATH ?? null,
     logLevel: given.LOG_LEVEL,

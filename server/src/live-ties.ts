@@ -1,25 +1,38 @@
+import type { FlowStretch } from '@visavis/contract/receipt'
+import type { Outcome } from '@visavis/contract/visit'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import { listen } from '@visavis/prisma'
 import type { Listening, Tx } from '@visavis/prisma'
 import { fulfilBooking } from './modules/booking/index.ts'
-import type { Ledger } from './modules/ledger/index.ts'
 import { VISIT_HIT_CHANNEL } from './modules/life-events/index.ts'
+import type { EndedVisit, Receipts } from './modules/receipts/index.ts'
 import type { LiveVisits, VisitRecord } from './modules/visits/index.ts'
 
-/** LV-7: what belongs to the end of a visit besides its outcome, in the same transaction. */
-export function createVisitEnd(ledger: Ledger, clock: Clock) {
-  return async (tx: Tx, visit: VisitRecord): Promise<void> => {
-    const { visitId, session, startsAt, endsAt } = visit
-    await fulfilBooking(tx, { visitId, now: clock.now() })
-    if (session.outcome === null) return
-    await ledger.settle(tx, {
-      visitId,
-      outcome: session.outcome,
-      bookedMs: endsAt.getTime() - startsAt.getTime(),
-      deliveredMs: session.deliveredMs,
-    })
+/** LV-7: what belongs to the end of a visit besides its moves: its outcome, its booking, its statement. */
+export function createVisitEnd(receipts: Receipts, clock: Clock) {
+  return {
+    /** The outcome of a visit whose time is over, by evidence; `byTime`: what it is without. */
+    outcomeOf: (visit: VisitRecord, { byTime, unstored }: EndSeen): Promise<Outcome> =>
+      receipts.outcomeOf(endedOf(visit, { outcome: byTime, now: clock.now() }), unstored),
+    /** The rest, in the end's own transaction. */
+    async onEnded(tx: Tx, visit: VisitRecord): Promise<void> {
+      const { visitId, session } = visit
+      await fulfilBooking(tx, { visitId, now: clock.now() })
+      const { outcome } = session
+      if (outcome === null) return
+      await receipts.settle(tx, endedOf(visit, { outcome, now: clock.now() }))
+    },
   }
+}
+
+type EndSeen = { readonly byTime: Outcome; readonly unstored: readonly FlowStretch[] }
+
+function endedOf(visit: VisitRecord, end: { outcome: Outcome; now: Date }): EndedVisit {
+  const { visitId, session, startsAt, endsAt, seats } = visit
+  const { extendedMs, endedAt } = session
+  const { outcome, now } = end
+  return { visitId, startsAt, endsAt, extendedMs, endedAt: endedAt ?? now, outcome, seats }
 }
 
 /**

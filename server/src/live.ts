@@ -8,6 +8,7 @@ import { createVisitEnd, hearVisitHits } from './live-ties.ts'
 import { createAudit } from './modules/audit/index.ts'
 import type { ActorOfCookies } from './modules/identity/index.ts'
 import { startMonitoring } from './modules/monitoring/index.ts'
+import { createReceipts } from './modules/receipts/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
 import { createRooms } from './modules/rooms/index.ts'
 import { createLiveVisits, createVisitChecks } from './modules/visits/index.ts'
@@ -35,6 +36,7 @@ export type LiveParts = {
     | 'grantSecret'
     | 'mediaNodes'
     | 'recorders'
+    | 'turn'
   >
   readonly db: Database
   readonly clock: Clock
@@ -54,7 +56,8 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
   const visits = createLiveVisits({
     ...shared,
     checks: createVisitChecks({ ...shared, ...scheduling }),
-    onEnded: createVisitEnd(scheduling.ledger, clock),
+    turn: config.turn,
+    end: createVisitEnd(createReceipts(db, scheduling.ledger), clock),
     log: log.child({ module: 'visits' }),
   })
   // Before any media node is asked what it holds: the answer is compared with what is open here.

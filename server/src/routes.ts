@@ -16,6 +16,7 @@ import { addLinkCentres } from './modules/link-centres/index.ts'
 import { addNotifications } from './modules/notifications/index.ts'
 import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
+import { addReceipts } from './modules/receipts/index.ts'
 import { createFolderStore } from './modules/recordings/object-store.ts'
 import { addPlays } from './modules/recordings/plays.routes.ts'
 import { createTasks } from './modules/tasks/index.ts'
@@ -66,7 +67,7 @@ function addScheduling(ground: ModuleGround) {
   addInbox(ground, { booking })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
-  addLinkCentres(ground, shared)
+  addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
   return { eligibility, ledger, tasks }
 }
 

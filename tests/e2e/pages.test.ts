@@ -63,7 +63,7 @@ describe('signing in and out', () => {
     await openSignIn(page, stack.origin)
     await submitSignIn(page, { login: demo.visitor.login, password: 'not-the-password' })
     const summary = page.getByRole('alert')
-    await summary.getByText('The login or the password is not right').waitFor()
+    await summary.getByText('The e-mail address, the login or the password is not right').waitFor()
     expect(await page.getByLabel('Login').inputValue()).toBe(demo.visitor.login)
     await submitSignIn(page, demo.visitor)
     await verifyOnPage(page, 'Your visits')
@@ -111,6 +111,8 @@ describe('the way into a visit', () => {
     await signIn(page, asVisitor())
     await goToCheck(page)
     await page.getByText('The camera and microphone are blocked').waitFor({ timeout: PATIENCE_MS })
+    // The way out in this very browser.
+    await page.getByText('Click the icon at the left of the address bar').waitFor()
     const goOn = page.getByRole('link', { name: 'Go on without camera and microphone' })
     await goOn.waitFor()
     await page.context().grantPermissions(['camera', 'microphone'])

@@ -19,7 +19,7 @@ import {
   sayYes,
   signInAtDesk,
 } from './pages/terminal-desk-page.ts'
-import { enrolTerminal, typePin } from './pages/terminal-journey.ts'
+import { enrolTerminal } from './pages/terminal-journey.ts'
 import { chooseLanguage, signIn } from './pages/visitor-journey.ts'
 
 const MINUTE_MS = 60_000
@@ -104,6 +104,10 @@ describe('an inmate at a terminal, without a visit', () => {
     await enrolTerminal(page, { origin: stack.origin, code })
     await signInAtDesk(page, PAVEL)
 
+    // A terminal that is restarted goes on at the desk, in the inmate's own language.
+    await page.reload()
+    await verifyOnPage(page, /^Здравствуйте, /)
+    await page.getByRole('button', { name: 'English' }).click()
     await openPart(page, 'Who wants to visit me')
     await sayYes(page, 'Anna Sokolova')
     await page.getByText('Nobody waits for your answer.').waitFor({ timeout: PATIENCE_MS })
@@ -123,33 +127,30 @@ describe('an inmate at a terminal, without a visit', () => {
     await verifyOnPage(page, /Video visits|Видеосвидания/)
   })
 
-  it('[BK-8] rings a visitor, and goes on by PIN to the visit that was answered', async () => {
+  it('[BK-8] rings a visitor, and goes on to the visit that was answered', async () => {
     const page = await newPage()
     const code = await enrolmentCodeOf(page, 'Terminal 2')
     await enrolTerminal(page, { origin: stack.origin, code })
     await signInAtDesk(page, PAVEL)
     await openPart(page, 'Ring somebody')
-    await ring(page, 'Galina Orlova', { answer: async () => answerAsGalina(await newPage()) })
+    const galina = await newPage()
+    await signIn(galina, { origin: stack.origin, ...GALINA })
+    await verifyOnPage(galina, 'Your visits')
+    await galina.getByRole('link', { name: 'Whom you visit' }).click()
+    await ring(page, 'Galina Orlova', { answer: () => answerWhereSheIs(galina) })
     await verifyOnPage(page, 'Galina Orlova answered')
-    await page.getByRole('button', { name: 'Enter my PIN and talk' }).click()
-    await page.getByRole('button', { name: 'English' }).click()
-    await verifyOnPage(page, 'Enter your PIN')
-    await typePin(page, PAVEL.pin)
-    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('button', { name: 'Talk now' }).click()
     await verifyOnPage(page, 'Hello, Pavel')
     await page.getByRole('button', { name: 'Go to the visit' }).click({ timeout: PATIENCE_MS })
     await verifyOnPage(page, 'Can you see yourself?')
   })
 })
 
-async function answerAsGalina({ request }: Page): Promise<void> {
-  const headers = { origin: stack.origin, 'idempotency-key': crypto.randomUUID() }
-  await request.post(`${stack.origin}/api/sign-in`, { headers, data: GALINA })
-  const url = `${stack.origin}/api/my/rings`
-  const { rings } = (await (await request.get(url)).json()) as { rings: { visitId: string }[] }
-  const data = { isAccepted: true }
-  const answer = await request.post(`${url}/${rings[0]?.visitId}/answer`, { headers, data })
-  expect(await answer.json()).toMatchObject({ bookingState: 'CONFIRMED' })
+/** A ring is shown on whatever page the visitor has open. */
+async function answerWhereSheIs(page: Page): Promise<void> {
+  await verifyOnPage(page, 'Whom you visit')
+  await page.getByRole('button', { name: 'Answer' }).click({ timeout: PATIENCE_MS })
+  await verifyOnPage(page, 'Check your camera and microphone')
 }
 
 describe('a link centre', () => {
@@ -186,6 +187,8 @@ describe('a link centre', () => {
 
     // A device that nobody signs out does it by itself, some time after the visit.
     await device.clock.install()
+    // The device forgot the language of those who were there before; the next would get their own.
+    await chooseLanguage(device, 'English')
     await enterRoomCode(device, await makeRoomCode(host, room.name))
     await verifyOnPage(device, 'Check your camera and microphone')
     await endVisit(visitId)

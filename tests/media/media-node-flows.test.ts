@@ -74,7 +74,55 @@ describe('who receives whom, with real RTP', () => {
     await receives(again, { from: room.visitor, kind: 'audio' })
     expect(room.visitor.consumers.size).toBe(2)
   })
+})
 
+describe('a picture that stands still at its receiver', () => {
+  it('[LV-8] can get another consumer, but only its own seat can have it renewed', async () => {
+    const { visitor, inmate, router } = await openRoom()
+    await receives(visitor, { from: inmate, kind: 'video' })
+    const [consumerId = '', ...others] = [...visitor.consumers.values()]
+      .filter(({ kind }) => kind === 'video')
+      .map((info) => info.consumerId)
+    expect(others).toEqual([])
+    const key = { routerId: router.routerId, peerId: visitor.peerId, consumerId }
+    const stranger = { ...key, peerId: inmate.peerId }
+    for (const command of ['renewConsumer', 'askKeyFrame'] as const) {
+      await expect(control().call(command, stranger)).rejects.toMatchObject({
+        code: 'CONSUMER_NOT_FOUND',
+      })
+    }
+    await control().call('renewConsumer', key)
+    await expect(control().call('renewConsumer', key)).rejects.toMatchObject({
+      code: 'CONSUMER_NOT_FOUND',
+    })
+    visitor.forget()
+    await receives(visitor, { from: inmate, kind: 'video' })
+    expect(visitor.consumers.has(consumerId)).toBe(false)
+    expect(visitor.consumers.size).toBe(2)
+  })
+
+  it('[LV-8] has its sender asked for a key frame', async () => {
+    // Nobody may watch this one, so no beat asks for key frames of its own.
+    const policy = { monitor: 'NONE', isRecorded: false } as const
+    const { visitor, inmate, router } = await openRoom({ visitClass: 'privileged', policy })
+    await receives(visitor, { from: inmate, kind: 'video' })
+    const picture = [...visitor.consumers.values()].find(({ kind }) => kind === 'video')
+    // Those of the beginning are over when a second of pictures has come without one.
+    const before = await until(async () => {
+      const requests = inmate.keyFrameRequests
+      visitor.forget()
+      await receives(visitor, { from: inmate, kind: 'video', count: 25 })
+      return inmate.keyFrameRequests === requests ? requests : null
+    }, 'no more requests')
+    await control().call('askKeyFrame', {
+      ...{ routerId: router.routerId, peerId: visitor.peerId },
+      consumerId: picture?.consumerId ?? '',
+    })
+    await until(() => (inmate.keyFrameRequests > before ? true : null), 'the request')
+  })
+})
+
+describe('the clock of a room', () => {
   it('[LV-5] counts only milliseconds in which media flowed both ways', async () => {
     const room = await openRoom()
     await receives(room.visitor, { from: room.inmate, kind: 'video' })

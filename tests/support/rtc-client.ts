@@ -10,7 +10,11 @@ import type { Mark } from './synthetic-rtp.ts'
 export type MediaControl = ControlClient<typeof mediaCommands, typeof mediaEvents>
 
 const OPUS = { payloadType: 111, mimeType: 'audio/opus', clockRate: 48_000, channels: 2 } as const
-const VP8 = { payloadType: 96, mimeType: 'video/VP8', clockRate: 90_000 } as const
+/** A sender that can be asked for a key frame, as browsers can. */
+const VP8 = {
+  ...{ payloadType: 96, mimeType: 'video/VP8', clockRate: 90_000 },
+  rtcpFeedback: [{ type: 'nack', parameter: 'pli' }],
+}
 /** One Opus packet; a picture goes with every second one. */
 const SEND_EVERY_MS = 20
 /** Sender reports let the SFU change between layers. */
@@ -38,6 +42,7 @@ export class RtcClient {
   #onArrival: (mark: Mark) => void = (mark) => this.#arrivals.push(mark)
   #onSent: (mark: Mark) => void = () => undefined
   #timer: NodeJS.Timeout | undefined
+  #keyFrameRequests = 0
 
   private constructor(parts: {
     control: MediaControl
@@ -50,6 +55,9 @@ export class RtcClient {
     this.routerId = parts.key.routerId
     this.#send = parts.send
     this.#receive = parts.receive
+    this.#send?.onPacket((packet) => {
+      if (isKeyFrameRequest(packet)) this.#keyFrameRequests += 1
+    })
     this.#receive.onPacket((packet) => {
       const mark = markOf(packet)
       if (mark) this.#onArrival(mark)
@@ -102,6 +110,11 @@ export class RtcClient {
   /** Packets that arrived so far from that sender; forget them first with {@link forget}. */
   arrivals(tag: number, kind: MediaKind): Mark[] {
     return this.#arrivals.filter((mark) => mark.tag === tag && mark.kind === kind)
+  }
+
+  /** How often the SFU asked for a picture that can be decoded by itself. */
+  get keyFrameRequests(): number {
+    return this.#keyFrameRequests
   }
 
   forget(): void {
@@ -168,6 +181,18 @@ export class RtcClient {
       this.#onSent({ kind, layer, tag, sentAtMs: nowMs })
     }
   }
+}
+
+const RTCP_PAYLOAD_SPECIFIC = 206
+const PICTURE_LOSS = 1
+
+/** Walks through a compound RTCP packet (RFC 4585): each part's length is counted in words. */
+function isKeyFrameRequest(packet: Buffer): boolean {
+  for (let at = 0; at + 4 <= packet.length; at += 4 * (packet.readUInt16BE(at + 2) + 1)) {
+    const format = (packet[at] ?? 0) & 0x1f
+    if (packet[at + 1] === RTCP_PAYLOAD_SPECIFIC && format === PICTURE_LOSS) return true
+  }
+  return false
 }
 
 const CONGESTION = ['transport-cc', 'goog-remb']

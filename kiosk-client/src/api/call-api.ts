@@ -3,6 +3,7 @@ import { createApi } from '@visavis/ui/api/api.ts'
 /** Calls a route that a terminal uses. Never rejects: a failure is a code that has words. */
 export const callApi = createApi({
   terminalVisits: ['GET', '/api/terminal/visits'],
+  terminalVisitReceipt: ['GET', '/api/terminal/visits/:visitId/receipt'],
   enrolTerminal: ['POST', '/api/terminal/enrol'],
   terminal: ['GET', '/api/terminal'],
   inmateSignIn: ['POST', '/api/terminal/sign-in'],

@@ -58,7 +58,7 @@ function SignedInScreen({ screen, secondsLeft }: SignedInProps) {
     case 'ringing':
       return <RingingScreen ring={screen.ring} />
     case 'rang':
-      return <RangScreen contact={screen.contact} end={screen.end} />
+      return <RangScreen ring={screen.ring} end={screen.end} />
     case 'ready':
     case 'lobby':
     case 'call':

@@ -215,3 +215,90 @@ BEGIN
     a."holdExpiresAt"
   FROM (SELECT count(*) FROM locked) AS all_locked, thing ORDER BY nth;
 END $$;
+
+-- [BK-5] Begins a keyed write: whether it is new. A twin waits here for the first one's end.
+CREATE FUNCTION take_key(its_actor uuid, its_key text, its_body_hash text, at timestamptz)
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO idempotency_key (actor_id, key, body_hash, reply, created_at)
+    VALUES (its_actor, its_key, its_body_hash, 'null', at) ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$;
+
+CREATE FUNCTION keep_reply(its_actor uuid, its_key text, its_reply jsonb)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE idempotency_key SET reply = its_reply WHERE actor_id = its_actor AND key = its_key;
+END $$;
+
+-- [EL-4] Person locks in the order of the ids, which the caller brings sorted.
+CREATE FUNCTION lock_people(people text[], is_exclusive boolean[])
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  FOR nth IN 1 .. coalesce(cardinality(people), 0) LOOP
+    IF is_exclusive[nth] THEN
+      PERFORM pg_advisory_xact_lock(hashtextextended('person/' || people[nth], 0));
+    ELSE
+      PERFORM pg_advisory_xact_lock_shared(hashtextextended('person/' || people[nth], 0));
+    END IF;
+  END LOOP;
+  RETURN true;
+END $$;
+
+-- One booking with its people: sessions before visits, as the live side does at the end of a visit.
+CREATE FUNCTION lock_booking(people text[], is_exclusive boolean[], its_visit uuid)
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM lock_people(people, is_exclusive);
+  PERFORM 1 FROM visit_session WHERE visit_id = its_visit FOR SHARE;
+  PERFORM 1 FROM visit WHERE visit_id = its_visit FOR UPDATE;
+  RETURN true;
+END $$;
+
+-- [BK-9] Locks an inmate's ledgers; then their sums, and what the visit has had of them.
+CREATE FUNCTION lock_ledger(its_inmate uuid, its_visit uuid, its_period text,
+  OUT visits float8, OUT "creditMs" float8, OUT "isOpened" boolean, OUT used jsonb
+) LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM inmate WHERE inmate_id = its_inmate FOR NO KEY UPDATE;
+  SELECT coalesce(sum(units), 0),
+      coalesce(bool_or(kind IN ('GRANT', 'EXPIRY') AND period = its_period), false)
+    INTO visits, "isOpened" FROM quota_entry WHERE inmate_id = its_inmate;
+  SELECT coalesce(sum(ms), 0) INTO "creditMs" FROM time_credit_entry WHERE inmate_id = its_inmate;
+  used := coalesce((
+    SELECT jsonb_agg(to_jsonb(u)) FROM (
+      SELECT 'QUOTA' AS payment, kind, units AS amount FROM quota_entry WHERE visit_id = its_visit
+      UNION ALL SELECT 'CREDIT', kind, ms FROM time_credit_entry WHERE visit_id = its_visit) u), '[]');
+END $$;
+
+-- [BK-3] One move of a booking by compare-and-set, with its claims: what it has is booked, or free again.
+-- What is booked for good has a session. Whether it moved.
+CREATE FUNCTION move_booking(its_visit uuid, its_version integer, states booking_state[], reason text,
+  its_by text, at timestamptz, its_paid_by paid_by
+) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  live CONSTANT booking_state[] := '{HELD,REQUESTED,CONFIRMED}';
+BEGIN
+  UPDATE visit SET booking_state = states[2], version = version + 1, hold_expires_at = NULL,
+      state_reason = reason, state_by = its_by, confirmed_at = coalesce(at, confirmed_at),
+      paid_by = coalesce(its_paid_by, paid_by)
+    WHERE visit_id = its_visit AND version = its_version AND booking_state = states[1];
+  IF NOT FOUND THEN RETURN false; END IF;
+  IF states[2] = ANY (live) THEN
+    UPDATE resource_claim SET state = 'BOOKED', hold_expires_at = NULL
+      WHERE visit_id = its_visit AND state = 'HELD';
+  ELSIF states[1] = ANY (live) THEN
+    UPDATE resource_claim SET state = 'RELEASED', hold_expires_at = NULL
+      WHERE visit_id = its_visit AND state IN ('HELD', 'BOOKED');
+  END IF;
+  IF states[2] = 'CONFIRMED' THEN
+    INSERT INTO visit_session (visit_id) VALUES (its_visit);
+  END IF;
+  RETURN true;
+END $$;
+
+-- [BK-10] The offer that a visit is held for has been taken, or was not.
+CREATE FUNCTION move_offered(its_visit uuid, its_state waiting_state) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE waiting_entry SET state = its_state WHERE offered_visit_id = its_visit AND state = 'OFFERED';
+END $$;

@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/client/client.ts'
 import type { Tx } from '../database.ts'
 import { type AuditDraft, type ChainHead, entryParts } from './audit-entry.ts'
 
@@ -9,10 +10,15 @@ import { type AuditDraft, type ChainHead, entryParts } from './audit-entry.ts'
  * be refused. Returns the log's new head.
  */
 export async function appendAudit(tx: Tx, draft: AuditDraft): Promise<ChainHead> {
+  const [head] = await tx.$queryRaw<[ChainHead]>`
+    SELECT its_seq AS seq, its_hash AS hash FROM ${auditCall(draft)}`
+  return head
+}
+
+/** The same as a call of SQL, to be made together with others: `SELECT append_audit(…)`. */
+export function auditCall(draft: AuditDraft): Prisma.Sql {
   const { log, ts, action, object } = draft
   const parts = [...entryParts(draft)]
-  const [head] = await tx.$queryRaw<[ChainHead]>`
-    SELECT its_seq AS seq, its_hash AS hash FROM append_audit(
-      ${log}, ${ts}, ${action}, ${object.visitId ?? null}::uuid, ${parts}::text[])`
-  return head
+  return Prisma.sql`append_audit(
+    ${log}, ${ts}, ${action}, ${object.visitId ?? null}::uuid, ${parts}::text[])`
 }

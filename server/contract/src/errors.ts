@@ -29,6 +29,8 @@ export const ERROR_STATUS = {
   SEAT_REFUSED: 403,
   SEAT_WRONG_STATE: 409,
   SEAT_REPLACED: 409,
+  // What was missed cannot be told again: join instead. It never says why.
+  RESUME_REFUSED: 409,
   NOT_JOINED: 409,
   MEDIA_POLICY_FORBIDS: 403,
   MEDIA_UNAVAILABLE: 503,

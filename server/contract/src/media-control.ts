@@ -3,6 +3,7 @@ import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
 import { SignedGrant } from './grant.ts'
 import { RecordingId, SeatId, VisitId } from './ids.ts'
+import { FlowStretch } from './receipt.ts'
 import {
   ConsumerInfo,
   Direction,
@@ -42,6 +43,8 @@ export const RoomInfo = z.object({
   routerId: z.uuid(),
   /** Both-way milliseconds measured in this room's epoch so far (LV-5). */
   bothWayMs: z.number().int().min(0),
+  /** What the media did in this epoch, oldest first; the latest thousand stretches. */
+  flow: z.array(FlowStretch),
   peers: z.array(
     z.object({
       peerId: z.uuid(),
@@ -97,7 +100,7 @@ export const mediaCommands = {
   closeRoom: defineCommand({
     name: 'room:close',
     payload: z.strictObject({ visitId: VisitId }),
-    reply: z.object({ bothWayMs: z.number().int().min(0) }),
+    reply: z.object({ bothWayMs: z.number().int().min(0), flow: z.array(FlowStretch) }),
     refusals: ['ROOM_NOT_FOUND'],
   }),
   /** Opens a seat's or observer's peer anew, closing an older one; observers only receive. */
@@ -141,6 +144,20 @@ export const mediaCommands = {
   }),
   resumeConsumer: defineCommand({
     name: 'consumer:resume',
+    payload: z.strictObject({ ...PeerKey, consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['CONSUMER_NOT_FOUND'],
+  }),
+  /** Asks the sender of what is consumed for a key frame. */
+  askKeyFrame: defineCommand({
+    name: 'consumer:keyFrame',
+    payload: z.strictObject({ ...PeerKey, consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['CONSUMER_NOT_FOUND'],
+  }),
+  /** Closes a consumer and makes it anew, if it is still allowed. */
+  renewConsumer: defineCommand({
+    name: 'consumer:renew',
     payload: z.strictObject({ ...PeerKey, consumerId: z.uuid() }),
     reply: z.object({}),
     refusals: ['CONSUMER_NOT_FOUND'],
@@ -193,8 +210,10 @@ export const mediaEvents = {
       visitId: VisitId,
       epoch: Epoch,
       bothWayMs: z.number().int().min(0),
-      /** Whether the last second flowed both ways. */
+      /** Whether media flowed both ways at the last look. */
       isFlowing: z.boolean(),
+      /** Stretches that are new or have grown since the last measure. */
+      flow: z.array(FlowStretch),
     }),
   ),
   /** The worker under this room died; place it anew with the next epoch. */

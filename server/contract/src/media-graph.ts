@@ -32,6 +32,11 @@ export type Flow = { readonly producerId: string; readonly sink: string }
 
 /** States in which the parties hear and see each other. RECONNECTING keeps what still works flowing. */
 const TALKING: readonly SessionState[] = ['LIVE', 'RECONNECTING']
+/** Whether time counts: whether the parties may hear and see each other now (LV-5). */
+export function isTalking({ state }: Pick<RoomFacts, 'state'>): boolean {
+  return TALKING.includes(state)
+}
+
 /** States in which a permitted observer sees people whose check has begun (LV-3) or is done. */
 const OBSERVABLE: readonly SessionState[] = [
   'ID_CHECK',

@@ -24,6 +24,18 @@ export const VisitHandshake = z.strictObject({
 })
 
 const Epoch = z.number().int().min(1)
+/** Events of a seat are numbered from 1, one after the other. */
+const EventSeq = z.number().int().min(0)
+
+/** What can stand in the way of taking a seat. */
+const SEATING_REFUSALS = [
+  'VISIT_NOT_FOUND',
+  'VISIT_NOT_JOINABLE',
+  'VISIT_ENDED',
+  'SEAT_REFUSED',
+  'OUTSIDE_VISIT_WINDOW',
+  'MEDIA_UNAVAILABLE',
+] as const
 
 /** A server's ICE helper for the client; empty where the SFU is reached directly. */
 const IceServer = z.object({
@@ -44,6 +56,29 @@ export const SeatMedia = z.object({
   consumers: z.array(ConsumerInfo),
 })
 
+/** What lets a client take up its seat after a lost socket without losing an event. */
+export const ResumeKey = z.object({
+  sessionId: z.uuid(),
+  /** 256 random bits, base64url. Kept in the page's memory only; never logged. */
+  resumeSecret: z.string().length(43),
+})
+
+/** How a camera or microphone fares, as the seat's own page finds it (LV-10). */
+export const DEVICE_STATES = [
+  'ON',
+  /** Switched off by the person. */
+  'OFF',
+  /** There is none, or it was not allowed. */
+  'NONE',
+  /** It was pulled out or taken away. */
+  'ENDED',
+  /** The system withholds it for now: a call, a locked screen. */
+  'INTERRUPTED',
+  /** It is on, but gives black pictures or nothing to hear. */
+  'DARK',
+  'SILENT',
+] as const
+
 export const visitCommands = {
   join: defineCommand({
     name: 'seat:join',
@@ -52,15 +87,41 @@ export const visitCommands = {
       /** The epoch of the transports the client still holds, or null for a fresh start. */
       holdingEpoch: Epoch.nullable(),
     }),
-    reply: z.object({ snapshot: VisitSnapshot, media: SeatMedia }),
-    refusals: [
-      'VISIT_NOT_FOUND',
-      'VISIT_NOT_JOINABLE',
-      'VISIT_ENDED',
-      'SEAT_REFUSED',
-      'OUTSIDE_VISIT_WINDOW',
-      'MEDIA_UNAVAILABLE',
-    ],
+    reply: z.object({
+      snapshot: VisitSnapshot,
+      media: SeatMedia,
+      resume: ResumeKey,
+      /** The newest event that the snapshot holds already. */
+      lastEventSeq: EventSeq,
+    }),
+    refusals: SEATING_REFUSALS,
+  }),
+  /**
+   * Takes the seat up again on a new socket: every event after `lastEventSeq` is told again, in order,
+   * before the answer. RESUME_REFUSED, for whatever reason, means: join.
+   */
+  resume: defineCommand({
+    name: 'seat:resume',
+    payload: z.strictObject({
+      ...ResumeKey.shape,
+      visitId: VisitId,
+      lastEventSeq: EventSeq,
+      holdingEpoch: Epoch.nullable(),
+    }),
+    reply: z.object({ snapshot: VisitSnapshot, media: SeatMedia, lastEventSeq: EventSeq }),
+    refusals: ['RESUME_REFUSED', ...SEATING_REFUSALS],
+  }),
+  /** How this seat's page and devices fare, as a whole, told at each change (LV-10). */
+  report: defineCommand({
+    name: 'seat:report',
+    payload: z.strictObject({
+      /** The page is out of sight: a locked phone, another tab or app. */
+      isAway: z.boolean(),
+      camera: z.enum(DEVICE_STATES),
+      microphone: z.enum(DEVICE_STATES),
+    }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED'],
   }),
   /** Opens (or opens anew) the seat's media: its capabilities and both transports. */
   openMedia: defineCommand({
@@ -95,6 +156,26 @@ export const visitCommands = {
     reply: z.object({}),
     refusals: ['NOT_JOINED', 'CONSUMER_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
   }),
+  /** The picture stands still here: asks its sender for one that can be decoded by itself. */
+  askKeyFrame: defineCommand({
+    name: 'consumer:keyFrame',
+    payload: z.strictObject({ consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'CONSUMER_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  /** Has a consumer that does not work made anew; events tell of the old one's end and the new one. */
+  renewConsumer: defineCommand({
+    name: 'consumer:renew',
+    payload: z.strictObject({ consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'CONSUMER_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  /** Asks no more than whether the server still hears: after a sleep or a change of network. */
+  checkLink: defineCommand({
+    name: 'link:check',
+    payload: z.strictObject({}),
+    reply: z.object({}),
+  }),
   /** Leaves without ending the visit; the seat may come back. */
   leave: defineCommand({
     name: 'seat:leave',
@@ -125,5 +206,16 @@ export const visitEvents = {
 } as const
 
 export type VisitClientToServer = CommandEvents<typeof visitCommands>
-export type VisitServerToClient = EventsOf<typeof visitEvents>
+/** Each event comes with its number, so that a client which resumes can say what it heard last. */
+export type VisitServerToClient = Numbered<EventsOf<typeof visitEvents>>
 export type SeatMedia = z.output<typeof SeatMedia>
+export type ResumeKey = z.output<typeof ResumeKey>
+export type DeviceState = (typeof DEVICE_STATES)[number]
+/** What a seat's page tells of itself. */
+export type SeatReport = z.output<typeof visitCommands.report.payload>
+
+type Numbered<Events> = {
+  readonly [Name in keyof Events]: Events[Name] extends (payload: infer Payload) => void
+    ? (payload: Payload, seq: number) => void
+    : never
+}

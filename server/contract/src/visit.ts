@@ -69,6 +69,11 @@ export const VisitSnapshot = z.object({
       party: PartyShape,
       displayName: z.string(),
       state: SeatStateShape,
+      /** Their page is out of sight or their devices were taken: they come back by themselves (LV-10). */
+      isAway: z.boolean(),
+      /** Switched off by the person, or never there. */
+      isCameraOff: z.boolean(),
+      isMicrophoneOff: z.boolean(),
     }),
   ),
   notice: MediaPolicyShape,

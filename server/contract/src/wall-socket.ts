@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
-import { FacilityId, SeatId, VisitId } from './ids.ts'
+import { FacilityId, Instant, SeatId, VisitId } from './ids.ts'
 import {
   ConsumerInfo,
   DtlsParameters,
@@ -20,6 +20,9 @@ export const WallHandshake = z.strictObject({ protocolVersion: z.number().int() 
 export const REFUSAL_REASONS = ['NOT_THE_PERSON', 'NO_DOCUMENT', 'CONDUCT', 'OTHER'] as const
 /** Reasons for ending a visit; each has words in every catalogue. */
 export const TERMINATION_REASONS = ['CONDUCT', 'SECURITY', 'UNADMITTED_PERSON', 'OTHER'] as const
+
+/** By how many minutes staff may make a visit longer at a time (LV-5). */
+export const EXTENSION_MINUTES = [5, 10] as const
 
 /** Most tiles one wall may watch live (OV-4). */
 export const MAX_WATCHED_VISITS = 25
@@ -107,6 +110,16 @@ export const wallCommands = {
     payload: z.strictObject({ visitId: VisitId }),
     reply: z.object({}),
     refusals: [...wallRefusals, 'RESTRICTED'],
+  }),
+  /**
+   * Makes a visit under way longer (LV-5). `NO_PLACE` says in `taken` what somebody else has in that time:
+   * `TERMINAL`, `LINK_CENTRE_ROOM`, `MONITOR_SEAT`, `ESCORT`, `INMATE` or `VISITOR`.
+   */
+  extendVisit: defineCommand({
+    name: 'visit:extend',
+    payload: z.strictObject({ visitId: VisitId, minutes: z.literal(EXTENSION_MINUTES) }),
+    reply: z.object({ endsAt: Instant }),
+    refusals: [...wallRefusals, 'VISIT_ENDED', 'NO_PLACE'],
   }),
   endVisit: defineCommand({
     name: 'visit:end',

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
-import { isBothWay } from './both-way.ts'
+import { isBothWay, seatFlows } from './both-way.ts'
 import type { FlowSample } from './both-way.ts'
 
 const seat = (seatId: string, party: 'VISITOR' | 'INMATE') => ({
   seatId,
   party,
   state: 'IN' as const,
+  isConnected: true,
   hasArrived: true,
 })
 const flowing: FlowSample = {
@@ -61,6 +62,7 @@ describe('[LV-5] a second counts', () => {
       seatId: fc.constantFrom('a', 'b', 'c'),
       party: fc.constantFrom('VISITOR' as const, 'INMATE' as const),
       state: fc.constantFrom(...SEAT_STATES),
+      isConnected: fc.boolean(),
       hasArrived: fc.boolean(),
     })
     fc.assert(
@@ -70,5 +72,27 @@ describe('[LV-5] a second counts', () => {
         expect(isBothWay({ ...flowing, seats: seats.reverse() })).toBe(true)
       }),
     )
+  })
+})
+
+describe('[LV-6] which seat is in trouble', () => {
+  const flowsWith = (changes: Partial<FlowSample>) => seatFlows({ ...flowing, ...changes })
+
+  it('nobody while media flows both ways', () => {
+    expect(seatFlows(flowing)).toEqual({ mother: 'OK', son: 'OK' })
+  })
+
+  it('the one whose transport is gone, and not the other, who is sent nothing', () => {
+    const cutOff = { ...mother, isConnected: false, hasArrived: false }
+    const seen = flowsWith({ seats: [cutOff, son], deliveries: [] })
+    expect(seen).toEqual({ mother: 'NO_TRANSPORT', son: 'OK' })
+  })
+
+  it('the one that sends nothing, and the one that has not built its end', () => {
+    expect(flowsWith({ seats: [{ ...mother, hasArrived: false }, son] })['mother']).toBe(
+      'NOT_SENDING',
+    )
+    const toMother = flowing.deliveries.filter(({ to }) => to === 'mother')
+    expect(flowsWith({ deliveries: toMother })).toEqual({ mother: 'OK', son: 'NOT_RECEIVING' })
   })
 })

@@ -1,4 +1,5 @@
 import type { Party } from '@visavis/contract/media-graph'
+import type { SeatFlow } from '@visavis/contract/receipt'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 
@@ -9,6 +10,8 @@ export type FlowSample = {
     readonly seatId: string
     readonly party: Party
     readonly state: SeatState
+    /** Whether its transports stand. */
+    readonly isConnected: boolean
     /** Whether RTP of this seat reached the SFU. */
     readonly hasArrived: boolean
   }[]
@@ -32,5 +35,27 @@ export function isBothWay({ state, seats, deliveries }: FlowSample): boolean {
         ({ seatId: inmate, party: other }) =>
           other === 'INMATE' && isPassed(visitor, inmate) && isPassed(inmate, visitor),
       ),
+  )
+}
+
+/**
+ * LV-6: which seat was in trouble, and how. A seat that is sent nothing because nobody on the other
+ * side sends is not in trouble itself.
+ */
+export function seatFlows({ seats, deliveries }: FlowSample): Record<string, SeatFlow> {
+  const receives = (seatId: string, from: readonly { seatId: string }[]): boolean =>
+    from.length === 0 ||
+    deliveries.some(
+      (delivery) => delivery.to === seatId && from.some((one) => one.seatId === delivery.from),
+    )
+  return Object.fromEntries(
+    seats.map(({ seatId, party, isConnected, hasArrived }) => {
+      if (!isConnected) return [seatId, 'NO_TRANSPORT']
+      if (!hasArrived) return [seatId, 'NOT_SENDING']
+      const others = seats.filter(
+        (other) => other.party !== party && other.state === 'IN' && other.hasArrived,
+      )
+      return [seatId, receives(seatId, others) ? 'OK' : 'NOT_RECEIVING']
+    }),
   )
 }

@@ -18,8 +18,7 @@ describe('the configuration of a media node', () => {
     expect(readConfig(secrets, 8)).toMatchObject({
       controlPort: 4100,
       rtcPort: 44_400,
-      listenIp: '127.0.0.1',
-      announcedAddress: null,
+      listen: [{ ip: '127.0.0.1', announcedAddress: null }],
       openWorkers: 7,
       workerBin: null,
     })
@@ -44,6 +43,20 @@ describe('the configuration of a media node', () => {
       'RTC_ANNOUNCED_ADDRESS',
       'RTC_PORT',
     ])
+  })
+
+  it('listens on IPv4 and IPv6, each announced as it is reached', () => {
+    const env = { ...secrets, RTC_LISTEN_IP: '0.0.0.0, ::' }
+    const told = { RTC_ANNOUNCED_ADDRESS: '192.0.2.1, 2001:db8::1' }
+    expect(readConfig({ ...env, ...told }).listen).toEqual([
+      { ip: '0.0.0.0', announcedAddress: '192.0.2.1' },
+      { ip: '::', announcedAddress: '2001:db8::1' },
+    ])
+    expect(faultsOf({ ...env, RTC_ANNOUNCED_ADDRESS: '192.0.2.1' })).toEqual([
+      'RTC_ANNOUNCED_ADDRESS must name one address for each of RTC_LISTEN_IP, in the same order',
+    ])
+    expect(faultsOf(env)).toHaveLength(1)
+    expect(faultsOf({ ...secrets, RTC_LISTEN_IP: 'here' })).toHaveLength(1)
   })
 
   it('refuses workers for whom there are no ports left', () => {

@@ -11,9 +11,8 @@ export type MediaNodeConfig = {
   readonly controlPort: number
   /** Port of the first worker, UDP and TCP; each further worker takes the next one. */
   readonly rtcPort: number
-  readonly listenIp: string
-  /** What clients are told instead of `listenIp`, where the two differ. */
-  readonly announcedAddress: string | null
+  /** Where media is received; the first one also talks to recorders of other machines. */
+  readonly listen: readonly [ListenAddress, ...ListenAddress[]]
   /** Workers for visits that may be watched; one more is always kept for privileged visits. */
   readonly openWorkers: number
   /** The worker program, or null for the one that mediasoup brought. */
@@ -21,11 +20,32 @@ export type MediaNodeConfig = {
   readonly logLevel: z.output<typeof LogLevel>
 }
 
+/** An address of this machine, and what clients are told instead where the two differ. */
+export type ListenAddress = { readonly ip: string; readonly announcedAddress: string | null }
+
 /** One worker for visits that may be watched and one for those that may not. */
 const MIN_WORKERS = 2
 const MAX_PORT = 65_535
 /** An address that means "every interface" and so cannot be told to clients. */
 const ANY_ADDRESSES = ['0.0.0.0', '::']
+
+const MAX_ADDRESSES = 4
+const List = z.string().transform((text) => text.split(',').map((part) => part.trim()))
+const ListenIps = List.pipe(
+  z
+    .array(
+      z.union(
+        [z.ipv4(), z.ipv6()],
+        'must be IP addresses of this machine, for example 127.0.0.1 or 192.0.2.1,2001:db8::1',
+      ),
+    )
+    .max(MAX_ADDRESSES, `must be at most ${MAX_ADDRESSES} addresses`),
+)
+
+/** What was not even a list is another fault's. */
+function hasAnyAddress(ips: unknown): boolean {
+  return Array.isArray(ips) && ips.some((ip) => ANY_ADDRESSES.includes(String(ip)))
+}
 
 /** Checked even if other variables are at fault, so that all faults are told at once. */
 const ALWAYS = { when: () => true }
@@ -37,10 +57,8 @@ const Environment = (cores: number) =>
       GRANT_SECRET: Secret,
       MEDIA_CONTROL_PORT: Port.default(4100),
       RTC_PORT: Port.default(44_400),
-      RTC_LISTEN_IP: z
-        .union([z.ipv4(), z.ipv6()], 'must be an IP address of this machine, for example 127.0.0.1')
-        .default('127.0.0.1'),
-      RTC_ANNOUNCED_ADDRESS: z.string().max(255).optional(),
+      RTC_LISTEN_IP: ListenIps.prefault('127.0.0.1'),
+      RTC_ANNOUNCED_ADDRESS: List.pipe(z.array(z.string().min(1).max(255))).optional(),
       MEDIA_WORKERS: z.coerce
         .number('must be a whole number')
         .int('must be a whole number')
@@ -50,12 +68,18 @@ const Environment = (cores: number) =>
       MEDIASOUP_WORKER_BIN: z.string().optional(),
       LOG_LEVEL: LogLevel.default('info'),
     })
+    .refine(({ RTC_LISTEN_IP: ips, RTC_ANNOUNCED_ADDRESS: told }) => told || !hasAnyAddress(ips), {
+      ...ALWAYS,
+      path: ['RTC_ANNOUNCED_ADDRESS'],
+      error: 'is missing: with RTC_LISTEN_IP on every interface, set the address clients reach',
+    })
     .refine(
-      ({ RTC_LISTEN_IP: ip, RTC_ANNOUNCED_ADDRESS: told }) => told || !ANY_ADDRESSES.includes(ip),
+      ({ RTC_LISTEN_IP: ips, RTC_ANNOUNCED_ADDRESS: told }) =>
+        !told || !Array.isArray(ips) || told.length === ips.length,
       {
         ...ALWAYS,
         path: ['RTC_ANNOUNCED_ADDRESS'],
-        error: 'is missing: with RTC_LISTEN_IP on every interface, set the address clients reach',
+        error: 'must name one address for each of RTC_LISTEN_IP, in the same order',
       },
     )
     .refine(({ RTC_PORT, MEDIA_WORKERS }) => !(RTC_PORT + MEDIA_WORKERS - 1 > MAX_PORT), {
@@ -75,10 +99,18 @@ export function readConfig(
     grantSecret: given.GRANT_SECRET,
     controlPort: given.MEDIA_CONTROL_PORT,
     rtcPort: given.RTC_PORT,
-    listenIp: given.RTC_LISTEN_IP,
-    announcedAddress: given.RTC_ANNOUNCED_ADDRESS ?? null,
+    listen: listenOf(given.RTC_LISTEN_IP, given.RTC_ANNOUNCED_ADDRESS),
     openWorkers: given.MEDIA_WORKERS - 1,
     workerBin: given.MEDIASOUP_WORKER_BIN ?? null,
     logLevel: given.LOG_LEVEL,
   }
+}
+
+function listenOf(
+  ips: readonly string[],
+  told: readonly string[] | undefined,
+): MediaNodeConfig['listen'] {
+  const all = ips.map((ip, index) => ({ ip, announcedAddress: told?.[index] ?? null }))
+  const [first = { ip: '127.0.0.1', announcedAddress: null }, ...others] = all
+  return [first, ...others]
 }

@@ -1,6 +1,6 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
-import { RECORDER_SINK } from '@visavis/contract/media-graph'
-import { isBothWay } from './both-way.ts'
+import { RECORDER_SINK, isTalking } from '@visavis/contract/media-graph'
+import { isBothWay, seatFlows } from './both-way.ts'
 import type { FlowSample } from './both-way.ts'
 import type { Peer } from './peer.ts'
 import type { Peers } from './peers.ts'
@@ -8,52 +8,51 @@ import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tell } from './tell.ts'
 
-/** How often rooms are measured; `room:measured` goes out as often. */
-export const MEASURE_EVERY_MS = 1_000
-/** A node that stood still measured nothing: more than this is never added at once. */
-const MAX_STEP_MS = 2_000
+/** How often rooms are looked at: a break is dated to this much. */
+export const MEASURE_EVERY_MS = 500
+/** What was seen is told once a second. */
+const TELL_EVERY_LOOKS = 2
 
-type FlowMeterParts = {
-  readonly rooms: Rooms
-  readonly peers: Peers
-  readonly tell: Tell
-  /** Milliseconds of a clock that is never set. */
-  readonly monotonicMs: () => number
-}
+type FlowMeterParts = { readonly rooms: Rooms; readonly peers: Peers; readonly tell: Tell }
 
-/** LV-5: measures at the SFU how long media really flowed both ways. */
+/** LV-5: measures at the SFU how long media really flowed both ways, and which seat was in trouble. */
 export class FlowMeter {
   readonly #parts: FlowMeterParts
   readonly #receivedBytes = new WeakMap<Peer, number>()
-  #measuredAtMs: number
+  #looks = 0
 
   constructor(parts: FlowMeterParts) {
     this.#parts = parts
-    this.#measuredAtMs = parts.monotonicMs()
   }
 
-  /** Measures every room in which the parties may talk. */
+  /** Looks at every room in which the parties may talk. */
   async measure(): Promise<void> {
-    const nowMs = this.#parts.monotonicMs()
-    const elapsedMs = Math.min(nowMs - this.#measuredAtMs, MAX_STEP_MS)
-    this.#measuredAtMs = nowMs
+    this.#looks += 1
     const rooms = this.#parts.rooms.all().filter(({ facts }) => facts && isTalking(facts))
-    await Promise.all(rooms.map((room) => this.#measureRoom(room, elapsedMs)))
+    await Promise.all(rooms.map((room) => this.#look(room)))
+    if (this.#looks % TELL_EVERY_LOOKS === 0) rooms.forEach((room) => this.#tell(room))
   }
 
-  async #measureRoom(room: Room, elapsedMs: number): Promise<void> {
-    const sending = await this.#sendingSeats(room)
-    const { facts, visitId, epoch } = room
-    if (!facts) return
-    const isFlowing = isBothWay(sampleOf(room, facts, sending))
-    if (isFlowing) room.addBothWay(elapsedMs)
-    this.#parts.tell('room:measured', { visitId, epoch, bothWayMs: room.bothWayMs, isFlowing })
-  }
-
-  async #sendingSeats(room: Room): Promise<Set<string>> {
+  async #look(room: Room): Promise<void> {
     const peers = this.#parts.peers.ofVisit(room.visitId)
     const arrivals = await Promise.all(peers.map((peer) => this.#hasArrived(peer)))
-    return new Set(peers.filter((_, index) => arrivals[index]).map(({ peerId }) => peerId))
+    const sending = new Set(peers.filter((_, index) => arrivals[index]).map(idOf))
+    const connected = new Set(peers.filter(({ isConnected }) => isConnected).map(idOf))
+    const { facts } = room
+    if (!facts || !isTalking(facts)) return
+    const sample = sampleOf(room, facts, { sending, connected })
+    room.flowLog.see({ isFlowing: isBothWay(sample), seats: seatFlows(sample) })
+  }
+
+  #tell({ visitId, epoch, flowLog }: Room): void {
+    const { flowingMs: bothWayMs, isFlowing } = flowLog
+    this.#parts.tell('room:measured', {
+      visitId,
+      epoch,
+      bothWayMs,
+      isFlowing,
+      flow: flowLog.takeNew(),
+    })
   }
 
   /** Whether RTP came in since the last look; one number for each transport is all the worker is asked. */
@@ -66,17 +65,27 @@ export class FlowMeter {
   }
 }
 
-function isTalking({ state }: RoomFacts): boolean {
-  return state === 'LIVE' || state === 'RECONNECTING'
-}
+type SeenPeers = { readonly sending: Set<string>; readonly connected: Set<string> }
 
-function sampleOf(room: Room, { state, seats }: RoomFacts, sending: Set<string>): FlowSample {
+function sampleOf(
+  room: Room,
+  { state, seats }: RoomFacts,
+  { sending, connected }: SeenPeers,
+): FlowSample {
   return {
     state,
-    seats: seats.map((seat) => ({ ...seat, hasArrived: sending.has(seat.seatId) })),
+    seats: seats.map((seat) => ({
+      ...seat,
+      isConnected: connected.has(seat.seatId),
+      hasArrived: sending.has(seat.seatId),
+    })),
     deliveries: room.flows
       .standing()
       .filter(({ flow, consumer }) => flow.sink !== RECORDER_SINK && !consumer.paused)
       .map(({ flow, source }) => ({ from: source.seatId, to: flow.sink })),
   }
+}
+
+function idOf({ peerId }: Peer): string {
+  return peerId
 }

@@ -49,7 +49,10 @@ function roomHandlers({
       await rooms.update(request)
       return {}
     },
-    closeRoom: async ({ visitId }) => ({ bothWayMs: rooms.close(visitId) }),
+    closeRoom: async ({ visitId }) => {
+      const flowLog = rooms.close(visitId)
+      return { bothWayMs: flowLog.flowingMs, flow: [...flowLog.all()] }
+    },
   }
 }
 
@@ -76,10 +79,30 @@ function peerHandlers(
     createProducer: async ({ kind, rtpParameters, ...key }) => ({
       producerId: await peers.get(key).produce(kind, rtpForLibrary(rtpParameters)),
     }),
-    resumeConsumer: async ({ peerId, routerId, consumerId }) => {
-      const room = rooms.all().find((one) => hasFlowTo(one, { peerId, routerId, consumerId }))
-      if (!room) throw new Refusal('CONSUMER_NOT_FOUND')
-      await room.resume(peerId, consumerId)
+    ...consumerHandlers(rooms),
+  }
+}
+
+function consumerHandlers(
+  rooms: Rooms,
+): Pick<MediaHandlers, 'resumeConsumer' | 'askKeyFrame' | 'renewConsumer'> {
+  type Key = { peerId: string; routerId: string; consumerId: string }
+  const roomOf = (key: Key): Room => {
+    const room = rooms.all().find((one) => hasFlowTo(one, key))
+    if (!room) throw new Refusal('CONSUMER_NOT_FOUND')
+    return room
+  }
+  return {
+    resumeConsumer: async (key) => {
+      await roomOf(key).flows.get(key).consumer.resume()
+      return {}
+    },
+    askKeyFrame: async (key) => {
+      await roomOf(key).flows.get(key).consumer.requestKeyFrame()
+      return {}
+    },
+    renewConsumer: async (key) => {
+      await roomOf(key).flows.renew(key)
       return {}
     },
   }
@@ -120,9 +143,7 @@ function hasFlowTo(
   { peerId, routerId, consumerId }: { peerId: string; routerId: string; consumerId: string },
 ): boolean {
   if (room.router.routerId !== routerId) return false
-  return room.flows
-    .standing()
-    .some(({ flow, consumer }) => flow.sink === peerId && consumer.id === consumerId)
+  return room.flows.find({ peerId, consumerId }) !== undefined
 }
 
 function tapHandlers({
@@ -141,7 +162,7 @@ function tapHandlers({
       // RC-1: the grant is one key, the room's own facts are the other.
       if (!isRecordable(room.facts, grant.visitClass)) throw new Refusal('MEDIA_POLICY_FORBIDS')
       const { recordingId } = grant
-      return room.openTap({ recordingId, address, port }, config.listenIp)
+      return room.openTap({ recordingId, address, port }, config.listen[0].ip)
     },
     closeTap: async ({ visitId }) => {
       rooms.get(visitId).closeTap()

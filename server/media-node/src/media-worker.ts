@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { createWorker } from 'mediasoup'
 import type { types } from 'mediasoup'
 import { ConfigFaults } from '@visavis/platform/config'
@@ -70,23 +71,27 @@ export async function startMediaWorker(
 
 async function openPort(
   worker: types.Worker,
-  { listenIp, announcedAddress }: MediaNodeConfig,
+  { listen }: MediaNodeConfig,
   port: number,
 ): Promise<types.WebRtcServer> {
-  const listenInfos = (['udp', 'tcp'] as const).map((protocol) => ({
-    protocol,
-    ip: listenIp,
-    port,
-    ...(announcedAddress ? { announcedAddress } : {}),
-    ...(protocol === 'udp' ? BIG_BUFFERS : {}),
-  }))
+  const listenInfos = listen.flatMap(({ ip, announcedAddress }) =>
+    (['udp', 'tcp'] as const).map((protocol) => ({
+      protocol,
+      ip,
+      port,
+      ...(announcedAddress ? { announcedAddress } : {}),
+      // Beside 0.0.0.0, :: would take its port too.
+      ...(isIPv6(ip) ? { flags: { ipv6Only: true } } : {}),
+      ...(protocol === 'udp' ? BIG_BUFFERS : {}),
+    })),
+  )
   try {
     return await worker.createWebRtcServer({ listenInfos })
   } catch (error) {
     worker.close()
     const why = error instanceof Error ? error.message : String(error)
     throw new ConfigFaults([
-      `RTC_PORT cannot use UDP and TCP port ${port} of ${listenIp} (${why}): ` +
+      `RTC_PORT cannot use UDP and TCP port ${port} of ${listen.map(({ ip }) => ip).join(', ')} (${why}): ` +
         'stop the program that uses it, or set another RTC_PORT or RTC_LISTEN_IP',
     ])
   }

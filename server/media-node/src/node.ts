@@ -43,12 +43,12 @@ export async function createMediaNode(
   const tell: Tell = (name, payload) => control?.tell(name, payload)
   const pool = new WorkerPool(config, { bootId, log })
   const peers = new Peers()
-  const rooms = new Rooms({ pool, peers, tell, clock, log })
+  const rooms = new Rooms({ pool, peers, tell, clock, monotonicMs, log })
   const watch = watchRooms({ bootId, rooms, log })
   const endBeats = startBeats({
     rooms,
     log,
-    meter: new FlowMeter({ rooms, peers, tell, monotonicMs }),
+    meter: new FlowMeter({ rooms, peers, tell }),
   })
   tellConnections(peers, tell)
   const closeMedia = () => {

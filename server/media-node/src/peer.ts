@@ -75,6 +75,11 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     return this.#isClosed
   }
 
+  /** Whether all its transports stand. */
+  get isConnected(): boolean {
+    return this.#isConnected && !this.#isClosed
+  }
+
   /** What this peer sends, as the media graph knows it. */
   sources(): Source[] {
     return [...this.#producers.values()].map(({ id, kind }) => ({

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { Refusal } from '@visavis/contract/errors'
 import { allowedFlows } from '@visavis/contract/media-graph'
 import type { Flow, RoomFacts, Source } from '@visavis/contract/media-graph'
 import type { Logger } from '@visavis/platform/log'
@@ -27,6 +28,8 @@ export type StandingFlow = {
   readonly consumer: OwnedConsumer
 }
 
+type ConsumerKey = { readonly peerId: string; readonly consumerId: string }
+
 type RoomFlowsEvents = { created: [StandingFlow]; closed: [StandingFlow] }
 
 /** Keeps exactly the allowed consumers of one room: closes at once, creates one change after another. */
@@ -45,6 +48,26 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
   /** Flows that stand now, paused ones too. */
   standing(): StandingFlow[] {
     return [...this.#standing.values()]
+  }
+
+  /** The flow behind a consumer of that peer. */
+  find({ peerId, consumerId }: ConsumerKey): StandingFlow | undefined {
+    return this.standing().find(
+      ({ flow, consumer }) => consumer.id === consumerId && flow.sink === peerId,
+    )
+  }
+
+  /** The same; refuses with CONSUMER_NOT_FOUND. */
+  get(key: ConsumerKey): StandingFlow {
+    const found = this.find(key)
+    if (!found) throw new Refusal('CONSUMER_NOT_FOUND')
+    return found
+  }
+
+  /** Makes a consumer anew: for its receiver it is another one, which it builds and resumes. */
+  renew(key: ConsumerKey): Promise<void> {
+    this.get(key).consumer.close()
+    return this.reconcile()
   }
 
   /** Closes what is forbidden before it returns; settles when the worker has done so and what was missing stands. */

@@ -8,7 +8,7 @@ import type { Room } from './room.ts'
 /** All that a server which lost its memory has to know of a room: the seats' peers, and observers with flows. */
 export function describeRoom(room: Room, peers: Peers): z.input<typeof RoomInfo> {
   const standing = room.flows.standing()
-  const { visitId, epoch, bothWayMs, tapRecordingId } = room
+  const { visitId, epoch, flowLog, tapRecordingId } = room
   const { routerId } = room.router
   const seatIds = (room.facts?.seats ?? []).map(({ seatId }) => seatId)
   const sinks = standing.map(({ flow }) => flow.sink).filter((sink) => sink !== RECORDER_SINK)
@@ -16,7 +16,8 @@ export function describeRoom(room: Room, peers: Peers): z.input<typeof RoomInfo>
     visitId,
     epoch,
     routerId,
-    bothWayMs,
+    bothWayMs: flowLog.flowingMs,
+    flow: [...flowLog.all()],
     tapRecordingId,
     peers: [...new Set([...seatIds, ...sinks])].map((peerId) => {
       const peer = peers.find({ routerId, peerId })

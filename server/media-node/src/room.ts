@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Refusal } from '@visavis/contract/errors'
-import { RECORDER_SINK } from '@visavis/contract/media-graph'
+import { RECORDER_SINK, isTalking } from '@visavis/contract/media-graph'
 import type { RoomFacts, Source } from '@visavis/contract/media-graph'
 import type { TapTrack } from '@visavis/contract/media-control'
 import type { Clock } from '@visavis/platform/clock'
@@ -11,6 +11,7 @@ import type { Peers } from './peers.ts'
 import { RoomFlows } from './reconcile.ts'
 import type { StandingFlow } from './reconcile.ts'
 import { consumerForWire } from './consumer-view.ts'
+import { FlowLog } from './flow-log.ts'
 import { SerialQueue } from './serial.ts'
 import { openTap, tapTrackOf } from './tap.ts'
 import type { Tap, TapTarget } from './tap.ts'
@@ -27,6 +28,8 @@ export type RoomParts = {
   readonly peers: Peers
   readonly tell: Tell
   readonly clock: Clock
+  /** Milliseconds of a clock that is never set. */
+  readonly monotonicMs: () => number
   readonly log: Logger
 }
 
@@ -40,6 +43,8 @@ export class Room {
   readonly epoch: number
   readonly router: MediaRouter
   readonly flows: RoomFlows
+  /** LV-5: what its media did in this epoch. */
+  readonly flowLog: FlowLog
   readonly #peers: Peers
   readonly #tell: Tell
   readonly #clock: Clock
@@ -49,10 +54,9 @@ export class Room {
   #tap: Tap | null = null
   /** While a tap is being opened, its tracks are told in the answer. */
   #isTapAnnounced = false
-  #bothWayMs = 0
   #isClosed = false
 
-  constructor({ visitId, epoch, router, facts, peers, tell, clock, log }: RoomParts) {
+  constructor({ visitId, epoch, router, facts, peers, tell, clock, monotonicMs, log }: RoomParts) {
     this.visitId = visitId
     this.epoch = epoch
     this.router = router
@@ -61,6 +65,8 @@ export class Room {
     this.#tell = tell
     this.#clock = clock
     this.#log = log
+    this.flowLog = new FlowLog({ monotonicMs, startedAtMs: clock.now().getTime() })
+    if (isTalking(facts)) this.flowLog.begin()
     this.flows = new RoomFlows(
       {
         visitId,
@@ -79,11 +85,6 @@ export class Room {
   /** Null once the room is closed. */
   get facts(): RoomFacts | null {
     return this.#isClosed ? null : this.#facts
-  }
-
-  /** LV-5: both-way milliseconds of this epoch. */
-  get bothWayMs(): number {
-    return Math.round(this.#bothWayMs)
   }
 
   get tapRecordingId(): string | null {
@@ -105,22 +106,12 @@ export class Room {
 
   /** Replaces the facts. What they forbid is closed before this returns, what they allow stands when it settles. */
   setFacts(facts: RoomFacts): Promise<void> {
+    const wasTalking = isTalking(this.#facts)
     this.#facts = facts
+    if (!isTalking(facts)) this.flowLog.end()
+    else if (wasTalking) this.flowLog.cut()
+    else this.flowLog.begin()
     return this.flows.reconcile()
-  }
-
-  addBothWay(elapsedMs: number): void {
-    this.#bothWayMs += elapsedMs
-  }
-
-  /** The receiver has built its end: media may flow to it. */
-  async resume(peerId: string, consumerId: string): Promise<void> {
-    const standing = this.flows.standing()
-    const found = standing.find(
-      ({ flow, consumer }) => consumer.id === consumerId && flow.sink === peerId,
-    )
-    if (!found) throw new Refusal('CONSUMER_NOT_FOUND')
-    await found.consumer.resume()
   }
 
   /** Feeds a recorder; the same target again changes nothing. Refuses on a private router, which has no such transport. */
@@ -155,6 +146,7 @@ export class Room {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.flowLog.end()
     this.flows.closeForbidden()
     this.closeTap()
     for (const peer of this.#peers.ofVisit(this.visitId)) peer.close()

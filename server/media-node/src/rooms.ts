@@ -3,6 +3,7 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouterInfo } from '@visavis/contract/media-control'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
+import type { FlowLog } from './flow-log.ts'
 import type { MediaRouter } from './media-router.ts'
 import type { MediaWorker } from './media-worker.ts'
 import type { Peer } from './peer.ts'
@@ -19,6 +20,7 @@ type RoomsParts = {
   readonly peers: Peers
   readonly tell: Tell
   readonly clock: Clock
+  readonly monotonicMs: () => number
   readonly log: Logger
 }
 
@@ -98,11 +100,11 @@ export class Rooms {
     await room.setFacts(facts)
   }
 
-  /** Gives the both-way milliseconds of the room that was closed. */
-  close(visitId: string): number {
+  /** Gives what the media of the room that was closed did. */
+  close(visitId: string): FlowLog {
     const room = this.get(visitId)
     this.#remove(room)
-    return room.bothWayMs
+    return room.flowLog
   }
 
   /** OV-8: closes the room first and tells then. */
@@ -144,11 +146,11 @@ export class Rooms {
   #remove(room: Room): void {
     room.close()
     if (this.#rooms.get(room.visitId) === room) this.#rooms.delete(room.visitId)
-    const { router, visitId, epoch, bothWayMs } = room
+    const { router, visitId, epoch, flowLog } = room
     if (router.pool === 'private') {
       this.#parts.tell('router:removed', { routerId: router.routerId })
     }
-    this.#parts.log.info({ visitId, epoch, bothWayMs }, 'room closed')
+    this.#parts.log.info({ visitId, epoch, bothWayMs: flowLog.flowingMs }, 'room closed')
   }
 
   #bury(worker: MediaWorker): void {

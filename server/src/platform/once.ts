@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
+import { Prisma } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
 import { createBatched } from './batched.ts'
+import { NO_LOCK, beforeCommit } from './transact.ts'
 import type { Transact, TransactOptions, Tx } from './transact.ts'
 
 /** A write as its caller named it: the `Idempotency-Key` and everything that makes it this write. */
@@ -12,6 +14,11 @@ export type KeyedWrite = { readonly key: string; readonly content: readonly unkn
 export type OnceOptions = TransactOptions & {
   /** Read-only checks before a transaction is opened; what they refuse gives way to a kept answer. */
   readonly before?: () => Promise<void>
+  /**
+   * A call of an SQL function that takes locks and gives true, where they are known before the transaction:
+   * taken along with the key, right after it.
+   */
+  readonly locks?: () => Prisma.Sql | undefined
 }
 
 /**
@@ -76,25 +83,30 @@ async function runOnce<Result>(
   }
   return transact(async (tx) => {
     // A twin request waits here for the first one's end, and then finds its answer.
-    if (!(await takeKey(tx, keyed, clock.now()))) {
+    while (!(await takeKey(tx, keyed, { now: clock.now(), locks: options.locks?.() }))) {
       const [row = null] = await keptRows(tx, [keyed])
       const twin = answerOf(row, keyed)
       if (twin) return twin.reply as Result
     }
     const reply = await work(tx)
-    await tx.$executeRaw`
-      UPDATE idempotency_key SET reply = ${JSON.stringify(reply ?? null)}::jsonb
-      WHERE actor_id = ${keyed.actorId}::uuid AND key = ${keyed.key}`
+    await beforeCommit(tx, { lock: NO_LOCK, call: keepReply(keyed, reply) })
     return reply
   }, options)
 }
 
-async function takeKey(tx: Tx, { actorId, key, bodyHash }: Keyed, now: Date): Promise<boolean> {
-  const rows = await tx.$executeRaw`
-    INSERT INTO idempotency_key (actor_id, key, body_hash, reply, created_at)
-    VALUES (${actorId}::uuid, ${key}, ${bodyHash}, 'null', ${now})
-    ON CONFLICT DO NOTHING`
-  return rows === 1
+async function takeKey(
+  tx: Tx,
+  { actorId, key, bodyHash }: Keyed,
+  { now, locks = Prisma.sql`true` }: { now: Date; locks?: Prisma.Sql | undefined },
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<[{ isNew: boolean }]>`
+    SELECT CASE WHEN take_key(${actorId}::uuid, ${key}, ${bodyHash}, ${now})
+      THEN ${locks} ELSE false END AS "isNew"`
+  return row.isNew
+}
+
+function keepReply({ actorId, key }: Keyed, reply: unknown): Prisma.Sql {
+  return Prisma.sql`keep_reply(${actorId}::uuid, ${key}, ${JSON.stringify(reply ?? null)}::jsonb)`
 }
 
 type KeptRow = { readonly bodyHash: string; readonly reply: unknown }

@@ -1,4 +1,4 @@
-import { sqlStateOf } from '@visavis/prisma'
+import { Prisma, sqlStateOf } from '@visavis/prisma'
 import type { Database, Tx } from '@visavis/prisma'
 
 export type { Tx }
@@ -20,28 +20,46 @@ const RETRIED_STATES = new Set(['40001', '40P01'])
 /** Two writers that met once seldom meet a third time. */
 const MAX_ATTEMPTS = 3
 
-type LastWork = { readonly lock: string; readonly run: () => Promise<unknown> }
+/** A call of an SQL function, for example `append_audit(…)`, and the name of the lock that it takes. */
+type LastCall = { readonly lock: string; readonly call: Prisma.Sql }
 
-const lastWork = new WeakMap<object, LastWork[]>()
+/** Sorts before every log: what only the transaction itself can touch is written before them. */
+export const NO_LOCK = ''
+
+const lastCalls = new WeakMap<object, LastCall[]>()
 
 /**
- * Runs `run` as one of the last things before the commit of `tx`, those of one lock in the order in which
+ * Makes `call` one of the last things before the commit of `tx`, those of one lock in the order in which
  * they were given, and locks in one order whoever asks: what everybody waits for is then held as short as
- * can be. At once, where the transaction is none of {@link createTransact}.
+ * can be. All of them are one round trip. At once, where the transaction is none of {@link createTransact}.
  */
-export async function beforeCommit(tx: Tx, work: LastWork): Promise<void> {
-  const known = lastWork.get(tx)
-  if (known) known.push(work)
-  else await work.run()
+export async function beforeCommit(tx: Tx, last: LastCall): Promise<void> {
+  const known = lastCalls.get(tx)
+  if (known) known.push(last)
+  else await callAll(tx, [last])
 }
 
 async function runToTheEnd<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const last: LastWork[] = []
-  lastWork.set(tx, last)
+  const last: LastCall[] = []
+  lastCalls.set(tx, last)
   const result = await work(tx)
-  lastWork.delete(tx)
-  for (const { run } of last.toSorted((a, b) => compare(a.lock, b.lock))) await run()
+  lastCalls.delete(tx)
+  await callAll(
+    tx,
+    last.toSorted((a, b) => compare(a.lock, b.lock)),
+  )
   return result
+}
+
+/** So many at once: a statement of each number is planned and kept prepared on its own. */
+const MOST_CALLS = 8
+
+async function callAll(tx: Tx, calls: readonly LastCall[]): Promise<void> {
+  for (let at = 0; at < calls.length; at += MOST_CALLS) {
+    const some = calls.slice(at, at + MOST_CALLS).map(({ call }) => call)
+    // A list of results is worked out from left to right, and each function sees what the last one wrote.
+    await tx.$executeRaw`SELECT ${Prisma.join(some)}`
+  }
 }
 
 function compare(a: string, b: string): number {

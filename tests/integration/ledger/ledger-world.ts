@@ -55,7 +55,8 @@ export async function aLedgerWorld() {
     /** Confirms a fresh visit of the inmate, as far as the ledger is concerned. */
     useOnce: async (inmateId: string, given?: Partial<Prisma.VisitUncheckedCreateInput>) => {
       const visitId = await aVisitOf(inmateId, given)
-      const ask = { visitId, inmateId, lengthMs: LENGTH_MS }
+      const { visitClass = 'social' } = given ?? {}
+      const ask = { visitId, inmateId, facilityId, visitClass, lengthMs: LENGTH_MS }
       const payment = await transact((tx) => service.use(tx, ask))
       return { visitId, payment }
     },

@@ -29,6 +29,7 @@ const refusalOf = async (work: Promise<unknown>): Promise<Refusal | null> => {
     throw error
   }
 }
+const social = () => ({ facilityId: world.facilityId, visitClass: 'social' as const })
 const left = () => world.service.quotaOf(world.db, inmateId)
 
 describe('[BK-9] the quota', () => {
@@ -49,7 +50,7 @@ describe('[BK-9] the quota', () => {
 
   it('is used once for a visit, however often it is confirmed', async () => {
     const { visitId } = await world.useOnce(inmateId)
-    const ask = { visitId, inmateId, lengthMs: LENGTH_MS }
+    const ask = { visitId, inmateId, ...social(), lengthMs: LENGTH_MS }
     const again = await Promise.all(
       Array.from({ length: 8 }, () => world.transact((tx) => world.service.use(tx, ask))),
     )
@@ -62,7 +63,9 @@ describe('[BK-9] the quota', () => {
     const answers = await Promise.all(
       visits.map((visitId) =>
         world
-          .transact((tx) => world.service.use(tx, { visitId, inmateId, lengthMs: LENGTH_MS }))
+          .transact((tx) =>
+            world.service.use(tx, { visitId, inmateId, ...social(), lengthMs: LENGTH_MS }),
+          )
           .catch((error: unknown) => (error as Refusal).code),
       ),
     )

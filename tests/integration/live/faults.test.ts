@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { WallVisit } from '@visavis/contract/visit'
 import { until } from '../../support/until.ts'
 import type { RtcClient } from '../../support/rtc-client.ts'
 import { connectToNode } from '../../support/media-node-host.ts'
-import { aVisitWithPeople } from './support/live-people.ts'
-import type { VisitPeople } from './support/live-people.ts'
+import { aLiveVisit, end, flows, told } from './support/live-visit.ts'
+import type { LiveVisit } from './support/live-visit.ts'
 import { aLiveWorld } from './support/live-world.ts'
 import type { LiveWorld } from './support/live-world.ts'
 import { openSeatMedia } from './support/seat-media.ts'
 import { connectSeat, connectWall } from './support/socket-client.ts'
 import type { SeatClient, WallClient } from './support/socket-client.ts'
+import { delivered, seenByNode, statementOf } from './support/statement.ts'
 
 const MINUTE_MS = 60_000
 const LEASE_MS = 30_000
@@ -21,41 +22,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-type Live = Awaited<ReturnType<typeof aLiveVisit>>
-
-/** A visit that is LIVE with real media both ways. */
-async function aLiveVisit() {
-  const people = await aVisitWithPeople(world)
-  const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
-  const visitor = await connectSeat(world, cookies.visitor)
-  const inmate = await connectSeat(world, cookies.inmate)
-  const media = {
-    visitor: await joinWithMedia(visitor, visitorSeatId, people),
-    inmate: await joinWithMedia(inmate, inmateSeatId, people),
-  }
-  const wall = await connectWall(world, cookies.officer)
-  await wall.call('open', { facilityId })
-  await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
-  await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
-  world.clock.advance(MINUTE_MS)
-  await told(visitor, 'LIVE')
-  await flows(media)
-  // The recorder's row exists a moment before its tap stands.
-  await recorded(wall, true)
-  return { people, visitor, inmate, media, wall }
+/** A live visit that is recorded: the recorder's row exists a moment before its tap stands. */
+async function aRecordedVisit(): Promise<LiveVisit> {
+  const live = await aLiveVisit(world)
+  await recorded(live.wall, true)
+  return live
 }
-
-async function joinWithMedia(
-  client: SeatClient,
-  seatId: string,
-  { visitId }: VisitPeople,
-): Promise<RtcClient> {
-  const joined = await client.call('join', { visitId, holdingEpoch: null })
-  return openSeatMedia(client, { seatId, visitId, ...joined.media })
-}
-
-const told = (client: SeatClient, state: string) =>
-  client.heard<VisitSnapshot>('visit:changed', (snapshot) => snapshot.state === state)
 
 /** Waits until the newest tile says so. */
 async function recorded(wall: WallClient, isBeingRecorded: boolean): Promise<void> {
@@ -68,31 +40,17 @@ async function recorded(wall: WallClient, isBeingRecorded: boolean): Promise<voi
   )
 }
 
-/** Waits until something new arrives on both sides. */
-async function flows({
-  visitor,
-  inmate,
-}: {
-  visitor: RtcClient
-  inmate: RtcClient
-}): Promise<void> {
-  visitor.forget()
-  inmate.forget()
-  await until(
-    () =>
-      visitor.arrivals(inmate.tag, 'audio').length > 0 &&
-      inmate.arrivals(visitor.tag, 'audio').length > 0
-        ? true
-        : null,
-    'media both ways',
-  )
-}
-
 /** Joins again with void media, as a client does that was told of a reset. */
 async function joinAgain(client: SeatClient, seatId: string, visitId: string): Promise<RtcClient> {
   const joined = await client.call('join', { visitId, holdingEpoch: 1 })
   expect(joined.media).toMatchObject({ epoch: 2, isResumed: false })
   return openSeatMedia(client, { seatId, visitId, ...joined.media })
+}
+
+/** What a client that holds the first epoch's media says when it comes back. */
+async function resumeKey(client: SeatClient, visitId: string) {
+  const joined = await client.call('join', { visitId, holdingEpoch: 1 })
+  return { ...joined.resume, visitId, lastEventSeq: joined.lastEventSeq, holdingEpoch: 1 }
 }
 
 const sessionOf = (visitId: string) =>
@@ -122,20 +80,15 @@ async function openWorkerPid(): Promise<number> {
   return router.workerPid
 }
 
-async function end({ wall, visitor, inmate, media, people }: Live): Promise<void> {
-  await wall.call('endVisit', { visitId: people.visitId, reason: 'OTHER' })
-  ;[visitor, inmate, wall].forEach((client) => client.close())
-  ;[media.visitor, media.inmate].forEach((each) => each.close())
-}
-
 describe('a seat whose socket is lost', () => {
   it('[LV-8] keeps its media for thirty seconds and its admission for ten minutes', async () => {
-    const live = await aLiveVisit()
+    const live = await aRecordedVisit()
     const { visitId, visitorSeatId, cookies } = live.people
+    const key = await resumeKey(live.visitor, visitId)
     live.visitor.close()
     await flows(live.media)
     const back = await connectSeat(world, cookies.visitor)
-    const resumed = await back.call('join', { visitId, holdingEpoch: 1 })
+    const resumed = await back.call('resume', key)
     expect(resumed.snapshot.state).toBe('LIVE')
     expect(resumed.media).toMatchObject({ epoch: 1, isResumed: true })
     expect(resumed.media.consumers).toHaveLength(2)
@@ -160,8 +113,8 @@ describe('a seat whose socket is lost', () => {
 })
 
 describe('a server that is replaced', () => {
-  it('[LV-8] finds its rooms, media and recording again, and nobody is asked anything', async () => {
-    const live = await aLiveVisit()
+  it('[LV-6] [LV-8] finds its rooms, media and recording again, and nobody is asked anything', async () => {
+    const live = await aRecordedVisit()
     const { visitId, cookies } = live.people
     await live.visitor.heard<{ clock: { deliveredMs: number } }>(
       'visit:ticked',
@@ -188,28 +141,36 @@ describe('a server that is replaced', () => {
       const { visits } = await wall.call('open', { facilityId: live.people.facilityId })
       return visits.some((visit) => visit.isBeingRecorded) ? true : null
     }, 'the recording to go on')
+    const { bothWayMs } = await seenByNode(world, visitId)
+    await delivered(visitor, bothWayMs)
     await end({ ...live, visitor, inmate, wall })
+    const { deliveredMs } = await statementOf(world, visitId)
+    expect(deliveredMs).toBeGreaterThanOrEqual(bothWayMs)
     await recordingsAre(visitId, ['FINISHED'])
     expect(await missingEntries(visitId)).toBe(0)
   })
 })
 
 describe('a media worker that dies', () => {
-  it('[LV-8] [RC-1] has its room placed anew, and a new recording of the new epoch', async () => {
-    const live = await aLiveVisit()
-    const { visitId, visitorSeatId, inmateSeatId } = live.people
+  it('[LV-8] [RC-1] has its room placed anew, which a seat without a socket hears when it resumes', async () => {
+    const live = await aRecordedVisit()
+    const { visitId, visitorSeatId, inmateSeatId, cookies } = live.people
+    const key = await resumeKey(live.visitor, visitId)
+    live.visitor.close()
     process.kill(await openWorkerPid(), 'SIGKILL')
-    for (const seat of [live.visitor, live.inmate]) {
-      expect(await seat.heard('media:reset')).toEqual({ epoch: 2 })
-    }
+    expect(await live.inmate.heard('media:reset')).toEqual({ epoch: 2 })
+    const visitor = await connectSeat(world, cookies.visitor)
+    const resumed = await visitor.call('resume', key)
+    expect(visitor.events).toContainEqual(['media:reset', { epoch: 2 }])
+    expect(resumed.media).toMatchObject({ epoch: 2, isResumed: false })
     const media = {
-      visitor: await joinAgain(live.visitor, visitorSeatId, visitId),
+      visitor: await openSeatMedia(visitor, { seatId: visitorSeatId, visitId, ...resumed.media }),
       inmate: await joinAgain(live.inmate, inmateSeatId, visitId),
     }
     await flows(media)
     expect(await sessionOf(visitId)).toMatchObject({ epoch: 2, state: 'LIVE' })
     await recordingsAre(visitId, ['FINISHED', 'OPEN'])
-    await end({ ...live, media })
+    await end({ ...live, visitor, media })
     await recordingsAre(visitId, ['FINISHED', 'FINISHED'])
     const epochs = await world.db.recording.findMany({
       where: { visitId },
@@ -221,7 +182,7 @@ describe('a media worker that dies', () => {
 
 describe('a media node that dies', () => {
   it('[LV-8] loses nothing but the moment: its rooms are placed anew on its successor', async () => {
-    const live = await aLiveVisit()
+    const live = await aRecordedVisit()
     const { visitId, visitorSeatId, inmateSeatId } = live.people
     await world.replaceNode()
     for (const seat of [live.visitor, live.inmate]) {
@@ -240,7 +201,7 @@ describe('a media node that dies', () => {
 
 describe('a recorder that dies', () => {
   it('[RC-3] is missed on the wall and in the log, and recorded with again when it is back', async () => {
-    const live = await aLiveVisit()
+    const live = await aRecordedVisit()
     const { visitId } = live.people
     await recorded(live.wall, true)
     await world.recorder.stop('SIGKILL')

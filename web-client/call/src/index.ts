@@ -1,4 +1,4 @@
-export { attachStream } from './attach-stream.ts'
+export { attachStream, playback } from './attach-stream.ts'
 export { createLocalMedia } from './local-media.ts'
 export { createSeatCall } from './seat-call.ts'
 export { createWallFeed } from './wall-feed.ts'

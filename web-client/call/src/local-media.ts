@@ -42,6 +42,7 @@ export function createLocalMedia(devices: MediaDevices | undefined = pageDevices
       muted = { ...muted, [kind]: isMuted }
       store.setState(withMuted(store.getState(), muted))
     },
+    takeBack: async () => capture?.takeBack(),
     stop() {
       end()
       store.setState({ phase: 'idle' })

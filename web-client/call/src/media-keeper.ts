@@ -7,6 +7,7 @@ import { createRemoteStreams } from './remote-streams.ts'
 import type { RemoteStreams } from './remote-streams.ts'
 import { openSeatMedia } from './seat-media.ts'
 import type { SeatMediaSession, VisitSignalling } from './seat-media.ts'
+import type { StatsTarget } from './stats-sampler.ts'
 import type { Marks } from './timings.ts'
 import type { LocalMedia, MediaPhase, RemoteSeat } from './types.ts'
 
@@ -21,6 +22,9 @@ export type MediaKeeper = {
   /** Gives up the media; the next `take` opens new ones. */
   readonly drop: () => void
   readonly linkLost: () => void
+  readonly hurry: () => void
+  /** What there is to sample, or null while there are no media. */
+  readonly statsTarget: () => StatsTarget | null
   readonly close: () => void
 }
 
@@ -36,15 +40,12 @@ export type MediaKeeperOptions = {
 
 /** Makes the keeper and listens to what the server tells of consumers. */
 export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
-  let phase: MediaPhase = 'starting'
   let session: SeatMediaSession | null = null
   let isClosed = false
   const inbox = createInboxOf(options.signalling)
   const streams = createMeasuredStreams(options)
-  const movePhase = (): void => {
-    phase = session ? session.phase(phase) : phaseAfterLoss(phase)
-    options.onPhase(phase)
-  }
+  const phase = createPhaseTeller(options)
+  const movePhase = (): void => phase.move(session)
   const drop = (): void => {
     session?.close()
     session = null
@@ -72,18 +73,30 @@ export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
   }
   return {
     ...{ hold: inbox.hold, drop },
-    heldEpoch: () => session?.epoch ?? null,
     async take(media) {
       session = await stand(media)
       inbox.release(session.receiver)
       await session.publish()
       movePhase()
     },
+    heldEpoch: () => session?.epoch ?? null,
+    statsTarget: () => session?.statsTarget ?? null,
     linkLost: () => session?.linkLost(),
+    hurry: () => session?.hurry(),
     close() {
       isClosed = true
       inbox.hold()
       session?.close()
+    },
+  }
+}
+
+function createPhaseTeller({ onPhase }: MediaKeeperOptions) {
+  let phase: MediaPhase = 'starting'
+  return {
+    move(session: SeatMediaSession | null): void {
+      phase = session ? session.phase(phase) : phaseAfterLoss(phase)
+      onPhase(phase)
     },
   }
 }

@@ -5,6 +5,7 @@ import { createConsumerBatch } from './consumer-batch.ts'
 import { diffConsumers } from './consumer-diff.ts'
 import { isSignallingError } from './passing-refusals.ts'
 import type { RemoteStreams } from './remote-streams.ts'
+import type { SampledConsumer } from './stats-sampler.ts'
 import { markConnection } from './timings.ts'
 import type { Marks } from './timings.ts'
 
@@ -15,6 +16,8 @@ export type Receiver = {
   readonly remove: (consumerId: string) => void
   /** Makes the held consumers equal to the whole list. */
   readonly sync: (infos: readonly ConsumerInfo[]) => void
+  /** The consumers whose end stands here, by the names that statistics use. */
+  readonly standing: () => readonly SampledConsumer[]
   readonly close: () => void
 }
 
@@ -78,6 +81,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         if (entry?.consumer) settle(entry, confirm(entry))
       }
     },
+    standing: () => [...held.values()].flatMap(sampledOf),
     close() {
       batch.close()
       for (const entry of held.values()) drop(entry)
@@ -106,6 +110,11 @@ async function buildConsumer(
   })
   marks?.reach('firstConsumerMs')
   return consumer
+}
+
+function sampledOf({ info, consumer }: Held): SampledConsumer[] {
+  const { consumerId, seatId } = info
+  return consumer ? [{ consumerId, seatId, trackId: consumer.track.id }] : []
 }
 
 /** Whether this one consumer can come to nothing, while the transport is sound. */

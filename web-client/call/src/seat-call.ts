@@ -3,6 +3,7 @@ import { openSeatConnection } from './seat-connection.ts'
 import type { SeatConnection } from './seat-connection.ts'
 import { isOver, nextSeatState } from './seat-state.ts'
 import type { SeatHappening } from './seat-state.ts'
+import type { StatsSample } from './stats-sampler.ts'
 import { createStore, waitForState } from './store.ts'
 import { createMarks } from './timings.ts'
 import type { SeatCall, SeatCallOptions, SeatCallState } from './types.ts'
@@ -15,6 +16,10 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
   const store = createStore<SeatCallState>({ phase: 'idle' })
   let connection: SeatConnection | null = null
   let marks = createMarks()
+  const sampleListeners = new Set<(sample: StatsSample) => void>()
+  const onSample = (sample: StatsSample): void => {
+    for (const listener of [...sampleListeners]) listener(sample)
+  }
 
   const drop = (): void => {
     connection?.close()
@@ -33,7 +38,7 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
       drop()
       marks = createMarks()
       marks.reach('joinAskedMs')
-      connection = openSeatConnection({ ...options, visitId, local, marks, tell })
+      connection = openSeatConnection({ ...options, visitId, local, marks, tell, onSample })
       tell({ what: 'joining', visitId })
     },
     async end() {
@@ -54,6 +59,10 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
     },
     close: () => tell({ what: 'left' }),
     timings: () => marks.timings(),
+    onSample(listener) {
+      sampleListeners.add(listener)
+      return () => void sampleListeners.delete(listener)
+    },
   }
 }
 

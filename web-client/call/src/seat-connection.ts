@@ -1,27 +1,28 @@
 import { Refusal } from '@visavis/contract/errors'
-import type { ErrorCode } from '@visavis/contract/errors'
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import type { VISIT_NAMESPACE } from '@visavis/contract/visit-socket'
+import type { VISIT_NAMESPACE, visitCommands } from '@visavis/contract/visit-socket'
 import { prepareDevice } from './device-support.ts'
+import { createEventLedger } from './event-ledger.ts'
+import type { EventLedger } from './event-ledger.ts'
+import type { LinkListeners } from './link-keeper.ts'
 import { createMediaKeeper } from './media-keeper.ts'
 import type { MediaKeeper } from './media-keeper.ts'
-import { isPassing, isSignallingError } from './passing-refusals.ts'
 import { createReruns } from './reruns.ts'
-import type { RunResult } from './reruns.ts'
+import { attend } from './seat-attendance.ts'
+import { createEntry } from './seat-entry.ts'
 import type { VisitSignalling } from './seat-media.ts'
 import type { SeatHappening } from './seat-state.ts'
 import { connectSignalling } from './signalling.ts'
+import type { StatsSample } from './stats-sampler.ts'
 import type { Marks } from './timings.ts'
 import type { LocalMedia, SeatCallOptions } from './types.ts'
 
 /** Held against the contract by its type, since the contract's module would bring zod into the page. */
 const NAMESPACE: typeof VISIT_NAMESPACE = '/visit'
-/** A person at the door is told of the server's trouble after so many tries; one inside keeps waiting. */
-const MAX_ENTRY_TRIES = 4
 /** Who leaves does not wait, but the socket does: for the answer, and no longer than this. */
 const GOODBYE_MS = 3_000
-/** Our knowledge is out of date, and joining again brings it up to date. */
-const OUTDATED: ReadonlySet<ErrorCode> = new Set(['MEDIA_EPOCH_CHANGED', 'NOT_JOINED'])
+/** Held against the contract by its type, like the namespace. */
+const PROBE: (typeof visitCommands)['checkLink']['name'] = 'link:check'
 
 /** One join, kept up through losses until it is closed. */
 export type SeatConnection = {
@@ -38,6 +39,8 @@ export type SeatConnectionOptions = SeatCallOptions & {
   readonly marks: Marks
   /** Told everything that happens, until the close. */
   readonly tell: (happening: SeatHappening) => void
+  /** Told the figures of each second. */
+  readonly onSample: (sample: StatsSample) => void
 }
 
 /** Connects and joins. All joining and rebuilding is one series of runs that never overlap. */
@@ -46,20 +49,19 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
   // While the connection is made and the seat is taken there is time for it.
   void prepareDevice()
   const tell = (happening: SeatHappening): void => {
-    if (!isClosed) options.tell(happening)
+    if (isClosed) return
+    options.tell(happening)
+    attendance.heard(happening)
   }
-  const signalling: VisitSignalling = connectSignalling({
-    origin: options.origin,
-    namespace: NAMESPACE,
-    auth: { signInAs: options.signInAs },
-    listeners: {
-      onConnected: () => reruns.ask(),
-      onLost() {
-        keeper.linkLost()
-        tell({ what: 'linkLost' })
-      },
-      onRefused: (code) => tell({ what: 'refused', code }),
+  const ledger = createEventLedger()
+  const signalling = openLink(options, ledger, {
+    onConnected: () => reruns.ask(),
+    onLost() {
+      keeper.linkLost()
+      tell({ what: 'linkLost' })
     },
+    onRefused: (code) => tell({ what: 'refused', code }),
+    onWake: () => keeper.hurry(),
   })
   const keeper = createMediaKeeper({
     ...{ signalling, local: options.local, marks: options.marks },
@@ -67,16 +69,18 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
     onRemotes: (remotes) => tell({ what: 'remotesMoved', remotes }),
     onBroken: () => rebuild(),
   })
-  const enter = createEntry({ ...options, tell, signalling, keeper })
-  const reruns = createReruns(enter)
+  const reruns = createReruns(createEntry({ ...options, tell, signalling, keeper, ledger }))
   const rebuild = (): void => {
     keeper.drop()
     reruns.ask()
   }
+  const { local, onSample } = options
+  const attendance = attend({ signalling, keeper, local, onSample, tell, rebuild })
   listen({ signalling, keeper, tell, rebuild })
   const letGo = (): void => {
     isClosed = true
     reruns.close()
+    attendance.close()
     keeper.close()
   }
   return {
@@ -90,6 +94,15 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
       signalling.close()
     },
   }
+}
+
+function openLink(
+  { origin, signInAs }: SeatConnectionOptions,
+  { take: takes }: EventLedger,
+  listeners: LinkListeners,
+): VisitSignalling {
+  const auth = { signInAs }
+  return connectSignalling({ origin, namespace: NAMESPACE, auth, probe: PROBE, takes, listeners })
 }
 
 type Parts = {
@@ -109,44 +122,6 @@ function listen(parts: Parts & { readonly rebuild: () => void }): void {
     // Told late, when a join has brought the new epoch already.
     if (keeper.heldEpoch() !== epoch) rebuild()
   })
-}
-
-/** The task of joining, for the first time or again; it never rejects. */
-function createEntry(options: SeatConnectionOptions & Parts): () => Promise<RunResult> {
-  const { visitId, signalling, keeper, marks, tell } = options
-  /** The newest view told; an event may come before the answer to the join that carries an older one. */
-  let latest: VisitSnapshot | null = null
-  let triesLeft = MAX_ENTRY_TRIES
-  signalling.on('visit:changed', (snapshot) => (latest = snapshot as VisitSnapshot))
-
-  const join = async (): Promise<void> => {
-    keeper.hold()
-    const holdingEpoch = keeper.heldEpoch()
-    const { snapshot, media } = await signalling.request('seat:join', { visitId, holdingEpoch })
-    marks.reach('joinedMs')
-    triesLeft = Infinity
-    tell({ what: 'entered', snapshot: newer(snapshot as VisitSnapshot, latest) })
-    await keeper.take(media)
-  }
-  return async () => {
-    if (!signalling.isConnected()) return 'wait'
-    try {
-      await join()
-      return 'done'
-    } catch (error) {
-      triesLeft -= 1
-      const code = isSignallingError(error) ? error.code : 'INTERNAL'
-      const mayPass = isPassing(code) || OUTDATED.has(code)
-      if (mayPass && !signalling.isConnected()) return 'wait'
-      if (mayPass && triesLeft > 0) return 'retry'
-      tell({ what: 'refused', code })
-      return 'done'
-    }
-  }
-}
-
-function newer(told: VisitSnapshot, latest: VisitSnapshot | null): VisitSnapshot {
-  return latest && latest.version > told.version ? latest : told
 }
 
 /** A server that sees the socket close before it has heard the word takes it for a lost line. */

@@ -20,6 +20,7 @@ import { createReceiver } from './receiver.ts'
 import type { Receiver } from './receiver.ts'
 import type { RemoteStreams } from './remote-streams.ts'
 import type { Signalling } from './signalling.ts'
+import type { StatsTarget } from './stats-sampler.ts'
 import type { Marks } from './timings.ts'
 import { watchTransport } from './transport-watch.ts'
 import type { TransportWatch } from './transport-watch.ts'
@@ -36,6 +37,10 @@ export type SeatMediaSession = {
   /** The link is back and the SFU kept everything: compare consumers, mend what broke meanwhile. */
   readonly resume: (consumers: readonly ConsumerInfo[]) => void
   readonly linkLost: () => void
+  /** The network woke up: contact that is lost is not waited for. */
+  readonly hurry: () => void
+  /** What the call's sampler asks. */
+  readonly statsTarget: StatsTarget
   readonly phase: (previous: MediaPhase) => MediaPhase
   readonly close: () => void
 }
@@ -83,6 +88,14 @@ function answerProduce(transport: types.Transport, signalling: VisitSignalling):
   })
 }
 
+let generations = 0
+
+/** Names the media that a sample was taken of: counts of other transports are not to be compared. */
+function nextGeneration(): number {
+  generations += 1
+  return generations
+}
+
 function assemble(options: SeatMediaOptions, device: Device, pair: Pair): SeatMediaSession {
   const { offer, signalling, streams, local, marks, onBroken } = options
   const watches = {
@@ -111,6 +124,11 @@ function assemble(options: SeatMediaOptions, device: Device, pair: Pair): SeatMe
       watches.send.linkLost()
       watches.receive.linkLost()
     },
+    hurry() {
+      watches.send.hurry()
+      watches.receive.hurry()
+    },
+    statsTarget: { ...pair, consumers: receiver.standing, generation: nextGeneration() },
     phase: (previous) =>
       mediaPhaseOf({
         send: watches.send.health(),

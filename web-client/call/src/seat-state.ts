@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { VisitClock, VisitSnapshot } from '@visavis/contract/visit'
+import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { LinkPhase, MediaPhase, RemoteSeat, SeatCallState } from './types.ts'
 
 /** Everything that can happen to a seat's call. */
@@ -12,6 +13,7 @@ export type SeatHappening =
   | { readonly what: 'linkLost' }
   | { readonly what: 'mediaMoved'; readonly media: MediaPhase }
   | { readonly what: 'remotesMoved'; readonly remotes: readonly RemoteSeat[] }
+  | { readonly what: 'ownMoved'; readonly own: SeatReport }
   | { readonly what: 'replaced' }
   | { readonly what: 'refused'; readonly code: ErrorCode }
   | { readonly what: 'left' }
@@ -19,7 +21,7 @@ export type SeatHappening =
 /** Happenings that mean something in a joined call only. */
 type OfJoined = Extract<
   SeatHappening,
-  { readonly what: 'changed' | 'ticked' | 'linkLost' | 'mediaMoved' | 'remotesMoved' }
+  { readonly what: 'changed' | 'ticked' | 'linkLost' | 'mediaMoved' | 'remotesMoved' | 'ownMoved' }
 >
 const OF_JOINED: ReadonlySet<SeatHappening['what']> = new Set<OfJoined['what']>([
   'changed',
@@ -27,7 +29,11 @@ const OF_JOINED: ReadonlySet<SeatHappening['what']> = new Set<OfJoined['what']>(
   'linkLost',
   'mediaMoved',
   'remotesMoved',
+  'ownMoved',
 ])
+
+/** Until the devices were looked at, they are taken to work. */
+const NOTHING_AMISS: SeatReport = { isAway: false, camera: 'ON', microphone: 'ON' }
 
 type Joined = Extract<SeatCallState, { readonly phase: 'joined' }>
 
@@ -71,7 +77,10 @@ function afterEntry(state: SeatCallState, snapshot: VisitSnapshot): SeatCallStat
   if (state.phase !== 'connecting' || state.visitId !== snapshot.visitId) return state
   if (snapshot.state === 'ENDED') return { phase: 'ended', snapshot }
   const { clock } = snapshot
-  return { phase: 'joined', snapshot, clock, remotes: [], link: 'connected', media: 'starting' }
+  return {
+    ...{ phase: 'joined', snapshot, clock, remotes: [] },
+    ...{ link: 'connected', media: 'starting', own: NOTHING_AMISS },
+  }
 }
 
 function isOfJoined(happening: SeatHappening): happening is OfJoined {
@@ -92,6 +101,8 @@ function whileJoined(state: Joined, happening: OfJoined): SeatCallState {
       return happening.media === state.media ? state : { ...state, media: happening.media }
     case 'remotesMoved':
       return { ...state, remotes: happening.remotes }
+    case 'ownMoved':
+      return { ...state, own: happening.own }
   }
 }
 

@@ -3,8 +3,8 @@ import type { Socket } from 'socket.io-client'
 import type { Accepted, Envelope, PROTOCOL_VERSION, Refused } from '@visavis/contract/command'
 import { Fault, Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
-import { FIRST_DELAY_MS, JITTER, LONGEST_DELAY_MS, backOffMs } from './back-off.ts'
-import { isPassing, knownCode } from './passing-refusals.ts'
+import { keepLinkUp } from './link-keeper.ts'
+import type { LinkListeners } from './link-keeper.ts'
 
 /** Held against the contract by its type, since the contract's module would bring zod into the page. */
 const VERSION: typeof PROTOCOL_VERSION = 1
@@ -35,6 +35,7 @@ export type DataFor<Commands, Name extends keyof Commands> = Commands[Name] exte
 /** What is told with an event. */
 export type ToldWith<Events, Name extends keyof Events> = Events[Name] extends (
   payload: infer Payload,
+  ...rest: never[]
 ) => void
   ? Payload
   : never
@@ -54,20 +55,16 @@ export type Signalling<Commands extends object, Events extends object> = {
   readonly close: () => void
 }
 
-export type LinkListeners = {
-  /** Called at each (re)connection; a new connection knows nothing of the one before. */
-  readonly onConnected: () => void
-  readonly onLost: () => void
-  /** The server does not let this sign-in in at all; no further try is made. */
-  readonly onRefused: (code: ErrorCode) => void
-}
-
 export type SignallingOptions = {
   /** The server's origin; the page's own if left out. */
   readonly origin: string | undefined
   readonly namespace: string
   readonly auth?: Readonly<Record<string, unknown>>
   readonly listeners: LinkListeners
+  /** The command that asks no more than whether somebody answers. */
+  readonly probe?: string
+  /** Whether an event of that number (0: none) is to be handled; all are, if left out. */
+  readonly takes?: (seq: number) => boolean
 }
 
 /** Opens the connection. The sign-in travels in the browser's cookie. */
@@ -78,58 +75,53 @@ export function connectSignalling<Commands extends object, Events extends object
     transports: ['websocket'],
     auth: { protocolVersion: VERSION, ...options.auth },
     withCredentials: true,
-    reconnectionDelay: FIRST_DELAY_MS,
-    reconnectionDelayMax: LONGEST_DELAY_MS,
-    randomizationFactor: JITTER,
+    // Its own back-off knows neither a first try at once nor a network that returns.
+    reconnection: false,
     timeout: CONNECT_MS,
     // Two namespaces, or two sign-ins, must not share one fate.
     forceNew: true,
   })
-  const stopKeeping = keepUp(socket, options.listeners)
+  const listening = listenTo(socket, options.takes ?? (() => true))
+  const stopKeeping = keepLinkUp({
+    socket,
+    listeners: options.listeners,
+    probe: probeOf(socket, options),
+  })
   return {
     request: (name, payload) =>
       ask(socket, name, payload) as Promise<DataFor<Commands, typeof name>>,
-    on(name, listener) {
-      const event: string = name
-      socket.on(event, listener as (told: unknown) => void)
-    },
+    on: (name, listener) => listening(name, listener as Listener),
     isConnected: () => socket.connected,
     close() {
       stopKeeping()
+      socket.offAny()
       socket.close()
     },
   }
 }
 
-/** Reports the link's ups and downs, and mends what socket.io leaves alone. Gives back the way to stop. */
-function keepUp(socket: Socket, listeners: LinkListeners): () => void {
-  let rejections = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  /** After a server ended or rejected a connection, socket.io makes no further try of its own. */
-  const tryLater = (): void => {
-    timer = setTimeout(() => socket.connect(), backOffMs(rejections))
-    rejections += 1
-  }
-  const hurry = (): void => {
-    if (!socket.connected) socket.disconnect().connect()
-  }
-  socket.on('connect', listeners.onConnected)
-  socket.on('disconnect', () => {
-    listeners.onLost()
-    if (!socket.active) tryLater()
+type Listener = (told: unknown) => void
+
+/** One gate for all events, so that whoever listens hears each exactly once. */
+function listenTo(
+  socket: Socket,
+  takes: (seq: number) => boolean,
+): (name: string, listener: Listener) => void {
+  const listeners = new Map<string, Listener[]>()
+  socket.onAny((name: string, told: unknown, seq: unknown) => {
+    if (!takes(typeof seq === 'number' ? seq : 0)) return
+    for (const listener of listeners.get(name) ?? []) listener(told)
   })
-  socket.on('connect_error', (error: Error & { readonly data?: { readonly code?: unknown } }) => {
-    // Still active: the network failed, and socket.io tries again by itself.
-    if (socket.active) return
-    const code = knownCode(error.data?.code) ?? knownCode(error.message) ?? 'INTERNAL'
-    if (isPassing(code)) tryLater()
-    else listeners.onRefused(code)
-  })
-  globalThis.addEventListener('online', hurry)
-  return () => {
-    globalThis.removeEventListener('online', hurry)
-    clearTimeout(timer)
-    socket.off()
+  return (name, listener) => {
+    listeners.set(name, [...(listeners.get(name) ?? []), listener])
+  }
+}
+
+function probeOf(socket: Socket, { probe }: SignallingOptions) {
+  if (probe === undefined) return null
+  return async (patienceMs: number): Promise<void> => {
+    const envelope: Envelope<object> = { requestId: crypto.randomUUID(), payload: {} }
+    await socket.timeout(patienceMs).emitWithAck(probe, envelope)
   }
 }
 

@@ -15,6 +15,7 @@ export type HealthAction =
   | 'loseLink'
   | 'regainLink'
   | 'loseHope'
+  | 'hurry'
   | 'loseMedia'
 
 /**
@@ -36,6 +37,7 @@ export const HEALTH_MOVES: Moves<Health, HealthAction> = {
     succeed: 'up',
     fail: 'restarting',
     loseHope: 'restarting',
+    hurry: 'restarting',
     loseLink: 'stranded',
     loseMedia: 'lost',
   },

@@ -44,6 +44,18 @@ test('[LV-8] a short loss of contact is waited out, a longer one restarts ICE on
   expect(watch.health()).toBe('up')
 })
 
+test('[LV-8] when the network wakes, lost contact is not waited for, and what stands is left alone', async () => {
+  const { watch, restartIce, become } = createBench()
+  become('connected')
+  watch.hurry()
+  expect(restartIce).not.toHaveBeenCalled()
+  become('disconnected')
+  watch.hurry()
+  watch.hurry()
+  await pass()
+  expect(restartIce).toHaveBeenCalledTimes(1)
+})
+
 test('[LV-8] a restart that does not help gives the transport up', async () => {
   const { watch, become } = createBench()
   become('connected', 'failed')

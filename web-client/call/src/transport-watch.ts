@@ -10,6 +10,8 @@ export type TransportWatch = {
   readonly health: () => Health
   readonly linkLost: () => void
   readonly linkBack: () => void
+  /** The network or the page woke up: contact that is lost is not waited for. */
+  readonly hurry: () => void
   readonly close: () => void
 }
 
@@ -64,6 +66,7 @@ export function watchTransport(options: TransportWatchOptions): TransportWatch {
       isLinkUp = true
       act('regainLink')
     },
+    hurry: () => act('hurry'),
     close() {
       health = 'lost'
       patience.stop()

@@ -1,6 +1,8 @@
-import type { ErrorCode } from '@visavis/contract/errors'
+import type { ErrorCode, RefusalContext } from '@visavis/contract/errors'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { REFUSAL_REASONS, TERMINATION_REASONS } from '@visavis/contract/wall-socket'
+import type { StatsSample } from './stats-sampler.ts'
 
 /** State that pages watch; each state object is immutable, so it fits React's `useSyncExternalStore`. */
 export type Store<State> = {
@@ -40,6 +42,8 @@ export type LocalMedia = Store<LocalMediaState> & {
   /** Asks for both; goes on with one where the other is missing. Never rejects: see the state. */
   readonly start: (choice?: DeviceChoice) => Promise<void>
   readonly setMuted: (kind: 'audio' | 'video', isMuted: boolean) => void
+  /** Asks again for what the system withholds or has ended: after a locked screen or a phone call. */
+  readonly takeBack: () => Promise<void>
   readonly stop: () => void
   /** Loudness of the microphone now, 0 to 1, for a meter that polls it. */
   readonly level: () => number
@@ -72,6 +76,8 @@ export type SeatCallState =
       readonly remotes: readonly RemoteSeat[]
       readonly link: LinkPhase
       readonly media: MediaPhase
+      /** How this page and its devices fare; DARK, SILENT, ENDED and INTERRUPTED have words. */
+      readonly own: SeatReport
     }
   | { readonly phase: 'ended'; readonly snapshot: VisitSnapshot }
   /** LV-4: this seat was taken over by another connection. */
@@ -102,6 +108,8 @@ export type SeatCall = Store<SeatCallState> & {
   /** Lets go of everything without a word to the server; a later `join` begins anew. */
   readonly close: () => void
   readonly timings: () => CallTimings
+  /** Calls `listener` with the figures of each second; gives back the way to stop. */
+  readonly onSample: (listener: (sample: StatsSample) => void) => () => void
 }
 
 export type SeatCallOptions = {
@@ -127,7 +135,9 @@ export type WallState =
   | { readonly phase: 'refused'; readonly code: ErrorCode }
 
 /** How an officer's act was received. */
-export type Reply = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode }
+export type Reply =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: ErrorCode; readonly context?: RefusalContext }
 
 export type SeatRefusalReason = (typeof REFUSAL_REASONS)[number]
 export type TerminationReason = (typeof TERMINATION_REASONS)[number]
@@ -145,11 +155,19 @@ export type WallFeed = Store<WallState> & {
     reason: SeatRefusalReason,
   ) => Promise<Reply>
   readonly resumeVisit: (visitId: string) => Promise<Reply>
+  /** Makes a visit under way longer; a refusal's context says what somebody else has in that time. */
+  readonly extendVisit: (visitId: string, minutes: 5 | 10) => Promise<Reply>
   readonly endVisit: (visitId: string, reason: TerminationReason) => Promise<Reply>
   readonly close: () => void
 }
 
 export type WallFeedOptions = { readonly origin?: string }
+
+/** Whether some stream waits for a gesture before it plays. */
+export type Playback = Store<{ readonly isBlocked: boolean }> & {
+  /** Plays all that waits; call it from a click. */
+  readonly retry: () => void
+}
 
 export type AttachOptions = {
   /** The browser wants a gesture before it plays sound: call `retry` from a click. */

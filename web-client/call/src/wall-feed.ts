@@ -1,3 +1,4 @@
+import { Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
 import { isSignallingError } from './passing-refusals.ts'
 import { createStore } from './store.ts'
@@ -48,6 +49,8 @@ export function createWallFeed({ origin }: WallFeedOptions = {}): WallFeed {
     refuseSeat: (visitId, seatId, reason) =>
       act((signalling) => signalling.request('seat:refuse', { visitId, seatId, reason })),
     resumeVisit: (visitId) => act((signalling) => signalling.request('visit:resume', { visitId })),
+    extendVisit: (visitId, minutes) =>
+      act((signalling) => signalling.request('visit:extend', { visitId, minutes })),
     endVisit: (visitId, reason) =>
       act((signalling) => signalling.request('visit:end', { visitId, reason })),
     close: () => tell({ what: 'closed' }),
@@ -63,6 +66,7 @@ async function replyOf(request: Promise<unknown>): Promise<Reply> {
     await request
     return { ok: true }
   } catch (error) {
+    if (error instanceof Refusal) return { ok: false, code: error.code, context: error.context }
     if (isSignallingError(error)) return { ok: false, code: error.code }
     throw error
   }

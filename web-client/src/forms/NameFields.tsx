@@ -1,7 +1,7 @@
 import { TextField } from '@visavis/ui'
 import type { FormProblem } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
-import { textOf } from './form-text.ts'
+import { isNameLike, textOf } from './form-text.ts'
 import { problemIf } from './use-problems.ts'
 import type { Problems } from './use-problems.ts'
 
@@ -52,6 +52,8 @@ export function useNameFields(): (form: FormData) => {
     const found = [
       ...problemIf(givenName === '', 'givenName', t('form.givenNameMissing')),
       ...problemIf(familyName === '', 'familyName', t('form.familyNameMissing')),
+      ...problemIf(!isNameLike(givenName), 'givenName', t('form.nameWrong')),
+      ...problemIf(!isNameLike(familyName), 'familyName', t('form.nameWrong')),
     ]
     return { name: { givenName, familyName }, found }
   }

@@ -1,3 +1,4 @@
+import { localeOf } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 
 /** Writes a calendar date (`YYYY-MM-DD`) or an instant as `3 January 1950`. */
@@ -11,6 +12,14 @@ export function useDateWords(): (dateOrInstant: string) => string {
       dateStyle: 'long',
       ...(isDate ? { timeZone: 'UTC' } : {}),
     }
-    return new Intl.DateTimeFormat(i18n.language, options).format(new Date(dateOrInstant))
+    const format = new Intl.DateTimeFormat(localeOf(i18n.language), options)
+    return withoutLastStop(format.formatToParts(new Date(dateOrInstant)))
   }
+}
+
+/** Some languages end a date with a shortened word ("г."): its stop would meet that of a sentence. */
+function withoutLastStop(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const last = parts.at(-1)
+  const hasStop = last?.type === 'literal' && last.value.endsWith('.')
+  return (hasStop ? parts.slice(0, -1) : parts).map(({ value }) => value).join('')
 }

@@ -1,8 +1,10 @@
-import { useErrorWords } from '@visavis/ui'
+import { useErrorWords, useLanguage } from '@visavis/ui'
 import type { FailureCode, FormProblem } from '@visavis/ui'
 import { useState } from 'react'
 
 type Shown = { readonly attempt: number; readonly problems: readonly FormProblem[] }
+type Kept = Shown & { readonly language: string }
+const NO_PROBLEMS: readonly FormProblem[] = []
 
 /** What is wrong with a form after its last sending. */
 export type Problems = Shown & {
@@ -16,9 +18,13 @@ export type Problems = Shown & {
 /** Keeps a form's problems, each attempt anew, so that a second failure is told as well. */
 export function useProblems(): Problems {
   const wordsOf = useErrorWords()
-  const [{ attempt, problems }, set] = useState<Shown>({ attempt: 0, problems: [] })
+  const { language } = useLanguage()
+  const [kept, set] = useState<Kept>({ attempt: 0, problems: NO_PROBLEMS, language })
+  const { attempt } = kept
+  // Words of another language than the page's help nobody; the next attempt tells them again.
+  const problems = kept.language === language ? kept.problems : NO_PROBLEMS
   const show = (next: readonly FormProblem[]) =>
-    set((before) => ({ attempt: before.attempt + 1, problems: next }))
+    set((before) => ({ attempt: before.attempt + 1, problems: next, language }))
   return {
     attempt,
     problems,

@@ -1,13 +1,15 @@
 import { Page } from '@visavis/ui'
 import type { PageProps } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
-import { NavLink, useNavigate } from 'react-router'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { navOf } from '../session/nav.ts'
 import { useMe, useSession } from '../session/session.ts'
+import { RingBanner } from './visits/RingBanner.tsx'
 
 /** A page of somebody signed in: the frame with their name and the way out. */
-export function AccountPage(props: Omit<PageProps, 'account'>) {
+export function AccountPage({ children, ...props }: Omit<PageProps, 'account'>) {
   const me = useMe()
+  const canBeRung = useCanBeRung()
   const { signOut } = useSession()
   const navigate = useNavigate()
   const leave = async () => {
@@ -20,8 +22,24 @@ export function AccountPage(props: Omit<PageProps, 'account'>) {
       {...props}
       nav={<AccountNav />}
       account={{ displayName: me.displayName, onSignOut: () => void leave() }}
-    />
+    >
+      {canBeRung ? (
+        <div className="vv-stack">
+          <RingBanner />
+          {children}
+        </div>
+      ) : (
+        children
+      )}
+    </Page>
   )
+}
+
+/** A ring lasts 45 seconds: it is shown on whatever page the visitor is, but not over a visit (BK-8). */
+function useCanBeRung(): boolean {
+  const { role, onlyVisitId } = useMe()
+  const { pathname } = useLocation()
+  return role === 'visitor' && onlyVisitId === null && !pathname.startsWith('/visits/')
 }
 
 function AccountNav() {

@@ -1,4 +1,4 @@
-import { Button, Icon, PageHeading, clockTime, dayName, useNow } from '@visavis/ui'
+import { Button, Icon, PageHeading, capitalised, clockTime, dayName, useNow } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
 import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
@@ -39,7 +39,7 @@ function GreatClock() {
       <time dateTime={instant} className="vv-attract__time vv-numbers">
         {clockTime(instant, local)}
       </time>
-      <span>{dayName(instant, local)}</span>
+      <span>{capitalised(dayName(instant, local), local.language)}</span>
     </p>
   )
 }
@@ -71,5 +71,5 @@ function DayOf({ instant }: { instant: string }) {
   const local = useLocalTime()
   const today = dayName(new Date(useNow()).toISOString(), local)
   const day = dayName(instant, local)
-  return day === today ? null : <span>{day}, </span>
+  return day === today ? null : <span>{capitalised(day, local.language)}, </span>
 }

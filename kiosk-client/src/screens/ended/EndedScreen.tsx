@@ -1,8 +1,19 @@
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import { Button, ClockText, PageHeading, Panel, SummaryList } from '@visavis/ui'
+import {
+  Button,
+  ClockText,
+  PageHeading,
+  Panel,
+  Progress,
+  SummaryList,
+  useResource,
+} from '@visavis/ui'
+import { VisitStatement } from '@visavis/ui/visit/VisitStatement.tsx'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { callApi } from '../../api/call-api.ts'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
-import { useTerminal } from '../../flow/terminal.ts'
+import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
 
 type EndedProps = { readonly snapshot: VisitSnapshot; readonly secondsLeft: number | null }
 
@@ -11,7 +22,6 @@ export function EndedScreen({ snapshot, secondsLeft }: EndedProps) {
   const { t } = useTranslation()
   const { tell } = useTerminal()
   const outcome = snapshot.outcome ?? 'unknown'
-  const { deliveredMs, bookedMs } = snapshot.clock
   return (
     <TerminalFrame>
       <div className="vv-terminal__middle vv-stack">
@@ -20,12 +30,7 @@ export function EndedScreen({ snapshot, secondsLeft }: EndedProps) {
           <p>{t(`outcome.${outcome}.body`)}</p>
         </div>
         <Panel>
-          <SummaryList
-            rows={[
-              { term: t('call.delivered'), value: <ClockText lengthMs={deliveredMs} /> },
-              { term: t('call.booked'), value: <ClockText lengthMs={bookedMs} /> },
-            ]}
-          />
+          <Statement snapshot={snapshot} />
         </Panel>
         <div className="vv-row">
           <Button onClick={() => tell({ what: 'reset' })}>{t('ended.done')}</Button>
@@ -35,5 +40,27 @@ export function EndedScreen({ snapshot, secondsLeft }: EndedProps) {
         </div>
       </div>
     </TerminalFrame>
+  )
+}
+
+/** What it came to; where that cannot be fetched, at least how long the two talked. */
+function Statement({ snapshot }: { snapshot: VisitSnapshot }) {
+  const { t } = useTranslation()
+  const { timeZone } = useLocalTime()
+  const { visitId, clock } = snapshot
+  const statement = useResource(
+    useCallback(() => callApi('terminalVisitReceipt', { params: { visitId } }), [visitId]),
+  )
+  if (statement.phase === 'loading') return <Progress />
+  if (statement.phase === 'ready') {
+    return <VisitStatement statement={statement.data} timeZone={timeZone} />
+  }
+  return (
+    <SummaryList
+      rows={[
+        { term: t('call.delivered'), value: <ClockText lengthMs={clock.deliveredMs} /> },
+        { term: t('call.booked'), value: <ClockText lengthMs={clock.bookedMs} /> },
+      ]}
+    />
   )
 }

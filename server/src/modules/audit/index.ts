@@ -1,4 +1,4 @@
-import { ESTATE_LOG, appendAudit, facilityLog } from '@visavis/prisma'
+import { ESTATE_LOG, auditCall, facilityLog } from '@visavis/prisma'
 import type { AuditActor, AuditDraft, AuditObject, Tx } from '@visavis/prisma'
 import type { Clock } from '@visavis/platform/clock'
 import { beforeCommit } from '../../platform/transact.ts'
@@ -34,7 +34,7 @@ export function createAudit(clock: Clock): Audit {
     append: async (tx, { facilityId, ...fact }) => {
       const log = facilityId === null ? ESTATE_LOG : facilityLog(facilityId)
       const draft = { ...fact, log, ts: clock.now() }
-      await beforeCommit(tx, { lock: log, run: () => appendAudit(tx, draft) })
+      await beforeCommit(tx, { lock: log, call: auditCall(draft) })
     },
   }
 }

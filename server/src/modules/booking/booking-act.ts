@@ -123,8 +123,7 @@ export async function moveBooking(
   const by = bySystem ? SYSTEM.actorId : stateByOf(acting)
   const isMoved = await deps.repo.move(tx, row, { to, reason, by, ...more })
   if (!isMoved) throw new Refusal('VERSION_CHANGED')
-  if (isLiveBooking(to)) await deps.repo.book(tx, row.visitId)
-  else if (isLiveBooking(row.bookingState)) await freePlace(act, row)
+  if (!isLiveBooking(to) && isLiveBooking(row.bookingState)) await offerPlace(act, row)
   await tell(act, row, { from: row.bookingState, to })
   note(act, row, {
     action,
@@ -134,9 +133,8 @@ export async function moveBooking(
   return to
 }
 
-/** What the visit had claimed is free; the first in line for its slot is asked (BK-10). */
-async function freePlace({ tx, deps, now }: Act, row: BookingRow): Promise<void> {
-  await deps.repo.release(tx, row.visitId)
+/** What the visit had is free; the first in line for its slot is asked (BK-10). */
+async function offerPlace({ tx, deps, now }: Act, row: BookingRow): Promise<void> {
   if (row.slotId === null || row.startsAt <= now) return
   await deps.jobs.send(tx, 'waiting.offer', { slotId: row.slotId })
 }

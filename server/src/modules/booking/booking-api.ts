@@ -25,6 +25,8 @@ export type HoldAsk = Acting &
     readonly slotId: string
     /** The slot and the inmate's facility, where the caller has just read them. */
     readonly facts?: HoldFacts | null
+    /** The people are locked already, along with the key of the write. */
+    readonly isLocked?: boolean
     /** How long; absent: the facility's `holdMs`. */
     readonly holdMs?: number
     /** The account it is held for; absent: the actor's own. */

@@ -2,17 +2,20 @@ import { Refusal } from '@visavis/contract/errors'
 import { OwnReason } from '@visavis/contract/http'
 import type { BookingAction, BookingReason } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
+import type { Once } from '../../platform/once.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Booking, LockedBooking } from './booking-api.ts'
 import { bookingActions } from './booking-rules.ts'
 import { readerOf } from './booking-view.ts'
-import type { BookingViewInput } from './booking-view.ts'
-import type { BookingViewRepo } from './booking-view.repo.ts'
+import type { BookingViewInput, Reader } from './booking-view.ts'
+import type { BookingViewRepo, ViewRow } from './booking-view.repo.ts'
 import type { BookingRepo, BookingRow } from './booking.repo.ts'
 import type { holdRepo } from './hold.repo.ts'
+import { locksOf } from './hold.service.ts'
 
 export type DeskDeps = {
+  readonly db: Tx
   readonly booking: Booking
   readonly views: BookingViewRepo
   readonly repo: BookingRepo
@@ -31,12 +34,20 @@ export type Wish = {
 /** Acts of people on bookings: who may, and whether it can be done now. */
 export type BookingDesk = ReturnType<typeof createBookingDesk>
 
+type Known = { readonly row: ViewRow; readonly reader: Reader }
+type Given = {
+  readonly wish: Wish
+  readonly needs: readonly BookingAction[]
+  /** Looked at before; the booking and its people are locked already. */
+  readonly known?: Known | undefined
+}
+
 export function createBookingDesk(deps: DeskDeps) {
   const { booking } = deps
   /** Runs one act on a locked booking and gives the booking as it is then. */
   const run = async (
     tx: Tx,
-    given: { wish: Wish; needs: readonly BookingAction[] },
+    given: Given,
     work: (one: LockedBooking & { by: AccountActor }) => Promise<unknown>,
   ): Promise<BookingViewInput> => {
     const { actor, requestId, visitId } = given.wish
@@ -47,8 +58,15 @@ export function createBookingDesk(deps: DeskDeps) {
   return {
     extend: (tx: Tx, wish: Wish) =>
       run(tx, { wish, needs: ['EXTEND'] }, (one) => booking.extend(tx, one)),
-    confirm: (tx: Tx, wish: Wish) =>
-      run(tx, { wish, needs: ['CONFIRM'] }, (one) => booking.confirm(tx, one)),
+    /** Who the people are, and whose booking it is, never changes: looked at before the transaction. */
+    confirm: async (wish: Wish, once: Once): Promise<BookingViewInput> => {
+      let known: Known | undefined
+      const before = async () => void (known = await ownRow(deps.db, wish, deps))
+      const locks = () => known && deps.holds.bookingLock(wish.visitId, locksOfRow(known.row))
+      const work = (tx: Tx) =>
+        run(tx, { wish, needs: ['CONFIRM'], known }, (one) => booking.confirm(tx, one))
+      return once(work, { before, locks })
+    },
     release: (tx: Tx, wish: Wish) =>
       run(tx, { wish, needs: ['RELEASE'] }, (one) => booking.release(tx, one)),
     cancel: (tx: Tx, wish: Wish & { reason: BookingReason }) => {
@@ -88,7 +106,7 @@ async function ownRow(
   tx: Tx,
   { actor, visitId }: { actor: AccountActor; visitId: string },
   { views }: DeskDeps,
-) {
+): Promise<Known> {
   const row = await views.one(tx, visitId)
   const reader = row && readerOf(row, actor)
   if (!row || !reader) throw new Refusal('BOOKING_NOT_FOUND')
@@ -101,17 +119,10 @@ async function ownRow(
  */
 async function requireAction(
   tx: Tx,
-  { wish, needs }: { wish: Wish; needs: readonly BookingAction[] },
+  { wish, needs, known }: Given,
   deps: DeskDeps,
 ): Promise<BookingRow> {
-  const { row: known, reader } = await ownRow(tx, wish, deps)
-  await deps.holds.lockPeople(tx, {
-    exclusive: [known.inmateId],
-    shared: known.visitors.map(({ visitorId }) => visitorId),
-  })
-  // Who the people are, and whose booking it is, never changes; all else is looked at now.
-  const [row] = await deps.repo.lock(tx, [wish.visitId])
-  if (row === undefined) throw new Refusal('BOOKING_NOT_FOUND')
+  const { row, reader } = known ? await lockedRow(tx, known, deps) : await lockRow(tx, wish, deps)
   if (reader.who === 'GUEST') throw new Refusal('FORBIDDEN')
   if (wish.version !== undefined && wish.version !== row.version) {
     throw new Refusal('VERSION_CHANGED')
@@ -119,6 +130,25 @@ async function requireAction(
   const actions = bookingActions(row, reader.who, deps.clock.now())
   if (!needs.some((action) => actions.includes(action))) throw whyNot(row, needs)
   return row
+}
+
+async function lockRow(tx: Tx, wish: Wish, deps: DeskDeps) {
+  const { row: known, reader } = await ownRow(tx, wish, deps)
+  await deps.holds.lockPeople(tx, locksOfRow(known))
+  // Who the people are, and whose booking it is, never changes; all else is looked at now.
+  const [row] = await deps.repo.lock(tx, [wish.visitId])
+  if (row === undefined) throw new Refusal('BOOKING_NOT_FOUND')
+  return { row, reader }
+}
+
+async function lockedRow(tx: Tx, { row: { visitId }, reader }: Known, { repo }: DeskDeps) {
+  const [row] = await repo.rows(tx, [visitId])
+  if (row === undefined) throw new Refusal('BOOKING_NOT_FOUND')
+  return { row, reader }
+}
+
+function locksOfRow({ inmateId, visitors }: ViewRow) {
+  return locksOf({ inmateId, visitorIds: visitors.map(({ visitorId }) => visitorId) })
 }
 
 function whyNot(row: BookingRow, needs: readonly BookingAction[]): Refusal {

@@ -1,11 +1,4 @@
-import {
-  Prisma,
-  claimResources,
-  moveClaims,
-  newId,
-  setHoldExpiry,
-  sqlStateOf,
-} from '@visavis/prisma'
+import { Prisma, claimResources, newId, setHoldExpiry, sqlStateOf } from '@visavis/prisma'
 import type { PaidBy, Tx } from '@visavis/prisma'
 import type { BookingState } from '@visavis/contract/booking-lifecycle'
 import type { VisitClass } from '@visavis/contract/media-policy'
@@ -62,11 +55,6 @@ export const bookingRepo = {
     return rowsOf(tx, visitIds, Prisma.sql`FOR UPDATE OF v`)
   },
   move,
-  addSession: async (tx: Tx, visitId: string): Promise<void> => {
-    await tx.$executeRaw`INSERT INTO visit_session (visit_id) VALUES (${visitId}::uuid)`
-  },
-  book: (tx: Tx, visitId: string) => moveClaims(tx, { visitId, to: 'BOOKED' }),
-  release: (tx: Tx, visitId: string) => moveClaims(tx, { visitId, to: 'RELEASED' }),
   /** BK-2. Once; false if it was extended before. */
   extend: async (tx: Tx, visitId: string, holdExpiresAt: Date): Promise<void> => {
     await tx.$executeRaw`
@@ -115,20 +103,20 @@ function rowsOf(tx: Tx, visitIds: readonly string[], lock: Prisma.Sql): Promise<
     ORDER BY v.visit_id ${lock}`
 }
 
-/** Compare and set: false if the booking is not what it was any more. */
+/**
+ * Compare and set, with its claims and, where it is CONFIRMED now, its session: one round trip. False if
+ * the booking is not what it was any more.
+ */
 async function move(
   tx: Tx,
   { visitId, version, bookingState }: BookingRow,
   to: Move,
 ): Promise<boolean> {
-  const count = await tx.$executeRaw`
-    UPDATE visit SET booking_state = ${to.to}::booking_state, version = version + 1,
-      hold_expires_at = NULL, state_reason = ${to.reason}, state_by = ${to.by},
-      confirmed_at = COALESCE(${to.confirmedAt ?? null}::timestamptz, confirmed_at),
-      paid_by = COALESCE(${to.paidBy ?? null}::paid_by, paid_by)
-    WHERE visit_id = ${visitId}::uuid AND version = ${version}
-      AND booking_state = ${bookingState}::booking_state`
-  return count === 1
+  const [row] = await tx.$queryRaw<[{ isMoved: boolean }]>`
+    SELECT move_booking(${visitId}::uuid, ${version}::integer,
+      ARRAY[${bookingState}, ${to.to}]::booking_state[], ${to.reason}, ${to.by},
+      ${to.confirmedAt ?? null}::timestamptz, ${to.paidBy ?? null}::paid_by) AS "isMoved"`
+  return row.isMoved
 }
 
 /** Whether it is a terminal of that facility, in service and free for the visit's time. */

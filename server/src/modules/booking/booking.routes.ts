@@ -25,7 +25,7 @@ export function bindBookingRoutes(given: Given): void {
   const { booking, clock, db, policy } = given
   const places = { repo: placesRepo, policy, clock }
   const holdDesk = createHoldDesk({ db, booking, places, clash: CLASH, clock })
-  const desk = createBookingDesk({ booking, views: bookingViewRepo, ...CLASH, clock })
+  const desk = createBookingDesk({ db, booking, views: bookingViewRepo, ...CLASH, clock })
   bindReading(given, { places, desk })
   bindWriting(given, { holdDesk, desk })
   bindRebooking(given, { places, desk })
@@ -74,7 +74,7 @@ function bindWriting(
     once((tx) => desk.extend(tx, { actor, requestId, ...params })),
   )
   bind(routes.confirmBooking, ({ actor, params, once, requestId }) =>
-    once((tx) => desk.confirm(tx, { actor, requestId, ...params })),
+    desk.confirm({ actor, requestId, ...params }, once),
   )
   bind(routes.releaseHold, async ({ actor, params, once, requestId }) => {
     const released = await once((tx) => desk.release(tx, { actor, requestId, ...params }))

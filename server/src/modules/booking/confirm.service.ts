@@ -72,12 +72,10 @@ async function finish(
   { event, action }: { event: 'confirm'; action?: string },
 ): Promise<Confirmed> {
   const { tx, deps, now } = act
-  const { visitId, inmateId, startsAt, endsAt } = row
-  const lengthMs = endsAt.getTime() - startsAt.getTime()
-  const paidBy = await deps.ledger.use(tx, { visitId, inmateId, lengthMs })
+  const lengthMs = row.endsAt.getTime() - row.startsAt.getTime()
+  const paidBy = await deps.ledger.use(tx, { ...row, lengthMs })
   const named = action === undefined ? {} : { action }
   await moveBooking(act, row, { event, paidBy, confirmedAt: now, ...named })
-  await deps.repo.addSession(tx, visitId)
   await tellParties(act, row, row.rebookOf === null ? 'BOOKING_CONFIRMED' : 'BOOKING_REBOOKED')
   return 'CONFIRMED'
 }

@@ -9,7 +9,7 @@ import type { BookingViewInput } from './booking-view.ts'
 import type { BookingDeps } from './booking-act.ts'
 import { clashRefusal } from './clash.service.ts'
 import { createHoldRoom } from './hold-room.service.ts'
-import { isByStaff } from './hold.service.ts'
+import { isByStaff, locksOf } from './hold.service.ts'
 import { createDoor, createTurns } from './hold-turns.ts'
 import type { PersonalFacts } from './personal-facts.repo.ts'
 import { nearestPlaces } from './places.service.ts'
@@ -74,11 +74,12 @@ export function createHoldDesk(deps: HoldDeskDeps) {
       await room.require(wish, facts)
     }
     const work = async (tx: Tx): Promise<BookingViewInput> => {
-      const { visitId } = await booking.hold(tx, { ...ask, facts })
+      const { visitId } = await booking.hold(tx, { ...ask, facts, isLocked: true })
       return booking.view(tx, visitId, wish.actor)
     }
+    const locks = () => deps.clash.holds.peopleLock(locksOf(ask))
     try {
-      return await once(work, { ...booking.retries, before })
+      return await once(work, { ...booking.retries, before, locks })
     } catch (error) {
       throw await clashRefusal(db, { error, ask }, deps.clash)
     } finally {

@@ -1,4 +1,4 @@
-import { newId } from '@visavis/prisma'
+import { Prisma, newId } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
 import type { MonitorMode, VisitClass } from '@visavis/contract/media-policy'
 
@@ -72,6 +72,8 @@ export const holdRepo = {
   inmate: (tx: Tx, inmateId: string) =>
     tx.inmate.findUnique({ where: { inmateId }, select: { facilityId: true, wing: true } }),
   lockPeople,
+  peopleLock,
+  bookingLock,
   lockHours,
   place,
 }
@@ -83,15 +85,25 @@ export type PersonLocks = {
 }
 
 /** Person locks, in one order whoever asks. */
-async function lockPeople(tx: Tx, { shared, exclusive }: PersonLocks): Promise<void> {
+async function lockPeople(tx: Tx, locks: PersonLocks): Promise<void> {
+  await tx.$executeRaw`SELECT ${peopleLock(locks)}`
+}
+
+/** The same as a call, to be made along with the key of a write. */
+function peopleLock(locks: PersonLocks): Prisma.Sql {
+  const { people, isExclusive } = inOrder(locks)
+  return Prisma.sql`lock_people(${people}::text[], ${isExclusive}::boolean[])`
+}
+
+/** People, and then the session and the visit of their booking. */
+function bookingLock(visitId: string, locks: PersonLocks): Prisma.Sql {
+  const { people, isExclusive } = inOrder(locks)
+  return Prisma.sql`lock_booking(${people}::text[], ${isExclusive}::boolean[], ${visitId}::uuid)`
+}
+
+function inOrder({ shared, exclusive }: PersonLocks) {
   const people = [...exclusive, ...shared].toSorted()
-  const isExclusive = people.map((personId) => exclusive.includes(personId))
-  await tx.$executeRaw`
-    SELECT CASE WHEN is_exclusive THEN pg_advisory_xact_lock(lock)
-      ELSE pg_advisory_xact_lock_shared(lock) END
-    FROM (SELECT hashtextextended('person/' || person_id, 0) AS lock, is_exclusive
-      FROM unnest(${people}::text[], ${isExclusive}::boolean[])
-        WITH ORDINALITY AS given (person_id, is_exclusive, place) ORDER BY place) AS locks`
+  return { people, isExclusive: people.map((personId) => exclusive.includes(personId)) }
 }
 
 /** One writer at a time for each facility and hour that the stretch touches. */

@@ -19,7 +19,12 @@ export function isByStaff({ by, isOffer = false }: Acting & { isOffer?: boolean 
  * what the law allows a day or a month is counted over all of them.
  */
 export async function lockParty({ tx, deps }: Act, people: BookingPeople): Promise<void> {
-  await deps.holds.lockPeople(tx, { exclusive: [people.inmateId], shared: people.visitorIds })
+  await deps.holds.lockPeople(tx, locksOf(people))
+}
+
+/** As {@link lockParty} takes them. */
+export function locksOf({ inmateId, visitorIds }: Pick<BookingPeople, 'inmateId' | 'visitorIds'>) {
+  return { exclusive: [inmateId], shared: visitorIds }
 }
 
 /** The visitor who asks, and hears nothing about others (EL-8). */
@@ -32,7 +37,7 @@ export async function hold(act: Act, ask: HoldAsk): Promise<Held> {
   const { tx, deps, now } = act
   const facts = ask.facts ?? (await deps.holds.facts(tx, ask.slotId, ask.inmateId))
   requireOwnFacility(ask, facts)
-  await lockParty(act, ask)
+  if (ask.isLocked !== true) await lockParty(act, ask)
   await deps.eligibility.require(tx, {
     ...partyOf(ask),
     slotId: ask.slotId,

@@ -1,4 +1,6 @@
-import type { Prisma, Tx } from '@visavis/prisma'
+import { Prisma } from '@visavis/prisma'
+import type { Tx } from '@visavis/prisma'
+import { NO_LOCK, beforeCommit } from '../../platform/transact.ts'
 import { takeLock } from './lock-order.repo.ts'
 import type { WaitingState } from './waiting-rules.ts'
 
@@ -50,10 +52,8 @@ export const waitingRepo = {
     await tx.visit.updateMany({ where: { visitId }, data: { isHoldExtended: true } })
   },
   moveOffered: async (tx: Tx, offeredVisitId: string, to: WaitingState): Promise<void> => {
-    await tx.waitingEntry.updateMany({
-      where: { offeredVisitId, state: 'OFFERED' },
-      data: { state: to },
-    })
+    const call = Prisma.sql`move_offered(${offeredVisitId}::uuid, ${to}::waiting_state)`
+    await beforeCommit(tx, { lock: NO_LOCK, call })
   },
   /** Slots for which somebody waits, those that have begun included: who waits for them waits in vain. */
   waitedFor: async (tx: Tx): Promise<string[]> => {

@@ -1,5 +1,7 @@
 import { Prisma } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
+import { accountSql } from '../ledger/index.ts'
+import { facilitySql } from '../policy/index.ts'
 import { FactsRow } from './facts-row.ts'
 import {
   blackoutsSql,
@@ -36,7 +38,7 @@ export type FreeRow = {
 
 /** Rows that eligibility is decided on; on the database or in a transaction. */
 export const eligibilityRepo = {
-  /** Everything but the facility's rules, in one round trip: this is asked inside each hold. */
+  /** Everything in one round trip: this is asked inside each hold. */
   facts: async (on: Tx, ask: FactsAsk): Promise<FactsRow> => {
     const [row] = await on.$queryRaw<{ facts: unknown }[]>`
       WITH ${peopleSql(ask)}, ${timeSql(ask)}
@@ -51,7 +53,9 @@ export const eligibilityRepo = {
         'blackouts', ${blackoutsSql(ask)},
         'linkCentre', ${linkCentreSql(ask)},
         'diary', ${diarySql(ask)},
-        'busyIds', ${busySql(ask)}) AS facts`
+        'busyIds', ${busySql(ask)},
+        'facility', ${facilitySql(Prisma.sql`(SELECT i."facilityId" FROM i)`)},
+        'account', ${ask.needsAccount ? accountSql(ask.inmateId) : Prisma.sql`NULL::jsonb`}) AS facts`
     return FactsRow.parse(row?.facts)
   },
   isAt: async (db: Tx, where: { inmateId: string; facilityId: string }): Promise<boolean> =>

@@ -17,7 +17,7 @@ import type { Report } from './telling-rules.ts'
 export type EligibilityDeps = {
   readonly clock: Clock
   readonly policy: Policy
-  readonly ledger: Pick<Ledger, 'quotaOf'>
+  readonly ledger: Pick<Ledger, 'quotaIn'>
 }
 
 /** Gathers the facts and lets the rules decide. */
@@ -77,12 +77,12 @@ async function gather(
   const row = await eligibilityRepo.facts(on, factsAsk(ask, now))
   const facts = factsOf(row, ask, now)
   if (row.inmate === null) return facts
-  const rules = await deps.policy.ofFacility(on, row.inmate.facilityId)
+  const rules = deps.policy.asRead(on, row.facility)
   const inmate = withRules(row.inmate, rules, facts.during?.startsAt ?? now)
   const known = { ...facts, inmate }
   return {
     ...known,
-    quota: ask.isPaid ? null : await quotaOf(on, known, { rules, ledger: deps.ledger }),
+    quota: quotaOf(row, known, { rules, ledger: deps.ledger }),
     free: await freeOf(on, known, { ask, rules }),
   }
 }
@@ -98,6 +98,7 @@ function factsAsk(ask: EligibilityAsk, now: Date): FactsAsk {
     linkCentreId: isElsewhere ? (ask.linkCentreId ?? null) : null,
     startsAt: ask.during?.startsAt ?? null,
     endsAt: ask.during?.endsAt ?? null,
+    needsAccount: isChosen(ask) && ask.isPaid !== true,
     now,
   }
 }
@@ -138,18 +139,17 @@ function withRules(
 }
 
 /** Whether everything is looked at that a person chooses by. */
-function isChosen({ at }: EligibilityFacts): boolean {
+function isChosen({ at }: Pick<EligibilityAsk, 'at'>): boolean {
   return at === 'EXPLAIN' || at === 'REVIEW' || at === 'HOLD'
 }
 
 /** BK-9 counts social visits only, and asks who chooses; at confirmation the ledger itself refuses. */
-async function quotaOf(
-  on: Tx | Database,
-  facts: EligibilityFacts,
+function quotaOf(
+  { account }: FactsRow,
+  { visitClass }: EligibilityFacts,
   { rules, ledger }: { rules: FacilityRules; ledger: EligibilityDeps['ledger'] },
-): Promise<QuotaFact | null> {
-  if (!isChosen(facts) || facts.visitClass !== 'social' || facts.inmate === null) return null
-  return ledger.quotaOf(on, facts.inmate.inmateId, rules)
+): QuotaFact | null {
+  return account === null || visitClass !== 'social' ? null : ledger.quotaIn(account, rules)
 }
 
 type FreeGround = { readonly ask: EligibilityAsk; readonly rules: FacilityRules }

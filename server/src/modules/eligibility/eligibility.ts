@@ -9,7 +9,7 @@ import { recheckVisits } from './recheck.service.ts'
 
 type Given = {
   readonly policy: Policy
-  readonly ledger: Pick<Ledger, 'quotaOf'>
+  readonly ledger: Pick<Ledger, 'quotaIn'>
   readonly tasks: Tasks
 }
 

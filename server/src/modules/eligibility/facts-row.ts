@@ -109,5 +109,10 @@ export const FactsRow = z.object({
   diary: z.array(z.object(Stretch)),
   /** Who of the party is taken at that time by another visit. */
   busyIds: z.array(z.string()),
+  /** The facility with its rules, for `Policy.asRead`. */
+  facility: z.unknown(),
+  account: z
+    .object({ visits: z.number(), creditMs: z.number(), openedPeriods: z.array(z.string()) })
+    .nullable(),
 })
 export type FactsRow = z.output<typeof FactsRow>

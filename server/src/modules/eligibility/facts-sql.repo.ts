@@ -11,6 +11,8 @@ export type FactsAsk = {
   readonly linkCentreId: string | null
   readonly startsAt: Date | null
   readonly endsAt: Date | null
+  /** Whether what is left of the inmate's quota is looked at. */
+  readonly needsAccount: boolean
   readonly now: Date
 }
 

@@ -40,7 +40,11 @@ export function createTerminalsService({ repo, clock }: { repo: FacilitiesRepo; 
             opensAt: opensAt.toISOString(),
           }
         }),
-        inmate: inmate && { displayName: inmate.displayName, language: inmate.language },
+        inmate: inmate && {
+          displayName: inmate.displayName,
+          language: inmate.language,
+          isDeskSignIn: inmate.visitId === null,
+        },
       }
     },
   }

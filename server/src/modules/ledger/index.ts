@@ -16,6 +16,7 @@ export {
 } from './ledger-rules.ts'
 export type { Account, Allowance, Entry, Payment, Settlement } from './ledger-rules.ts'
 export { quotaView } from './ledger-view.ts'
+export { accountSql } from './ledger.repo.ts'
 export type { Quota, Settled } from './ledger.service.ts'
 
 /** Quota and time credit (BK-9, LV-7). */

@@ -1,4 +1,5 @@
-import type { Prisma, Tx } from '@visavis/prisma'
+import { Prisma } from '@visavis/prisma'
+import type { Tx } from '@visavis/prisma'
 
 /** A stored sum of both ledgers, and whether a period is opened in them. */
 export type AccountRow = {
@@ -6,6 +7,15 @@ export type AccountRow = {
   readonly visits: number
   readonly creditMs: number
   readonly isOpened: boolean
+}
+
+/** An account under its lock, and the entries of one visit in either ledger. */
+export type LockedAccount = Omit<AccountRow, 'inmateId'> & { readonly used: readonly VisitEntry[] }
+/** `amount` in visits or in milliseconds. */
+export type VisitEntry = {
+  readonly payment: 'QUOTA' | 'CREDIT'
+  readonly kind: 'GRANT' | 'USE' | 'REFUND' | 'EXPIRY'
+  readonly amount: number
 }
 
 export type NewQuotaEntry = Prisma.QuotaEntryCreateManyInput
@@ -27,6 +37,8 @@ export const ledgerRepo = {
       where: { visitId },
       select: { inmateId: true, facilityId: true, visitClass: true, paidBy: true },
     }),
+  /** Locks an inmate's ledgers as `lock`; the account, and what the visit has had of it: one round trip. */
+  lockAccount,
   /** The accounts of these inmates; `period` is the name of the one that may be opened. */
   accounts,
   /** What the visit has used or been given, in either ledger. */
@@ -54,6 +66,33 @@ export const ledgerRepo = {
 }
 
 export type LedgerRepo = typeof ledgerRepo
+
+/** An account as a larger statement reads it, whatever the period is called. */
+export type ReadAccount = {
+  readonly visits: number
+  readonly creditMs: number
+  readonly openedPeriods: readonly string[]
+}
+
+/** The account as JSON ({@link ReadAccount}): a part of a larger statement. */
+export function accountSql(inmateId: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT jsonb_build_object('visits', coalesce(sum(units), 0),
+      'openedPeriods', coalesce(jsonb_agg(DISTINCT period)
+        FILTER (WHERE kind IN ('GRANT', 'EXPIRY') AND period IS NOT NULL), '[]'),
+      'creditMs', (SELECT coalesce(sum(ms), 0) FROM time_credit_entry
+        WHERE inmate_id = ${inmateId}::uuid))
+    FROM quota_entry WHERE inmate_id = ${inmateId}::uuid)`
+}
+
+type LockAsk = { readonly inmateId: string; readonly visitId: string; readonly period: string }
+
+async function lockAccount(tx: Tx, { inmateId, visitId, period }: LockAsk): Promise<LockedAccount> {
+  const [row] = await tx.$queryRaw<[LockedAccount]>`
+    SELECT visits, "creditMs", "isOpened", used
+    FROM lock_ledger(${inmateId}::uuid, ${visitId}::uuid, ${period})`
+  return row
+}
 
 function accounts(tx: Tx, inmateIds: readonly string[], period: string): Promise<AccountRow[]> {
   return tx.$queryRaw<AccountRow[]>`

@@ -1,4 +1,5 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { VisitClass } from '@visavis/contract/media-policy'
 import type { Outcome } from '@visavis/contract/visit'
 import type { Clock } from '@visavis/platform/clock'
 import { newId } from '../../platform/ids.ts'
@@ -13,7 +14,7 @@ import {
   settlementOf,
 } from './ledger-rules.ts'
 import type { Account, Allowance, Delivery, Entry, Payment } from './ledger-rules.ts'
-import type { LedgerRepo, NewQuotaEntry } from './ledger.repo.ts'
+import type { LedgerRepo, NewQuotaEntry, ReadAccount } from './ledger.repo.ts'
 import { periodOf } from './quota-period-rules.ts'
 import type { Period } from './quota-period-rules.ts'
 
@@ -26,7 +27,13 @@ export type Quota = {
   readonly renewsAt: Date | null
   readonly creditMs: number
 }
-type Use = { readonly visitId: string; readonly inmateId: string; readonly lengthMs: number }
+type Use = {
+  readonly visitId: string
+  readonly inmateId: string
+  readonly facilityId: string
+  readonly visitClass: VisitClass
+  readonly lengthMs: number
+}
 type End = Delivery & { readonly visitId: string; readonly outcome: Outcome }
 /** What was written about a visit's end. */
 export type Settled = { readonly isGivenBack: boolean; readonly creditMs: number }
@@ -39,14 +46,14 @@ export type LedgerService = ReturnType<typeof createLedgerService>
 
 export function createLedgerService(deps: LedgerDeps) {
   return {
-    /**
-     * What is left now, a grant that is due included; writes nothing. `rules`: those of the inmate's
-     * facility, where the caller has read them already.
-     */
-    quotaOf: (tx: Tx, inmateId: string, rules?: FacilityRules): Promise<Quota> =>
-      rules === undefined
-        ? quotaOf(tx, inmateId, deps)
-        : quotaUnder(tx, { inmateId, terms: termsUnder(rules, deps) }, deps),
+    /** What is left now, a grant that is due included; writes nothing. */
+    quotaOf: (tx: Tx, inmateId: string): Promise<Quota> => quotaOf(tx, inmateId, deps),
+    /** The same of an account that another statement has read with `accountSql`. */
+    quotaIn: (read: ReadAccount, rules: FacilityRules): Quota => {
+      const terms = termsUnder(rules, deps)
+      const isOpened = read.openedPeriods.includes(terms.period.name)
+      return quotaUnder({ ...read, isOpened }, terms)
+    },
     /**
      * Pays for a visit at its confirmation, once however often it is asked; refuses with `QUOTA_USED`
      * and the instant of renewal. Writes the visit's `paid_by` nowhere: that is the caller's.
@@ -64,53 +71,47 @@ async function quotaOf(tx: Tx, inmateId: string, deps: LedgerDeps): Promise<Quot
   const inmate = await deps.repo.facilityOf(tx, inmateId)
   if (inmate === null) throw new Refusal('NOT_FOUND')
   const terms = await termsOf(tx, inmate.facilityId, deps)
-  return quotaUnder(tx, { inmateId, terms }, deps)
+  return quotaUnder(await accountOf(tx, { inmateId, period: terms.period }, deps), terms)
 }
 
-async function quotaUnder(
-  tx: Tx,
-  { inmateId, terms: { allowance, period } }: { inmateId: string; terms: Terms },
-  deps: LedgerDeps,
-): Promise<Quota> {
-  const account = opened(await accountOf(tx, { inmateId, period }, deps), allowance)
+function quotaUnder(stored: Account, { allowance, period }: Terms): Quota {
+  const account = opened(stored, allowance)
   const { creditMs } = account
   if (allowance.visits === null) return { left: null, renewsAt: null, creditMs }
   return { left: account.visits, renewsAt: period.renewsAt, creditMs }
 }
 
 async function use(tx: Tx, given: Use, deps: LedgerDeps): Promise<Payment> {
-  const { repo } = deps
-  const visit = await repo.visit(tx, given.visitId)
-  if (!isCounted(visit.visitClass)) return 'NOTHING'
-  await repo.lock(tx, given.inmateId)
-  const used = await usedBy(tx, given.visitId, deps)
-  if (used !== null) return used.payment
-  const { allowance, period } = await termsOf(tx, visit.facilityId, deps)
-  const before = await accountOf(tx, { inmateId: given.inmateId, period }, deps)
+  const { visitId, inmateId } = given
+  if (!isCounted(given.visitClass)) return 'NOTHING'
+  const { allowance, period } = await termsOf(tx, given.facilityId, deps)
+  const ask = { inmateId, visitId, period: period.name }
+  const { used, ...before } = await deps.repo.lockAccount(tx, ask)
+  const paid = used.find(({ kind }) => kind === 'USE')
+  if (paid) return paid.payment
   const account = opened(before, allowance)
   const payment = paymentFor(account, allowance, given.lengthMs)
   if (payment === null) {
     throw new Refusal('QUOTA_USED', { liftsAt: period.renewsAt.toISOString() })
   }
-  await repo.addQuota(
+  const entries = openingEntries(before, allowance)
+  await addUse(
     tx,
-    openingRows(given.inmateId, { entries: openingEntries(before, allowance), period }, deps),
+    { ...given, payment, opening: openingRows(inmateId, { entries, period }, deps) },
+    deps,
   )
-  await addUse(tx, { ...given, payment }, deps)
   return payment
 }
 
-async function addUse(tx: Tx, given: Use & { payment: Payment }, deps: LedgerDeps): Promise<void> {
-  const { visitId, inmateId, lengthMs, payment } = given
-  const row = {
-    entryId: newId(),
-    inmateId,
-    visitId,
-    kind: 'USE' as const,
-    createdAt: deps.clock.now(),
-  }
-  if (payment === 'QUOTA') await deps.repo.addQuota(tx, [{ ...row, units: -1 }])
-  if (payment === 'CREDIT') await deps.repo.addCredit(tx, [{ ...row, ms: -lengthMs }])
+type Paid = Use & { readonly payment: Payment; readonly opening: readonly NewQuotaEntry[] }
+
+async function addUse(tx: Tx, given: Paid, { repo, clock }: LedgerDeps): Promise<void> {
+  const { visitId, inmateId, lengthMs, payment, opening } = given
+  const kind = 'USE' as const
+  const row = { entryId: newId(), inmateId, visitId, kind, createdAt: clock.now() }
+  const used = payment === 'QUOTA' ? [{ ...row, units: -1 }] : []
+  await repo.addQuota(tx, [...opening, ...used])
+  if (payment === 'CREDIT') await repo.addCredit(tx, [{ ...row, ms: -lengthMs }])
 }
 
 async function giveBack(

@@ -1,12 +1,21 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { PayloadOf } from '@visavis/contract/command'
 import type { wallCommands } from '@visavis/contract/wall-socket'
-import { admitSeat, checkSeat, endByOfficer, refuseSeat, resumeByOfficer } from '../visits/index.ts'
-import type { Decide, LiveVisits } from '../visits/index.ts'
+import {
+  admitSeat,
+  checkSeat,
+  endByOfficer,
+  extendByOfficer,
+  refuseSeat,
+  resumeByOfficer,
+} from '../visits/index.ts'
+import type { Decide, LiveVisits, VisitRecord } from '../visits/index.ts'
 import type { OfficerCause } from './wall.service.ts'
 
 type Commands = typeof wallCommands
 type Done = Promise<Record<string, never>>
+
+const MINUTE_MS = 60_000
 
 /** What an officer decides about the visits of the own facility. */
 export type OfficerService = ReturnType<typeof createOfficerService>
@@ -16,11 +25,18 @@ export function createOfficerService({
   load,
   refusalOf,
 }: Pick<LiveVisits, 'acts' | 'load' | 'refusalOf'>) {
-  const act = async (visitId: string, cause: OfficerCause, decide: Decide): Done => {
+  const actOn = async (
+    visitId: string,
+    cause: OfficerCause,
+    decide: Decide,
+  ): Promise<VisitRecord> => {
     const visit = await load(visitId)
     // A visit of another facility does not exist for this officer (TR-3).
     if (visit?.facilityId !== cause.actor.facilityId) throw new Refusal('VISIT_NOT_FOUND')
-    await acts.act({ visitId, decide, cause })
+    return acts.act({ visitId, decide, cause })
+  }
+  const act = async (...given: Parameters<typeof actOn>): Done => {
+    await actOn(...given)
     return {}
   }
   return {
@@ -38,6 +54,13 @@ export function createOfficerService({
       // EL-5: no officer's word makes up for a restriction; lifting or overriding it has its own way.
       if (isOwn && (await refusalOf(visit)) !== null) throw new Refusal('RESTRICTED')
       return act(visitId, cause, resumeByOfficer())
+    },
+    extendVisit: async (
+      { visitId, minutes }: PayloadOf<Commands['extendVisit']>,
+      cause: OfficerCause,
+    ) => {
+      const { endsAt } = await actOn(visitId, cause, extendByOfficer(minutes * MINUTE_MS))
+      return { endsAt: endsAt.toISOString() }
     },
     endVisit: ({ visitId, reason }: PayloadOf<Commands['endVisit']>, cause: OfficerCause) =>
       act(visitId, cause, endByOfficer(cause.actor.accountId, reason)),

@@ -65,6 +65,7 @@ const DECISIONS: readonly string[] = [
   wallCommands.admitSeat.name,
   wallCommands.refuseSeat.name,
   wallCommands.resumeVisit.name,
+  wallCommands.extendVisit.name,
   wallCommands.endVisit.name,
 ]
 

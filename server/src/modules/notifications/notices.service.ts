@@ -111,7 +111,7 @@ function detailsOf({ kind, reader, visit, details = {}, calendar }: Ready): Noti
 }
 
 function visitDetails(visit: ToldVisit): NonNullable<NoticeDetails['visit']> {
-  const centre = visit.linkCentreRoom?.linkCentre
+  const { linkCentre: centre } = visit
   return {
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
@@ -131,10 +131,9 @@ async function visitOf(tx: Tx, visitId: string): Promise<ToldVisit> {
 }
 
 function partiesOf(visit: ToldVisit, deps: Deps): Reader[] {
-  const visitors = visit.seats.flatMap(({ visitor }) => (visitor ? [visitor] : []))
   const { inmateId, language } = visit.inmate
   return [
-    ...visitors.map((visitor) => visitorReader(visitor, deps)),
+    ...visit.visitors.map((visitor) => visitorReader(visitor, deps)),
     inmateReader({ inmateId, language, zone: visit.facility.timeZone }),
   ]
 }

@@ -1,4 +1,5 @@
 export { limitsAt } from './limit-rules.ts'
 export type { LimitRow } from './limit-rules.ts'
 export { createPolicy } from './policy.ts'
+export { facilitySql } from './policy.repo.ts'
 export type { FacilityRules, Policy } from './policy.ts'

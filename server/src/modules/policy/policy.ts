@@ -5,7 +5,7 @@ import { systemClock } from '@visavis/platform/clock'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database, Tx } from '@visavis/prisma'
 import { limitsAt } from './limit-rules.ts'
-import { policyRepo } from './policy.repo.ts'
+import { facilityRowOf, policyRepo } from './policy.repo.ts'
 import type { FacilityRow } from './policy.repo.ts'
 
 /** What binds a facility: its own policy and the law, which is the stricter of the two where they differ. */
@@ -20,6 +20,8 @@ export type FacilityRules = FacilityRow & {
 export type Policy = {
   /** Throws `NOT_FOUND`. */
   readonly ofFacility: (on: Tx | Database, facilityId: string) => Promise<FacilityRules>
+  /** The rules in what another statement of this moment has read with `facilitySql`. */
+  readonly asRead: (on: Tx | Database, stored: unknown) => FacilityRules
   /** The facilities of that name; names are unique within an estate only. */
   readonly ofName: (name: string) => Promise<FacilityRules[]>
   readonly facilityNames: () => Promise<string[]>
@@ -34,16 +36,24 @@ export function createPolicy(db: Database, clock: Clock = systemClock): Policy {
   }
   const inTransactions = new WeakMap<object, Map<string, Promise<FacilityRules>>>()
   // Within a transaction all modules ask for the same facility: it is read once.
-  const ofFacility: Policy['ofFacility'] = (on, facilityId) => {
-    if (on === db) return read(on, facilityId)
+  const knownIn = (on: Tx | Database) => {
     const known = inTransactions.get(on) ?? new Map<string, Promise<FacilityRules>>()
-    inTransactions.set(on, known)
+    if (on !== db) inTransactions.set(on, known)
+    return known
+  }
+  const ofFacility: Policy['ofFacility'] = (on, facilityId) => {
+    const known = knownIn(on)
     const rules = known.get(facilityId) ?? read(on, facilityId)
     known.set(facilityId, rules)
     return rules
   }
   return {
     ofFacility,
+    asRead: (on, stored) => {
+      const rules = withLimits(facilityRowOf(stored), clock.now())
+      knownIn(on).set(rules.facilityId, Promise.resolve(rules))
+      return rules
+    },
     ofName: async (name) => {
       const ids = await policyRepo.idsOfName(db, name)
       return Promise.all(ids.map((facilityId) => ofFacility(db, facilityId)))

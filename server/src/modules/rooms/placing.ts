@@ -144,7 +144,8 @@ function takeBack(
   else desk.facts = { ...desk.facts, hasRecordingGrant: room.tapRecordingId !== null }
   flushQuietly(context, desk)
   context.log.info({ visitId, epoch, node: node.url }, 'room found again')
-  context.signals.found.emit({ visitId, epoch, tapRecordingId: room.tapRecordingId })
+  const { tapRecordingId, flow } = room
+  context.signals.found.emit({ visitId, epoch, tapRecordingId, flow })
 }
 
 /** Events that were lost with the link are made up for. */

@@ -39,12 +39,12 @@ function listenToRooms(context: RoomsContext, node: MediaNode): void {
     const placement = placementOn(desks.get(visitId))
     return placement?.epoch === epoch && placement.node === node ? placement : null
   }
-  node.link.on('room:measured', ({ visitId, epoch, bothWayMs, isFlowing }) => {
+  node.link.on('room:measured', ({ visitId, epoch, bothWayMs, isFlowing, flow }) => {
     const placement = standing(visitId, epoch)
     if (!placement) return
     placement.bothWayMs = bothWayMs
     placement.isFlowing = isFlowing
-    signals.measured.emit({ visitId })
+    signals.measured.emit({ visitId, epoch, flow })
   })
   node.link.on('room:lost', ({ visitId, epoch }) => {
     const desk = desks.get(visitId)

@@ -83,6 +83,14 @@ function createTransports(context: RoomsContext) {
       await callNode(linkTo(address).call('resumeConsumer', { ...address, consumerId }))
       return {}
     },
+    askKeyFrame: async (address: PeerAddress, consumerId: string): Promise<Nothing> => {
+      await callNode(linkTo(address).call('askKeyFrame', { ...address, consumerId }))
+      return {}
+    },
+    renewConsumer: async (address: PeerAddress, consumerId: string): Promise<Nothing> => {
+      await callNode(linkTo(address).call('renewConsumer', { ...address, consumerId }))
+      return {}
+    },
   }
 }
 

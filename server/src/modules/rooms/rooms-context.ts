@@ -1,6 +1,7 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
 import type { EventPayload } from '@visavis/contract/command'
 import type { mediaEvents, RouterInfo } from '@visavis/contract/media-control'
+import type { FlowStretch } from '@visavis/contract/receipt'
 import type { ConsumerInfo } from '@visavis/contract/rtc'
 import type { Logger } from '@visavis/platform/log'
 import { createSignal } from '../../platform/signal.ts'
@@ -48,11 +49,16 @@ export function createRoomSignals() {
     /** A room got its place; `isAnew` when an earlier epoch's media is void. */
     placed: createSignal<{ visitId: string; epoch: number; router: RouterInfo; isAnew: boolean }>(),
     /** A room was found again on its node, media untouched; what the node says of its tap. */
-    found: createSignal<{ visitId: string; epoch: number; tapRecordingId: string | null }>(),
+    found: createSignal<{
+      visitId: string
+      epoch: number
+      tapRecordingId: string | null
+      flow: readonly FlowStretch[]
+    }>(),
     consumerCreated: createSignal<Addressed & { consumer: ConsumerInfo }>(),
     consumerClosed: createSignal<Addressed & { consumerId: string }>(),
     connectionChanged: createSignal<{ visitId: string; seatId: string; isConnected: boolean }>(),
-    measured: createSignal<{ visitId: string }>(),
+    measured: createSignal<{ visitId: string; epoch: number; flow: readonly FlowStretch[] }>(),
     /** The media node closed the room because something consumed what it may not (OV-8). */
     violated: createSignal<{ visitId: string; what: string }>(),
     tapTrackAdded: createSignal<TapTrackAdded>(),

@@ -2,6 +2,7 @@ import type { RoomFacts } from '@visavis/contract/media-graph'
 import type { DataOf, PayloadInputOf } from '@visavis/contract/command'
 import type { mediaCommands } from '@visavis/contract/media-control'
 import { Refusal } from '@visavis/contract/errors'
+import type { FlowStretch } from '@visavis/contract/receipt'
 import type { Logger } from '@visavis/platform/log'
 import { callNode, connectMediaNodes } from './media-nodes.ts'
 import type { MediaNode, MediaNodes } from './media-nodes.ts'
@@ -38,7 +39,7 @@ export type Rooms = {
   readonly openTap: (tap: TapPayload) => Promise<DataOf<(typeof mediaCommands)['openTap']>>
   readonly closeTap: (visitId: string) => Promise<void>
   /** Closes the room; answers its epoch's both-way milliseconds, or null when its node is out of reach. */
-  readonly closeRoom: (visitId: string) => Promise<number | null>
+  readonly closeRoom: (visitId: string) => Promise<ClosedRoom | null>
   readonly health: () => readonly { url: string; isReady: boolean }[]
   /** Lets go of the links; rooms and calls stand. */
   readonly close: () => void
@@ -131,14 +132,24 @@ function createTaps({ desks }: RoomsContext) {
   }
 }
 
-async function closeRoom({ desks, log }: RoomsContext, visitId: string): Promise<number | null> {
+/** What the media of a room that was closed did in its epoch. */
+type ClosedRoom = {
+  readonly epoch: number
+  readonly bothWayMs: number
+  readonly flow: readonly FlowStretch[]
+}
+
+async function closeRoom(
+  { desks, log }: RoomsContext,
+  visitId: string,
+): Promise<ClosedRoom | null> {
   const placement = placementOn(desks.get(visitId))
   desks.delete(visitId)
   if (!placement?.node.link.isConnected()) return null
   try {
-    const { bothWayMs } = await placement.node.link.call('closeRoom', { visitId })
+    const { bothWayMs, flow } = await placement.node.link.call('closeRoom', { visitId })
     log.info({ visitId, bothWayMs }, 'room closed')
-    return bothWayMs
+    return { epoch: placement.epoch, bothWayMs, flow }
   } catch (error) {
     // Its own node forgot it or is going away; the next reconciliation closes what is left.
     log.warn({ visitId, err: error }, 'room was not closed')

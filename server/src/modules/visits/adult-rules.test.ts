@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ADULT_GRACE_MS, adultMissingSince } from './adult-rules.ts'
+import { sharedLinks } from './seat-link.ts'
 import type { SeatLink } from './seat-link.ts'
 import { barByRestriction, resumeByOfficer } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
@@ -12,7 +13,7 @@ import {
   aVisitRecord,
   at,
 } from './visit-fixture.ts'
-import type { SessionRecord, VisitRecord } from './visit-record.ts'
+import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
 
 const HERE: SeatLink = { kind: 'CONNECTED' }
@@ -80,6 +81,40 @@ describe('the last adult', () => {
     const visit = { ...aFamilyVisit(), visitClass: 'privileged' as const }
     const situation = { visit, links: linksWith(at(5)), deliveredMs: 0, now: at(9) }
     expect(adultMissingSince(situation)).toBeNull()
+  })
+})
+
+describe('[LV-3] people at one device', () => {
+  const GONE: SeatLink = { kind: 'GONE', since: at(5), hasLeft: false }
+  const aRoom = () => {
+    const [mother, child, inmate] = aFamilyVisit().seats as [SeatRecord, SeatRecord, SeatRecord]
+    return [mother, { ...child, cameraSeatId: VISITOR_SEAT }, inmate]
+  }
+
+  it('are there while it is, and gone with it', () => {
+    const linkOfChild = (links: Map<string, SeatLink>) =>
+      sharedLinks(links, aRoom()).get(SECOND_VISITOR_SEAT)
+    expect(linkOfChild(new Map([[VISITOR_SEAT, HERE]]))).toEqual(HERE)
+    expect(linkOfChild(new Map([[VISITOR_SEAT, GONE]]))).toEqual(GONE)
+  })
+
+  it('keep a connection of their own', () => {
+    const own = new Map<string, SeatLink>([
+      [VISITOR_SEAT, GONE],
+      [SECOND_VISITOR_SEAT, HERE],
+    ])
+    expect(sharedLinks(own, aRoom()).get(SECOND_VISITOR_SEAT)).toEqual(HERE)
+    const twice = sharedLinks(sharedLinks(own, aRoom()), aRoom())
+    expect(twice).toEqual(sharedLinks(own, aRoom()))
+  })
+
+  it('[EL-6] stay in the visit with an adult who has no connection but the room’s', () => {
+    const [mother, child, inmate] = aRoom() as [SeatRecord, SeatRecord, SeatRecord]
+    const device = { ...child, cameraSeatId: null }
+    const seats = [{ ...mother, cameraSeatId: SECOND_VISITOR_SEAT }, device, inmate]
+    const links = new Map<string, SeatLink>([[SECOND_VISITOR_SEAT, HERE]])
+    const visit = { ...aFamilyVisit(), seats }
+    expect(adultMissingSince({ visit, links, deliveredMs: 0, now: at(6) })).toBeNull()
   })
 })
 

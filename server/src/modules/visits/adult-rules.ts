@@ -1,4 +1,4 @@
-import { linkOf } from './seat-link.ts'
+import { linkOf, sharedLinks } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
 import { isUnderWay, seatsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
@@ -16,8 +16,9 @@ export function hasAdmittedAdult(visit: VisitRecord): boolean {
  * EL-6. Since when somebody of the visitors is in the visit without any verified adult; null while an
  * adult is in, while nobody is, and before the visit. A lost connection counts from the end of its lease.
  */
-export function adultMissingSince({ visit, links, now }: Situation): Date | null {
+export function adultMissingSince({ visit, now, ...situation }: Situation): Date | null {
   if (visit.visitClass !== 'social' || !isUnderWay(visit.session.state)) return null
+  const links = sharedLinks(situation.links, visit.seats)
   const isIn = (seat: SeatRecord): boolean =>
     seat.state === 'IN' && linkOf(links, seat.seatId).kind !== 'GONE'
   const visitors = seatsOf(visit, 'VISITOR')

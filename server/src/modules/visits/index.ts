@@ -1,6 +1,13 @@
 export { createLiveVisits } from './live-visits.ts'
 export type { LiveVisits } from './live-visits.ts'
-export { admitSeat, checkSeat, endByOfficer, refuseSeat, resumeByOfficer } from './session-rules.ts'
+export {
+  admitSeat,
+  checkSeat,
+  endByOfficer,
+  extendByOfficer,
+  refuseSeat,
+  resumeByOfficer,
+} from './session-rules.ts'
 export { createVisitChecks } from './visit-checks.ts'
 export type { Decide } from './session-rules.ts'
 export { isUnderWay } from './visit-record.ts'

@@ -3,19 +3,24 @@ import type { Logger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
 import type { Server } from 'socket.io'
 import { createEventHold } from '../../platform/event-hold.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Transact } from '../../platform/transact.ts'
+import type { TurnConfig } from '../../platform/turn.ts'
 import type { Audit } from '../audit/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
+import { createTimeline } from '../timeline/index.ts'
 import type { RoomLedger, Rooms } from '../rooms/index.ts'
 import { createSeatConnections } from './seat-connections.ts'
 import { tellSeats } from './seat-events.ts'
 import { createSeatMedia } from './seat-media.ts'
+import { createSeatReports } from './seat-reports.ts'
+import { createSeatSessions } from './seat-sessions.ts'
 import { createSeatsService, momentOf, wishOf } from './seats.service.ts'
 import { barByRestriction, place } from './session-rules.ts'
 import { createTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
 import { createVisitActs } from './visit-acts.ts'
-import type { VisitActs } from './visit-acts.ts'
+import type { VisitActs, VisitEnd } from './visit-acts.ts'
 import type { VisitChecks } from './visit-checks.ts'
 import { createVisitHall } from './visit-hall.ts'
 import type { VisitHall } from './visit-hall.ts'
@@ -61,7 +66,8 @@ type Deps = {
   readonly audit: Audit
   readonly actorOfCookies: ActorOfCookies
   readonly checks: VisitChecks
-  readonly onEnded: Parameters<typeof createVisitActs>[0]['onEnded']
+  readonly end: VisitEnd
+  readonly turn: TurnConfig | null
   readonly clock: Clock
   readonly log: Logger
 }
@@ -70,7 +76,8 @@ export function createLiveVisits(deps: Deps): LiveVisits {
   const { db, clock, log, actorOfCookies } = deps
   const repo = createVisitsRepo(db)
   const hall = createVisitHall()
-  const acts = createVisitActs({ ...deps, repo, hall })
+  const timeline = createTimeline(db)
+  const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince: clock.now() })
   const ticker = createTicker({ hall, acts, repo, clock, log })
   const connections = createSeatConnections()
   return {
@@ -87,16 +94,23 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       log.info({ visits: open.length }, 'open visits taken up')
     },
     start({ io, rooms, beforeRoomCloses }) {
-      const { checks } = deps
-      const seats = createSeatsService({ repo, hall, acts, rooms, connections, checks, clock })
+      const { checks, turn } = deps
+      const sessions = createSeatSessions({ connections, clock, newId })
+      const shared = { hall, acts, rooms, clock }
+      const seats = createSeatsService({
+        ...shared,
+        ...{ repo, connections, sessions, checks, turn },
+      })
+      const reports = createSeatReports({ hall, timeline: createTimeline(db), clock, log })
       tieVisitsToRooms({ acts, hall, repo, rooms, beforeRoomCloses, log })
       const hold = createEventHold()
-      tellSeats({ acts, ticker, rooms, hall, connections, hold, clock })
+      tellSeats({ ...shared, ticker, sessions, hold, reports })
       bindVisitNamespace({
         io,
         actorOfCookies,
         seats,
         media: createSeatMedia({ rooms, hall, hold }),
+        reports,
         log,
       })
       ticker.start()

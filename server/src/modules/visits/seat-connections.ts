@@ -46,7 +46,8 @@ export function createSeatConnections(): SeatConnections {
       const older = sockets.get(seatId)
       sockets.set(seatId, socket)
       if (!older || older === socket) return
-      older.emit('seat:replaced', { visitId })
+      // Not one of the seat's numbered events: they go on at the newer socket.
+      older.emit('seat:replaced', { visitId }, 0)
       older.disconnect(true)
     },
     release(seatId, socket) {

@@ -1,11 +1,13 @@
 import type { Clock } from '@visavis/platform/clock'
 import type { EventHold } from '../../platform/event-hold.ts'
 import type { Rooms } from '../rooms/index.ts'
-import type { SeatConnections } from './seat-connections.ts'
+import type { SeatSessions } from './seat-sessions.ts'
+import type { SeatReports } from './seat-reports.ts'
 import { momentOf } from './seats.service.ts'
 import type { Ticker } from './ticker.ts'
 import type { VisitActs } from './visit-acts.ts'
 import type { VisitHall } from './visit-hall.ts'
+import type { VisitRecord } from './visit-record.ts'
 import { clockOf, snapshotOf } from './visit-view.ts'
 
 /** Tells the seats what concerns them. Nothing about observers comes this way (OV-3). */
@@ -14,33 +16,36 @@ export function tellSeats(deps: {
   ticker: Ticker
   rooms: Rooms
   hall: VisitHall
-  connections: SeatConnections
+  sessions: SeatSessions
   hold: EventHold
   clock: Clock
+  reports: Pick<SeatReports, 'reported'>
 }): void {
-  const { acts, ticker, rooms, hall, connections, hold } = deps
-  acts.changed.on(({ visit }) => {
+  const { acts, ticker, rooms, hall, sessions, hold } = deps
+  const tellChanged = (visit: VisitRecord): void => {
     const moment = momentOf(deps, visit.visitId, visit.session.deliveredMs)
     for (const { seatId } of visit.seats) {
-      connections.socketOf(seatId)?.emit('visit:changed', snapshotOf(visit, seatId, moment))
+      sessions.tell(seatId, 'visit:changed', snapshotOf(visit, seatId, moment))
     }
-  })
+  }
+  acts.changed.on(({ visit }) => tellChanged(visit))
+  deps.reports.reported.on(tellChanged)
   ticker.ticked.on(({ visit }) => {
     const clock = clockOf(visit, momentOf(deps, visit.visitId))
     for (const { seatId } of visit.seats) {
-      connections.socketOf(seatId)?.emit('visit:ticked', { visitId: visit.visitId, clock })
+      sessions.tell(seatId, 'visit:ticked', { visitId: visit.visitId, clock })
     }
   })
   rooms.signals.consumerCreated.on(({ peerId, consumer }) => {
-    hold.pass(peerId, () => connections.socketOf(peerId)?.emit('consumer:created', consumer))
+    hold.pass(peerId, () => sessions.tell(peerId, 'consumer:created', consumer))
   })
   rooms.signals.consumerClosed.on(({ peerId, consumerId }) => {
-    hold.pass(peerId, () => connections.socketOf(peerId)?.emit('consumer:closed', { consumerId }))
+    hold.pass(peerId, () => sessions.tell(peerId, 'consumer:closed', { consumerId }))
   })
   rooms.signals.placed.on(({ visitId, epoch, isAnew }) => {
     if (!isAnew) return
     for (const { seatId } of hall.get(visitId)?.visit.seats ?? []) {
-      connections.socketOf(seatId)?.emit('media:reset', { epoch })
+      sessions.tell(seatId, 'media:reset', { epoch })
     }
   })
 }

@@ -21,6 +21,20 @@ export function linkOf(links: SeatLinks, seatId: string): SeatLink {
   return links.get(seatId) ?? NEVER_LINKED
 }
 
+/**
+ * The links, with everybody who is at another's device linked as that device is (LV-3). Whoever has a
+ * connection of their own keeps it.
+ */
+export function sharedLinks(links: SeatLinks, seats: readonly SeatAtCamera[]): SeatLinks {
+  const shared = seats.flatMap(({ seatId, cameraSeatId }) =>
+    cameraSeatId === null || linkOf(links, seatId).kind !== 'GONE'
+      ? []
+      : [[seatId, linkOf(links, cameraSeatId)] as const],
+  )
+  return shared.length === 0 ? links : new Map([...links, ...shared])
+}
+type SeatAtCamera = { readonly seatId: string; readonly cameraSeatId: string | null }
+
 /** Whether the person can be heard and seen by now, as far as the server knows. */
 export function isReachable(link: SeatLink): boolean {
   switch (link.kind) {

@@ -60,5 +60,9 @@ export function createSeatMedia({
       seat: JoinedSeat,
       { consumerId }: PayloadOf<Commands['resumeConsumer']>,
     ) => rooms.peers.resumeConsumer(addressOf(seat), consumerId),
+    askKeyFrame: async (seat: JoinedSeat, { consumerId }: PayloadOf<Commands['askKeyFrame']>) =>
+      rooms.peers.askKeyFrame(addressOf(seat), consumerId),
+    renewConsumer: async (seat: JoinedSeat, { consumerId }: PayloadOf<Commands['renewConsumer']>) =>
+      rooms.peers.renewConsumer(addressOf(seat), consumerId),
   }
 }

@@ -2,12 +2,15 @@ import { Refusal } from '@visavis/contract/errors'
 import type { DataOf, PayloadOf } from '@visavis/contract/command'
 import type { visitCommands } from '@visavis/contract/visit-socket'
 import type { Clock } from '@visavis/platform/clock'
+import { turnServers } from '../../platform/turn.ts'
+import type { TurnConfig } from '../../platform/turn.ts'
 import { isElsewhere, isOwnSeat } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Placement, Rooms, RoomWish } from '../rooms/index.ts'
 import { adultMissingSince } from './adult-rules.ts'
 import { factsOf } from './facts-of.ts'
 import type { JoinedSeat, SeatConnections, SeatSocket } from './seat-connections.ts'
+import type { SeatSessions } from './seat-sessions.ts'
 import { endByParty, requireJoinable } from './session-rules.ts'
 import type { VisitActs } from './visit-acts.ts'
 import type { Cause } from './visit-audit.ts'
@@ -18,8 +21,13 @@ import { snapshotOf } from './visit-view.ts'
 import type { ViewMoment } from './visit-view.ts'
 import type { VisitsRepo } from './visits.repo.ts'
 
-type Join = PayloadOf<typeof visitCommands.join>
-type Joined = DataOf<typeof visitCommands.join>
+type Commands = typeof visitCommands
+type Seating = {
+  /** The epoch of the media that the client still holds. */
+  readonly holdingEpoch: number | null
+  readonly socket: SeatSocket
+  readonly cause: Cause
+}
 
 type Deps = {
   readonly repo: VisitsRepo
@@ -27,15 +35,20 @@ type Deps = {
   readonly acts: VisitActs
   readonly rooms: Rooms
   readonly connections: SeatConnections
+  readonly sessions: SeatSessions
   readonly checks: VisitChecks
+  readonly turn: TurnConfig | null
   readonly clock: Clock
 }
+
+/** Staff may add ten minutes to a visit. */
+const RELAY_GRACE_MS = 10 * 60_000
 
 /** What people in their seats do, other than with their media. */
 export type SeatsService = ReturnType<typeof createSeatsService>
 
 export function createSeatsService(deps: Deps) {
-  const { acts, hall, connections, clock } = deps
+  const { acts, hall, connections, sessions, clock } = deps
   return {
     /** Finds the actor's own seat; anything else about the visit stays hidden (EL-2). */
     async ownSeat(actor: Actor, visitId: string): Promise<JoinedSeat> {
@@ -51,27 +64,37 @@ export function createSeatsService(deps: Deps) {
     /** Takes the seat for this socket, arrives, and finds or makes the room. */
     async join(
       seat: JoinedSeat,
-      { join, socket, cause }: { join: Join; socket: SeatSocket; cause: Cause },
-    ): Promise<Joined> {
-      const { visitId, seatId } = seat
+      { holdingEpoch, socket, cause }: Seating,
+    ): Promise<DataOf<Commands['join']>> {
       connections.take(seat, socket)
-      hall.setLink(visitId, seatId, { kind: 'CONNECTED' })
-      const arrived = await acts.act({ visitId, cause })
-      requireJoinable(arrived, seatId, clock.now())
-      const placement = await deps.rooms.ensure(wishOf(arrived))
-      const visit = hall.get(visitId)?.visit ?? arrived
-      const snapshot = snapshotOf(visit, seatId, momentOf(deps, visitId))
-      return { snapshot, media: mediaOf(placement, seatId, join.holdingEpoch) }
+      const resume = sessions.begin(seat, socket.data.authSessionId)
+      // Another page knows nothing of what the one before told of itself.
+      hall.get(seat.visitId)?.reports.delete(seat.seatId)
+      return { ...(await sit(deps, seat, { holdingEpoch, cause })), resume }
     },
+    /** Takes the seat of a session for this socket and tells it what it missed. Throws RESUME_REFUSED. */
+    takeUp(resume: PayloadOf<Commands['resume']>, socket: SeatSocket): JoinedSeat {
+      const seat = sessions.open(resume, socket.data.authSessionId)
+      connections.take(seat, socket)
+      sessions.replay(seat.seatId, resume.lastEventSeq, socket)
+      return seat
+    },
+    /** Sits down again in a seat that was taken up. */
+    resume: (
+      seat: JoinedSeat,
+      seating: Omit<Seating, 'socket'>,
+    ): Promise<DataOf<Commands['resume']>> => sit(deps, seat, seating),
     /** Leaves by own will: no lease. */
     async leave(seat: JoinedSeat, socket: SeatSocket, cause: Cause): Promise<void> {
       if (!connections.release(seat.seatId, socket)) return
+      sessions.end(seat.seatId)
       hall.setLink(seat.visitId, seat.seatId, { kind: 'GONE', since: clock.now(), hasLeft: true })
       await acts.act({ visitId: seat.visitId, cause })
     },
     /** The socket is gone: the seat has a lease, and its media stands (LV-8). */
     async lost(seat: JoinedSeat, socket: SeatSocket): Promise<void> {
       if (!connections.release(seat.seatId, socket)) return
+      sessions.lost(seat.seatId)
       hall.lease(seat.visitId, seat.seatId, clock.now())
       await acts.act({ visitId: seat.visitId })
     },
@@ -80,6 +103,33 @@ export function createSeatsService(deps: Deps) {
       await acts.act({ visitId: seat.visitId, decide: endByParty(seat.seatId), cause })
     },
   }
+}
+
+/** Arrives, and finds or makes the room. */
+async function sit(
+  deps: Deps,
+  { visitId, seatId }: JoinedSeat,
+  { holdingEpoch, cause }: Omit<Seating, 'socket'>,
+): Promise<DataOf<Commands['resume']>> {
+  const { hall, clock, acts } = deps
+  hall.setLink(visitId, seatId, { kind: 'CONNECTED' })
+  const arrived = await acts.act({ visitId, cause })
+  requireJoinable(arrived, seatId, clock.now())
+  const placement = await deps.rooms.ensure(wishOf(arrived))
+  const visit = hall.get(visitId)?.visit ?? arrived
+  return {
+    snapshot: snapshotOf(visit, seatId, momentOf(deps, visitId)),
+    media: {
+      ...mediaOf(placement, seatId, holdingEpoch),
+      iceServers: turnServers(deps.turn, { seatId, until: relayUntil(visit) }),
+    },
+    lastEventSeq: deps.sessions.lastSeqOf(seatId),
+  }
+}
+
+/** A relay that forgets a visit before it is over would end it; one that is asked for later gets a new word. */
+function relayUntil({ endsAt }: VisitRecord): Date {
+  return new Date(endsAt.getTime() + RELAY_GRACE_MS)
 }
 
 /** What the rooms module needs to know of a visit. */
@@ -101,6 +151,7 @@ export function momentOf(
     adultMissingSince: open ? adultMissingSince({ ...open, now }) : null,
     deliveredMs: Math.max(storedMs, open?.deliveredMs ?? 0),
     isFlowing: open?.isFlowing ?? false,
+    reports: open?.reports ?? new Map(),
   }
 }
 
@@ -117,13 +168,12 @@ function mediaOf(
   placement: Placement,
   seatId: string,
   holdingEpoch: number | null,
-): Joined['media'] {
+): Omit<DataOf<Commands['join']>['media'], 'iceServers'> {
   const peer = placement.peers.get(seatId)
   const isResumed = holdingEpoch === placement.epoch && (peer?.hasTransports ?? false)
   return {
     epoch: placement.epoch,
     routerRtpCapabilities: placement.router.routerRtpCapabilities,
-    iceServers: [],
     isResumed,
     consumers: isResumed && peer ? [...peer.consumers.values()] : [],
   }

@@ -94,6 +94,15 @@ export function resumeByOfficer(): Decide {
   }
 }
 
+/** An officer makes a visit longer that is under way (LV-5); whether all it needs is free, its store knows. */
+export function extendByOfficer(byMs: number): Decide {
+  return ({ visit }) => {
+    requireNotEnded(visit)
+    if (!isUnderWay(visit.session.state)) throw new Refusal('VISIT_WRONG_STATE')
+    return [{ kind: 'extend', byMs }]
+  }
+}
+
 /** An officer ends the visit, at any time before its end. */
 export function endByOfficer(officerAccountId: string, endReason: string): Decide {
   return ({ visit }) => {

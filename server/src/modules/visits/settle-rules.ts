@@ -4,12 +4,12 @@ import type { SeatAction, SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionAction, SessionState } from '@visavis/contract/session-lifecycle'
 import { isReachable, linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
-import { outcomeByTime } from './visit-outcome.ts'
+import { noShowOf, outcomeByTime } from './visit-outcome.ts'
 import { bookedMsOf, isGathering, isUnderWay, seatsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import { ADULT_GRACE_MS, adultMissingSince, hasAdmittedAdult } from './adult-rules.ts'
 import { applyStep } from './visit-step.ts'
-import type { BarStep, SeatStep, SessionStep, VisitStep } from './visit-step.ts'
+import type { BarStep, EndStep, SeatStep, SessionStep, VisitStep } from './visit-step.ts'
 
 /** An admitted person who is gone longer than this is checked anew (LV-8). */
 export const ADMISSION_KEPT_MS = 10 * 60_000
@@ -38,6 +38,7 @@ function nextStep(situation: Situation): VisitStep | null {
     endStep(situation) ??
     openStep(situation) ??
     firstSeatStep(situation) ??
+    noShowStep(situation) ??
     barStep(situation) ??
     (isGathering(state) ? gatheringStep(situation) : null) ??
     reachStep(situation)
@@ -53,6 +54,13 @@ function endStep(situation: Situation): VisitStep | null {
   const isDenied = visitors.length > 0 && visitors.every(({ state }) => state === 'REFUSED')
   if (!isDenied || isUnderWay(visit.session.state)) return null
   return { kind: 'end', outcome: 'VISITOR_DENIED', endedBy: 'clock', endReason: null }
+}
+
+/** Comes after the seats' own steps: whoever arrives this very moment is there. */
+function noShowStep(situation: Situation): EndStep | null {
+  const outcome = noShowOf(situation)
+  if (outcome === null || isUnderWay(situation.visit.session.state)) return null
+  return { kind: 'end', outcome, endedBy: 'clock', endReason: null }
 }
 
 function openStep({ visit, links }: Situation): SessionStep | null {

@@ -84,6 +84,15 @@ async function storeClocks(deps: Deps): Promise<void> {
   await forEach(deps, unstored.map(idOf), (visitId) =>
     repo.storeDelivered(visitId, hall.get(visitId)?.deliveredMs ?? 0),
   )
+  const seen = hall.all().filter(({ flow }) => flow.unstored().length > 0)
+  await forEach(deps, seen.map(idOf), (visitId) => storeFlow(deps, visitId))
+}
+
+async function storeFlow({ hall, repo }: Deps, visitId: string): Promise<void> {
+  const flow = hall.get(visitId)?.flow
+  const stretches = flow?.unstored() ?? []
+  await repo.storeFlow(visitId, stretches)
+  flow?.stored(stretches)
 }
 
 /** Ends visits to which nobody came: they are in no server's hall. */

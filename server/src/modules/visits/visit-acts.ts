@@ -1,4 +1,6 @@
 import { Fault, Refusal } from '@visavis/contract/errors'
+import type { FlowStretch } from '@visavis/contract/receipt'
+import type { Outcome } from '@visavis/contract/visit'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
@@ -6,6 +8,9 @@ import { createSignal } from '../../platform/signal.ts'
 import type { Signal } from '../../platform/signal.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
+import type { Timeline } from '../timeline/index.ts'
+import { sharedLinks } from './seat-link.ts'
+import { timelineNotesOf } from './timeline-notes.ts'
 import { aged } from './session-rules.ts'
 import type { Decide, Situation } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
@@ -36,14 +41,27 @@ export type VisitActs = {
   readonly situationOf: (visit: VisitRecord) => Situation
 }
 
+/** What belongs to the end of a visit besides its moves (LV-7). */
+export type VisitEnd = {
+  /** The outcome of a begun visit whose time is over, by what was seen of it. */
+  readonly outcomeOf: (
+    visit: VisitRecord,
+    seen: { readonly byTime: Outcome; readonly unstored: readonly FlowStretch[] },
+  ) => Promise<Outcome>
+  /** Its booking, its claims, its statement, quota and credit; in the end's transaction. */
+  readonly onEnded: (tx: Tx, visit: VisitRecord) => Promise<void>
+}
+
 type Deps = {
   readonly repo: VisitsRepo
   readonly hall: VisitHall
   readonly transact: Transact
   readonly audit: Audit
-  /** What else belongs to the end of a visit: its booking, its claims, quota and credit (LV-7). */
-  readonly onEnded: (tx: Tx, visit: VisitRecord) => Promise<void>
+  readonly timeline: Timeline
+  readonly end: VisitEnd
   readonly clock: Clock
+  /** Since when this server lets people in. */
+  readonly doorOpenSince: Date
   readonly log: Logger
 }
 
@@ -80,18 +98,35 @@ async function actOn(deps: Deps, before: VisitRecord, act: Act): Promise<VisitRe
   const situation = situationOf(deps, before)
   const wished = act.decide?.(situation) ?? []
   const decided = applyAll(before, wished, situation.now)
-  const following = settle({ ...situation, visit: decided })
+  const following = await judged(deps, decided, settle({ ...situation, visit: decided }))
   if (wished.length + following.length === 0) return before
   const moved = applyAll(decided, following, situation.now)
   const deliveredMs = Math.max(moved.session.deliveredMs, situation.deliveredMs)
   const after = { ...moved, session: { ...moved.session, deliveredMs } }
-  const isStored = await store(deps, { before, after, wished, following, cause: act.cause ?? null })
+  const cause = act.cause ?? null
+  const isStored = await store(deps, { situation, after, wished, following, cause })
   if (!isStored) return null
   return { ...after, session: { ...after.session, version: before.session.version + 1 } }
 }
 
+/** The steps, with the outcome that evidence gives a begun visit whose time is over. */
+async function judged(
+  { hall, end }: Deps,
+  visit: VisitRecord,
+  steps: readonly VisitStep[],
+): Promise<readonly VisitStep[]> {
+  const last = steps.at(-1)
+  if (last?.kind !== 'end' || !isUnderWay(visit.session.state)) return steps
+  const unstored = hall.get(visit.visitId)?.flow.unstored() ?? []
+  const outcome = await end.outcomeOf(visit, {
+    byTime: last.outcome,
+    unstored: unstored.map(({ stretch }) => stretch),
+  })
+  return [...steps.slice(0, -1), { ...last, outcome }]
+}
+
 type Stored = {
-  readonly before: VisitRecord
+  readonly situation: Situation
   readonly after: VisitRecord
   readonly wished: readonly VisitStep[]
   readonly following: readonly VisitStep[]
@@ -100,16 +135,20 @@ type Stored = {
 
 async function store(
   deps: Deps,
-  { before, after, wished, following, cause }: Stored,
+  { situation, after, wished, following, cause }: Stored,
 ): Promise<boolean> {
+  const { visit: before } = situation
   const facts = [
     ...wished.map((step) => auditFactOf(before, step, { cause, isWished: true })),
     ...following.map((step) => auditFactOf(before, step, { cause, isWished: false })),
   ]
+  const notes = timelineNotesOf([...wished, ...following], situation)
   try {
     await deps.transact(async (tx) => {
       if (!(await deps.repo.save(tx, { before, after }))) throw STALE
-      if (after.session.state === 'ENDED') await deps.onEnded(tx, after)
+      await extendIn(tx, deps, { before, visit: after })
+      await deps.timeline.add(before.visitId, notes, tx)
+      if (after.session.state === 'ENDED') await endIn(tx, deps, after)
       // Last, because the facility's log is locked from here to the commit.
       for (const fact of facts) await deps.audit.append(tx, fact)
     })
@@ -118,6 +157,21 @@ async function store(
     if (error === STALE) return false
     throw error
   }
+}
+
+/** LV-5: the minutes that were added are to be had, or the whole act is refused. */
+async function extendIn(tx: Tx, { repo }: Deps, { before, visit }: VisitChange): Promise<void> {
+  const { visitId, endsAt } = visit
+  const byMs = endsAt.getTime() - before.endsAt.getTime()
+  const taken = byMs > 0 ? await repo.moveEnd(tx, { visitId, byMs }) : []
+  if (taken.length > 0) throw new Refusal('NO_PLACE', { taken })
+}
+
+/** The statement of the visit rests on all that was seen of it. */
+async function endIn(tx: Tx, deps: Deps, visit: VisitRecord): Promise<void> {
+  const unstored = deps.hall.get(visit.visitId)?.flow.unstored() ?? []
+  await deps.repo.storeFlow(visit.visitId, unstored, tx)
+  await deps.end.onEnded(tx, visit)
 }
 
 /** Undoes the transaction of an act that was overtaken; never leaves this file. */
@@ -135,13 +189,14 @@ function publish(deps: Deps, changed: Signal<VisitChange>, change: VisitChange):
   if (session.state === 'ENDED') deps.hall.forget(visitId)
 }
 
-function situationOf({ hall, clock }: Deps, visit: VisitRecord): Situation {
+function situationOf({ hall, clock, doorOpenSince }: Deps, visit: VisitRecord): Situation {
   const open = hall.get(visit.visitId)
   return aged({
     visit,
-    links: open?.links ?? new Map(),
+    links: sharedLinks(open?.links ?? new Map(), visit.seats),
     deliveredMs: Math.max(visit.session.deliveredMs, open?.deliveredMs ?? 0),
     now: clock.now(),
+    doorOpenSince,
   })
 }
 

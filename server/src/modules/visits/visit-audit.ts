@@ -67,6 +67,8 @@ function whatOf(
         object: session,
         detail: { epoch: visit.session.epoch + 1, deliveredMs: Math.round(step.deliveredMs) },
       }
+    case 'extend':
+      return { action: 'visit.extend', object: session, detail: { byMs: step.byMs } }
     case 'seat':
       return {
         action: `seat.${step.action}`,

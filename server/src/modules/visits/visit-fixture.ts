@@ -26,6 +26,7 @@ export function aSeat(seatId: string, party: SeatRecord['party']): SeatRecord {
     admittedBy: null,
     admittedAt: null,
     refusedReason: null,
+    cameraSeatId: null,
     isVerifiedAdult: party === 'VISITOR',
   }
 }
@@ -50,6 +51,7 @@ export function aVisitRecord(
     isConfirmed: true,
     startsAt: START,
     endsAt: at(30),
+    noShowMs: 10 * MINUTE_MS,
     session: {
       state: 'SCHEDULED',
       version: 0,
@@ -63,6 +65,7 @@ export function aVisitRecord(
       outcome: null,
       endedBy: null,
       endReason: null,
+      extendedMs: 0,
       pauseReason: null,
       ...given.session,
     },

@@ -1,4 +1,7 @@
+import type { SeatReport } from '@visavis/contract/visit-socket'
 import { agedLink, leasedLink } from './seat-link.ts'
+import { createFlowBook } from './flow-book.ts'
+import type { FlowBook } from './flow-book.ts'
 import type { SeatLink } from './seat-link.ts'
 import type { VisitRecord } from './visit-record.ts'
 
@@ -8,10 +11,14 @@ export type OpenVisit = {
   readonly links: Map<string, SeatLink>
   /** Whether a seat's media stands at the SFU, as last told; unknown counts as standing. */
   readonly mediaUp: Map<string, boolean>
+  /** What each seat told of itself last, and how many notes of the timeline came of it. */
+  readonly reports: Map<string, { readonly report: SeatReport; readonly noted: number }>
   /** Both-way milliseconds of all epochs, as last measured; never falls. */
   deliveredMs: number
   /** Whether the last second flowed both ways. */
   isFlowing: boolean
+  /** What the SFU saw of its media and is not stored yet. */
+  readonly flow: FlowBook
 }
 
 /** The open visits of this server. */
@@ -61,8 +68,10 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
     visit,
     links: new Map(),
     mediaUp: new Map(),
+    reports: new Map(),
     deliveredMs: session.deliveredMs,
     isFlowing: false,
+    flow: createFlowBook(),
   }
   open.set(visitId, fresh)
   return fresh

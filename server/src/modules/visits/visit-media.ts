@@ -37,12 +37,14 @@ export function tieVisitsToRooms(deps: Deps): void {
     })
   }
   acts.changed.on((change) => follow(deps, change))
-  rooms.signals.measured.on(({ visitId }) => {
+  rooms.signals.measured.on(({ visitId, epoch, flow }) => {
     const placement = rooms.placementOf(visitId)
+    hall.get(visitId)?.flow.note(epoch, flow)
     if (placement) hall.measure(visitId, placement.bothWayMs, placement.isFlowing)
   })
-  rooms.signals.found.on(({ visitId }) => {
+  rooms.signals.found.on(({ visitId, epoch, flow }) => {
     const placement = rooms.placementOf(visitId)
+    hall.get(visitId)?.flow.note(epoch, flow)
     if (placement) hall.measure(visitId, placement.bothWayMs, false)
   })
   rooms.signals.connectionChanged.on(({ visitId, seatId, isConnected }) => {
@@ -76,6 +78,11 @@ async function closePeers(rooms: Rooms, { before, visit }: VisitChange): Promise
 async function endRoom({ rooms, repo, beforeRoomCloses }: Deps, visit: VisitRecord): Promise<void> {
   const { visitId, session } = visit
   await beforeRoomCloses(visitId)
-  const lastMs = await rooms.closeRoom(visitId)
-  if (lastMs !== null) await repo.storeDelivered(visitId, session.epochBaseMs + lastMs)
+  const closed = await rooms.closeRoom(visitId)
+  if (!closed) return
+  await repo.storeDelivered(visitId, session.epochBaseMs + closed.bothWayMs)
+  await repo.storeFlow(
+    visitId,
+    closed.flow.map((stretch) => ({ epoch: closed.epoch, stretch })),
+  )
 }

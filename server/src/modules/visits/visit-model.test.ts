@@ -10,12 +10,13 @@ import {
   checkSeat,
   endByOfficer,
   endByParty,
+  extendByOfficer,
   refuseSeat,
   requireJoinable,
 } from './session-rules.ts'
 import type { Decide } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
-import { seatsOf } from './visit-record.ts'
+import { bookedMsOf, seatsOf } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
 import {
@@ -111,6 +112,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       run: (model: Model) => model.act(endByOfficer(OFFICER, 'CONDUCT')),
     }),
   },
+  fc.constant({
+    name: 'extend',
+    run: (model: Model) => model.act(extendByOfficer(5 * 60_000)),
+  }),
   {
     weight: 4,
     arbitrary: fc.constantFrom(1_000, LEASE_MS, 4 * 60_000, 11 * 60_000).map((ms) => ({
@@ -137,6 +142,7 @@ function checkInvariants(model: Model, before: VisitRecord): void {
   expect(settle(model.situation())).toEqual([])
   expect(outcome === null).toBe(state !== 'ENDED')
   if (before.session.state === 'ENDED') expect(visit.session).toEqual(before.session)
+  expect(bookedMsOf(visit)).toBe(30 * 60_000 + visit.session.extendedMs)
   for (const seat of visit.seats) {
     if (['ADMITTED', 'IN', 'DISCONNECTED'].includes(seat.state))
       expect(seat.admittedAt).not.toBeNull()
@@ -176,7 +182,7 @@ function checkFlows(visit: VisitRecord): void {
 }
 
 describe('a visit, whatever happens', () => {
-  it('[LV-1] [LV-3] [LV-7] [LV-8] keeps its promises through any order of happenings', () => {
+  it('[LV-1] [LV-3] [LV-5] [LV-7] [LV-8] keeps its promises through any order of happenings', () => {
     let lives = 0
     fc.assert(
       fc.property(

@@ -14,6 +14,8 @@ export type EndSituation = {
   readonly links: SeatLinks
   readonly deliveredMs: number
   readonly now: Date
+  /** Since when people could come; a server that was away kept them out. Absent: always. */
+  readonly doorOpenSince?: Date
 }
 
 /** The outcome of a visit that one of its parties ends. */
@@ -62,6 +64,16 @@ function outcomeOfUnbegun(visit: VisitRecord): Outcome {
   if (visitors.filter(hasCome).every((seat) => seat.state === 'REFUSED')) return 'VISITOR_DENIED'
   const wasAdmitted = visitors.some((seat) => seat.admittedAt !== null)
   return wasAdmitted ? 'FAILED_TECH_PLATFORM' : 'FACILITY_CANCELLED'
+}
+
+/** Whose no-show it is that one side came and the other did not; null before it counts as one. */
+export function noShowOf({ visit, now, doorOpenSince }: EndSituation): Outcome | null {
+  const hasVisitor = seatsOf(visit, 'VISITOR').some(hasCome)
+  const hasInmate = seatsOf(visit, 'INMATE').some(hasCome)
+  if (hasVisitor === hasInmate) return null
+  const sinceMs = Math.max(visit.startsAt.getTime(), doorOpenSince?.getTime() ?? 0)
+  if (now.getTime() < sinceMs + visit.noShowMs) return null
+  return hasInmate ? 'NO_SHOW_VISITOR' : 'NO_SHOW_INMATE'
 }
 
 function hasCome(seat: SeatRecord): boolean {

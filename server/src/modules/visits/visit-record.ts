@@ -21,6 +21,8 @@ export type SeatRecord = {
   readonly admittedBy: string | null
   readonly admittedAt: Date | null
   readonly refusedReason: string | null
+  /** The seat whose device this person is at, together with whoever sits there (LV-3); null: their own. */
+  readonly cameraSeatId: string | null
   /** Of the visitors: verified, and of age on the day of the visit (EL-6). */
   readonly isVerifiedAdult: boolean
 }
@@ -43,6 +45,8 @@ export type SessionRecord = {
   readonly outcome: Outcome | null
   readonly endedBy: string | null
   readonly endReason: string | null
+  /** Added to the booked length; `endsAt` holds it. */
+  readonly extendedMs: number
   /** Why nothing may flow between the parties; null: it may. */
   readonly pauseReason: PauseReason | null
 }
@@ -60,6 +64,8 @@ export type VisitRecord = {
   readonly isConfirmed: boolean
   readonly startsAt: Date
   readonly endsAt: Date
+  /** How long after the start a side may be missing before that counts as a no-show (LV-7). */
+  readonly noShowMs: number
   readonly session: SessionRecord
   readonly seats: readonly SeatRecord[]
 }

@@ -44,8 +44,14 @@ export type PlaceStep = {
   readonly deliveredMs: number
 }
 
+/** Staff made the visit longer, by so many milliseconds (LV-5). */
+export type ExtendStep = {
+  readonly kind: 'extend'
+  readonly byMs: number
+}
+
 /** One change of a visit; each becomes a row's change and an audit entry in one transaction. */
-export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep | BarStep
+export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep | BarStep | ExtendStep
 
 /** The visit after `step`. Panics at a move that the tables do not have: whoever decides asks first. */
 export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): VisitRecord {
@@ -58,6 +64,8 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
       return withSession(visit, placedSession(visit.session, step))
     case 'bar':
       return withSession(visit, { ...visit.session, pauseReason: step.reason })
+    case 'extend':
+      return extended(visit, step.byMs)
     case 'seat':
       return {
         ...visit,
@@ -65,6 +73,15 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
           seat.seatId === step.seatId ? movedSeat(seat, step, now) : seat,
         ),
       }
+  }
+}
+
+function extended(visit: VisitRecord, byMs: number): VisitRecord {
+  const { session } = visit
+  return {
+    ...visit,
+    endsAt: new Date(visit.endsAt.getTime() + byMs),
+    session: { ...session, extendedMs: session.extendedMs + byMs },
   }
 }
 

@@ -1,8 +1,10 @@
 import { panic } from '@visavis/contract/errors'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { z } from 'zod'
 import { ADULT_GRACE_MS } from './adult-rules.ts'
 import { attentionOf } from './attention.ts'
+import { NOTHING_REPORTED, presenceOf } from './seat-reports.ts'
 import { bookedMsOf, seatOf } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
 import { waitingReasonOf } from './waiting-reason.ts'
@@ -16,6 +18,8 @@ export type ViewMoment = {
   readonly isFlowing: boolean
   /** EL-6: since when no adult is with the children; null: one is. */
   readonly adultMissingSince: Date | null
+  /** What seats told of themselves, by seat id. */
+  readonly reports: ReadonlyMap<string, { readonly report: SeatReport }>
 }
 
 /** The visit's clock: it runs only while the visit is live and media flows both ways (LV-5). */
@@ -49,6 +53,7 @@ export function snapshotOf(
         party,
         displayName,
         state,
+        ...presenceOf(moment.reports.get(otherId)?.report ?? NOTHING_REPORTED),
       })),
     notice: visit.policy,
     waitingReason: waitingReasonOf(visit, own, moment.now),

@@ -13,6 +13,7 @@ import { requireAccess, requireWindow } from '../identity/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
 import type { SeatMediaService } from './seat-media.ts'
+import type { SeatReports } from './seat-reports.ts'
 import type { SeatsService } from './seats.service.ts'
 
 type VisitNamespace = Namespace<
@@ -27,6 +28,7 @@ type Deps = {
   readonly actorOfCookies: ActorOfCookies
   readonly seats: SeatsService
   readonly media: SeatMediaService
+  readonly reports: Pick<SeatReports, 'report'>
   readonly log: Logger
 }
 
@@ -60,14 +62,16 @@ async function actorOf(
   return requireAccess(actor, { kind: 'account', roles: ['visitor'] }, { isForRoomDevice: true })
 }
 
+/** These bind this very socket to its seat, so another socket's answer is no answer to them. */
+const BINDING: ReadonlySet<string> = new Set([visitCommands.join.name, visitCommands.resume.name])
+
 function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): void {
   const own = createReplyMemory()
   bindSocket(socket, {
     commands: visitCommands,
     handlers: handlersOf(deps, socket),
     authorise: socket.data.authorise,
-    // A join binds this very socket, so another socket's answer is no answer to it.
-    memoryOf: (command) => (command === visitCommands.join.name ? own : memory),
+    memoryOf: (command) => (BINDING.has(command) ? own : memory),
     log: deps.log,
   })
   socket.on('disconnect', () => {
@@ -80,29 +84,55 @@ function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): vo
   })
 }
 
-function handlersOf(
-  { seats, media }: Deps,
-  socket: SeatSocket,
-): SocketHandlers<typeof visitCommands, SeatActor> {
+type Handlers = SocketHandlers<typeof visitCommands, SeatActor>
+
+function mediaHandlersOf(
+  media: SeatMediaService,
+  joined: () => JoinedSeat,
+): Pick<Handlers, (keyof typeof visitCommands & keyof SeatMediaService) | 'openMedia'> {
+  return {
+    openMedia: async (payload) => media.open(joined(), payload),
+    connectTransport: async (payload) => media.connectTransport(joined(), payload),
+    restartIce: async (payload) => media.restartIce(joined(), payload),
+    createProducer: async (payload) => media.createProducer(joined(), payload),
+    resumeConsumer: async (payload) => media.resumeConsumer(joined(), payload),
+    askKeyFrame: async (payload) => media.askKeyFrame(joined(), payload),
+    renewConsumer: async (payload) => media.renewConsumer(joined(), payload),
+  }
+}
+
+function handlersOf({ seats, media, reports }: Deps, socket: SeatSocket): Handlers {
   const joined = (): JoinedSeat => {
     if (!socket.data.seat) throw new Refusal('NOT_JOINED')
     return socket.data.seat
+  }
+  const sitOn = async (seat: JoinedSeat): Promise<void> => {
+    const { seat: older } = socket.data
+    socket.data.seat = seat
+    if (older && older.seatId !== seat.seatId) await seats.lost(older, socket)
   }
   return {
     async join(join, cause) {
       const seat = await seats.ownSeat(cause.actor, join.visitId)
       // Gone while its seat was looked up: nothing may be taken for a socket that will never let go.
       if (!socket.connected) throw new Refusal('NOT_JOINED')
-      const { seat: older } = socket.data
-      socket.data.seat = seat
-      if (older && older.seatId !== seat.seatId) await seats.lost(older, socket)
-      return seats.join(seat, { join, socket, cause })
+      await sitOn(seat)
+      return seats.join(seat, { holdingEpoch: join.holdingEpoch, socket, cause })
     },
-    openMedia: async (payload) => media.open(joined(), payload),
-    connectTransport: async (payload) => media.connectTransport(joined(), payload),
-    restartIce: async (payload) => media.restartIce(joined(), payload),
-    createProducer: async (payload) => media.createProducer(joined(), payload),
-    resumeConsumer: async (payload) => media.resumeConsumer(joined(), payload),
+    async resume(resume, cause) {
+      // Gone while its sign-in was looked up: its end was told already and will not be told again.
+      if (!socket.connected) throw new Refusal('NOT_JOINED')
+      const seat = seats.takeUp(resume, socket)
+      await sitOn(seat)
+      await seats.ownSeat(cause.actor, seat.visitId)
+      return seats.resume(seat, { holdingEpoch: resume.holdingEpoch, cause })
+    },
+    async report(report) {
+      await reports.report(joined(), report)
+      return {}
+    },
+    ...mediaHandlersOf(media, joined),
+    checkLink: async () => ({}),
     async leave(_payload, cause) {
       const seat = joined()
       socket.data.seat = null

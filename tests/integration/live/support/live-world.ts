@@ -38,7 +38,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
   const recordingsDir = await mkdtemp(join(tmpdir(), 'visavis-live-'))
   const clock = movableClock(new Date())
   const controlPort = await freePorts(1)
-  let node = await startMediaNodeOn(controlPort)
+  let node = await startMediaNodeOn(controlPort, clock)
   const recorder = await aRecorderHost(recordingsDir)
   if (isRecording) recorder.start()
   const config = aConfig({
@@ -67,7 +67,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
     },
     async replaceNode() {
       await node.close()
-      node = await startMediaNodeOn(controlPort)
+      node = await startMediaNodeOn(controlPort, clock)
     },
     async close() {
       await app.close()

@@ -13,6 +13,8 @@ export type SocketClient<List extends CommandList> = {
   readonly socket: Socket
   /** Every event that came, as `[name, payload]`. */
   readonly events: (readonly [string, unknown])[]
+  /** The numbers of those events; 0 for one that has none. */
+  readonly numbers: readonly number[]
   /** The whole answer. */
   readonly ask: <K extends keyof List>(
     key: K,
@@ -79,17 +81,25 @@ export async function connect<List extends CommandList>(
     extraHeaders: { origin, ...(cookie ? { cookie } : {}) },
   })
   const events: (readonly [string, unknown])[] = []
-  socket.onAny((name: string, payload: unknown) => events.push([name, payload]))
+  const numbers: number[] = []
+  socket.onAny((name: string, payload: unknown, seq?: number) => {
+    events.push([name, payload])
+    numbers.push(seq ?? 0)
+  })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('connect_error', reject)
   })
-  return clientOf(socket, { commands, events })
+  return clientOf(socket, { commands, events, numbers })
 }
 
 function clientOf<List extends CommandList>(
   socket: Socket,
-  { commands, events }: { commands: List; events: (readonly [string, unknown])[] },
+  {
+    commands,
+    events,
+    numbers,
+  }: { commands: List; events: (readonly [string, unknown])[]; numbers: number[] },
 ): SocketClient<List> {
   const ask: SocketClient<List>['ask'] = (key, payload, requestId = randomUUID()) => {
     const name = commands[key]?.name ?? ''
@@ -98,6 +108,7 @@ function clientOf<List extends CommandList>(
   return {
     socket,
     events,
+    numbers,
     ask,
     async call(key, payload) {
       const reply = (await ask(key, payload)) as

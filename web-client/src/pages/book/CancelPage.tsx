@@ -1,4 +1,4 @@
-import { DualTime, FailureNotice, Notice, Panel, buttonClass, useNow } from '@visavis/ui'
+import { DualTime, FailureNotice, Notice, Panel, buttonClass, localeOf, useNow } from '@visavis/ui'
 import type { FailureCode } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -58,7 +58,7 @@ function WhetherItCounts({ booking }: { booking: Booking }) {
   if (Date.parse(freeCancelUntil) < nowMs) {
     return <Notice tone="warn">{t('booking.countsUsed')}</Notice>
   }
-  const when = new Intl.DateTimeFormat(i18n.language, {
+  const when = new Intl.DateTimeFormat(localeOf(i18n.language), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -1,3 +1,4 @@
+import { localeOf } from '@visavis/ui'
 import { useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -51,6 +52,7 @@ export function DayGrid({ days, chosen, onChoose }: DayGridProps) {
                     key={day.date}
                     day={day}
                     isChosen={day.date === chosen}
+                    hasMonth={day === days[0] || day.date.endsWith('-01')}
                     isStop={day.date === current}
                     onChoose={onChoose}
                   />
@@ -83,14 +85,16 @@ function WeekdayNames() {
 type DayCellProps = {
   readonly day: CalendarDay
   readonly isChosen: boolean
+  /** Also names the month: the first of it, or of the calendar. */
+  readonly hasMonth: boolean
   readonly isStop: boolean
   readonly onChoose: (date: string) => void
 }
 
-function DayCell({ day, isChosen, isStop, onChoose }: DayCellProps) {
+function DayCell({ day, isChosen, hasMonth, isStop, onChoose }: DayCellProps) {
   const { t, i18n } = useTranslation()
   const isOpen = isOpenDay(day)
-  const name = new Intl.DateTimeFormat(i18n.language, {
+  const name = new Intl.DateTimeFormat(localeOf(i18n.language), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -113,6 +117,7 @@ function DayCell({ day, isChosen, isStop, onChoose }: DayCellProps) {
         }}
       >
         <span className="govuk-visually-hidden">{`${name}: ${state}`}</span>
+        {hasMonth && <MonthName date={day.date} />}
         <span className="vv-day__number" aria-hidden="true">
           {Number(day.date.slice(-2))}
         </span>
@@ -121,6 +126,19 @@ function DayCell({ day, isChosen, isStop, onChoose }: DayCellProps) {
         </span>
       </button>
     </td>
+  )
+}
+
+function MonthName({ date }: { date: string }) {
+  const { i18n } = useTranslation()
+  const format = new Intl.DateTimeFormat(localeOf(i18n.language), {
+    month: 'short',
+    timeZone: 'UTC',
+  })
+  return (
+    <span className="vv-day__month" aria-hidden="true">
+      {format.format(Date.parse(`${date}T00:00:00Z`))}
+    </span>
   )
 }
 

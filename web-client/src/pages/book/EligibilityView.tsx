@@ -26,6 +26,9 @@ const ICON: Readonly<Record<Check['verdict'], IconName>> = {
 export function EligibilityView({ report, people }: EligibilityViewProps) {
   const { t } = useTranslation()
   const dateWords = useDateWords()
+  const checks = inOrderOfNeed(report.checks)
+  const open = checks.filter(({ verdict }) => verdict === 'REFUSED' || verdict === 'UNKNOWN')
+  const rest = checks.filter((check) => !open.includes(check))
   return (
     <>
       <Notice tone={TONE[report.verdict]} title={t(`booking.verdict.${report.verdict}`)}>
@@ -33,18 +36,30 @@ export function EligibilityView({ report, people }: EligibilityViewProps) {
           <p>{t('booking.liftsAt', { date: dateWords(report.liftsAt) })}</p>
         )}
       </Notice>
-      <ul className="vv-checks">
-        {inOrderOfNeed(report.checks).map((check) => (
-          <li
-            key={`${check.check} ${check.visitorId ?? ''}`}
-            className={`vv-check-line vv-check-line--${check.verdict.toLowerCase()}`}
-          >
-            <Icon name={ICON[check.verdict]} />
-            <CheckLine check={check} people={people} />
-          </li>
-        ))}
-      </ul>
+      <CheckList checks={open} people={people} />
+      {/* What stands in the way must not be lost among all that does not. */}
+      <details className="vv-details">
+        <summary>{t('booking.alsoChecked', { total: rest.length })}</summary>
+        <CheckList checks={rest} people={people} />
+      </details>
     </>
+  )
+}
+
+function CheckList({ checks, people }: { checks: readonly Check[]; people: People }) {
+  if (checks.length === 0) return null
+  return (
+    <ul className="vv-checks">
+      {checks.map((check) => (
+        <li
+          key={`${check.check} ${check.visitorId ?? ''}`}
+          className={`vv-check-line vv-check-line--${check.verdict.toLowerCase()}`}
+        >
+          <Icon name={ICON[check.verdict]} />
+          <CheckLine check={check} people={people} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

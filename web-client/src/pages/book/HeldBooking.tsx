@@ -78,6 +78,8 @@ function useHeld(first: Booking, { onLost, onConfirmed }: Ways) {
 
 /** A booking that was confirmed, or lost, in another tab or before a reload. */
 function leaveIfDone(booking: Booking, { onLost, onConfirmed }: Ways): void {
-  if (OVER.includes(booking.bookingState)) onLost()
+  // A hold that has run out stays in its state for some seconds, but nothing can be done with it.
+  const hasRunOut = booking.bookingState === 'HELD' && !booking.actions.includes('CONFIRM')
+  if (OVER.includes(booking.bookingState) || hasRunOut) onLost()
   else if (booking.bookingState !== 'HELD') onConfirmed(booking.visitId)
 }

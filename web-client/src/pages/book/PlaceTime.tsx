@@ -1,4 +1,12 @@
-import { clockRange, clocksDiffer, dayName, daysDiffer, ownZone, zoneName } from '@visavis/ui'
+import {
+  capitalised,
+  clockRange,
+  clocksDiffer,
+  dayName,
+  daysDiffer,
+  ownZone,
+  zoneName,
+} from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import type { Place } from './types.ts'
 
@@ -20,7 +28,11 @@ export function PlaceTime({ place, facilityZone, hasDay = false }: PlaceTimeProp
   return (
     <span className="vv-place-time">
       <span className="vv-place-time__own vv-numbers">
-        {hasDay && <span className="vv-place-time__day">{dayName(startsAt, own)}, </span>}
+        {hasDay && (
+          <span className="vv-place-time__day">
+            {capitalised(dayName(startsAt, own), i18n.language)},{' '}
+          </span>
+        )}
         <span className="vv-together">{clockRange(startsAt, endsAt, own)}</span>
       </span>
       {clocksDiffer(startsAt, zone, facilityZone) && (

@@ -8,6 +8,7 @@ import {
   ownZone,
   useResource,
 } from '@visavis/ui'
+import { dateIn } from '@visavis/ui/time/calendar-date.ts'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -16,7 +17,7 @@ import { useSession } from '../../session/session.ts'
 import { BookingFailure } from './BookingFailure.tsx'
 import type { BookingFailureProps } from './BookingFailure.tsx'
 import { BookingFrame } from './BookingFrame.tsx'
-import { dateIn, daysOf, isOpenDay } from './calendar.ts'
+import { daysOf, isOpenDay } from './calendar.ts'
 import { DayGrid } from './DayGrid.tsx'
 import { PlaceTime } from './PlaceTime.tsx'
 import { TimeList } from './TimeList.tsx'

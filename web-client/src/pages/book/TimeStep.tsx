@@ -1,8 +1,8 @@
-import { FailureNotice, Notice, Progress, ownZone } from '@visavis/ui'
+import { FailureNotice, Notice, Progress, capitalised, localeOf, ownZone } from '@visavis/ui'
+import { dateIn } from '@visavis/ui/time/calendar-date.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { StepPage } from '../../forms/StepPage.tsx'
-import { dateIn } from './calendar.ts'
 import type { PartyStepProps } from './JourneyPage.tsx'
 import { slotChosen } from './slot-chosen.ts'
 import { TimeList } from './TimeList.tsx'
@@ -15,14 +15,14 @@ export function TimeStep({ party, answers, frame, go }: PartyStepProps) {
   const { t, i18n } = useTranslation()
   const places = usePlaces({ party, visitClass: answers.visitClass })
   const isThatDay = ({ startsAt }: Place) => dateIn(startsAt, ownZone()) === answers.day
-  const day = new Intl.DateTimeFormat(i18n.language, {
+  const day = new Intl.DateTimeFormat(localeOf(i18n.language), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
   }).format(Date.parse(`${answers.day ?? ''}T00:00:00Z`))
   return (
-    <StepPage title={t('booking.timeTitle', { day })} {...frame}>
+    <StepPage title={capitalised(t('booking.timeTitle', { day }), i18n.language)} {...frame}>
       {answers.isHoldLost && <HoldLost />}
       {places.phase === 'loading' && <Progress words={t('booking.lookingForPlaces')} />}
       {places.phase === 'failed' && <FailureNotice code={places.code} onRetry={places.reload} />}

@@ -1,8 +1,7 @@
-import { FailureNotice, Progress, useResource } from '@visavis/ui'
-import { useCallback } from 'react'
+import { FailureNotice, Progress } from '@visavis/ui'
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../session/session.ts'
 import { partyOfBooking } from './party.ts'
 import type { Booking, Party, Places } from './types.ts'
 import { usePlaces } from './use-places.ts'
@@ -12,28 +11,8 @@ type WithPartyProps = { readonly booking: Booking; readonly children: (found: Fo
 
 /** Other times for the people of a booking, at the place where they would have sat. */
 export function WithParty({ booking, children }: WithPartyProps) {
-  const { call } = useSession()
-  const isHome = booking.place === 'HOME'
-  const centres = useResource(
-    useCallback(
-      async () =>
-        isHome ? ({ ok: true, data: { linkCentres: [] } } as const) : call('linkCentres', {}),
-      [call, isHome],
-    ),
-  )
-  if (centres.phase === 'loading') return <Progress />
-  if (centres.phase === 'failed')
-    return <FailureNotice code={centres.code} onRetry={centres.reload} />
-  const party = partyOfBooking(booking, centres.data.linkCentres)
-  return (
-    <WithPlaces booking={booking} party={party}>
-      {children}
-    </WithPlaces>
-  )
-}
-
-function WithPlaces({ booking, party, children }: WithPartyProps & { party: Party }) {
   const { t } = useTranslation()
+  const party = useMemo(() => partyOfBooking(booking), [booking])
   const places = usePlaces({ party, visitClass: booking.visitClass })
   if (places.phase === 'loading') return <Progress words={t('booking.lookingForPlaces')} />
   if (places.phase === 'failed') return <FailureNotice code={places.code} onRetry={places.reload} />

@@ -1,8 +1,8 @@
+import { addDays, dateIn, weekdayOf } from '@visavis/ui/time/calendar-date.ts'
 import type { Place } from './types.ts'
 
 /** How far ahead the calendar shows, in days; what can be booked of it is the facility's policy. */
 export const CALENDAR_DAYS = 28
-const DAY_MS = 86_400_000
 const WEEK_DAYS = 7
 
 /** One day of the calendar, by the reader's own clock. */
@@ -13,28 +13,6 @@ export type CalendarDay = {
   readonly free: readonly Place[]
   /** Times without one, for the waiting list. */
   readonly full: readonly Place[]
-}
-
-/** The calendar date of an instant in a zone. */
-export function dateIn(instant: string | number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(new Date(instant))
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
-  return `${part('year')}-${part('month')}-${part('day')}`
-}
-
-/** The calendar date so many days later; a date has no zone and no clock that could change. */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-/** ISO weekday of a calendar date: 1 is Monday. */
-export function weekdayOf(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay() || WEEK_DAYS
 }
 
 type Calendar = {

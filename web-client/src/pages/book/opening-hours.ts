@@ -1,3 +1,4 @@
+import { localeOf } from '@visavis/ui/time/locale.ts'
 import type { LinkCentre } from './types.ts'
 
 type Hours = LinkCentre['openingHours']
@@ -42,7 +43,10 @@ export function minuteText(minute: number, language: string): string {
     Math.floor(minute / MINUTES_AN_HOUR),
     minute % MINUTES_AN_HOUR,
   )
-  return new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' }).format(instant)
+  return new Intl.DateTimeFormat(localeOf(language), {
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  }).format(instant)
 }
 
 /** The short name of an ISO weekday. */
@@ -53,5 +57,7 @@ export function weekdayName(
 ): string {
   // 5 January 2026 was a Monday.
   const instant = Date.UTC(2026, 0, 4 + weekday)
-  return new Intl.DateTimeFormat(language, { weekday: length, timeZone: 'UTC' }).format(instant)
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: length, timeZone: 'UTC' }).format(
+    instant,
+  )
 }

@@ -1,15 +1,11 @@
-import type { Booking, LinkCentre, Party } from './types.ts'
+import type { Booking, Party } from './types.ts'
 
 /** The people and place of a booking, to ask for other times for them. */
-export function partyOfBooking(booking: Booking, centres: readonly LinkCentre[]): Party {
-  const { inmate, visitors, place, linkCentre } = booking
-  const centre = centres.find(
-    ({ name, address }) => name === linkCentre?.name && address === linkCentre.address,
-  )
+export function partyOfBooking({ inmate, visitors, place, linkCentre }: Booking): Party {
   return {
     inmateId: inmate.inmateId,
     visitorIds: visitors.map(({ visitorId }) => visitorId),
     place,
-    ...(centre ? { linkCentreId: centre.linkCentreId } : {}),
+    ...(linkCentre ? { linkCentreId: linkCentre.linkCentreId } : {}),
   }
 }

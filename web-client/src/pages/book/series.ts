@@ -1,4 +1,5 @@
-import { CALENDAR_DAYS, addDays, dateIn } from './calendar.ts'
+import { addDays, dateIn } from '@visavis/ui/time/calendar-date.ts'
+import { CALENDAR_DAYS } from './calendar.ts'
 import type { Booking, Place } from './types.ts'
 
 const WEEK_DAYS = 7

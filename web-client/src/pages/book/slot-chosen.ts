@@ -1,5 +1,5 @@
 import { ownZone } from '@visavis/ui'
-import { dateIn } from './calendar.ts'
+import { dateIn } from '@visavis/ui/time/calendar-date.ts'
 import type { JourneyAct } from './journey.ts'
 import type { Place } from './types.ts'
 

@@ -21,6 +21,7 @@ type Kind = (typeof KINDS)[number]
 /** The server takes no shorter name of a document. */
 const SHORTEST_NAME = 2
 const OTHER_ID = 'host-document-other'
+const KIND_ID = 'host-document-kind'
 
 type CheckInDialogProps = {
   readonly visit: DeskVisit
@@ -35,9 +36,12 @@ export function CheckInDialog({ visit, person, timeZone, onDone, onClose }: Chec
   const { t } = useTranslation()
   const { call } = useSession()
   const act = useAct()
-  const [kind, choose] = useState<Kind>('passport')
-  const nameOf = (form: FormData) =>
-    kind === 'other' ? textOf(form, 'other').trim() : DOCUMENTS[kind]
+  // Nothing is chosen at first: it is written down that the host saw this very document.
+  const [kind, choose] = useState<Kind | null>(null)
+  const nameOf = (form: FormData) => {
+    if (kind === null) return ''
+    return kind === 'other' ? textOf(form, 'other').trim() : DOCUMENTS[kind]
+  }
   const submit = async (form: FormData) => {
     const body = { seatId: person.seatId, documentName: nameOf(form) }
     const params = { visitId: visit.visitId }
@@ -50,7 +54,9 @@ export function CheckInDialog({ visit, person, timeZone, onDone, onClose }: Chec
       submitLabel={t('host.checkInDone')}
       act={act}
       check={(form) =>
-        problemIf(nameOf(form).length < SHORTEST_NAME, OTHER_ID, t('host.documentMissing'))
+        kind === null
+          ? problemIf(true, KIND_ID, t('host.documentUnchosen'))
+          : problemIf(nameOf(form).length < SHORTEST_NAME, OTHER_ID, t('host.documentMissing'))
       }
       onSubmit={(form) => void submit(form)}
       onClose={onClose}
@@ -58,25 +64,41 @@ export function CheckInDialog({ visit, person, timeZone, onDone, onClose }: Chec
       {(errorOf) => (
         <>
           <DeskObstacle failure={act.failure} timeZone={timeZone} />
-          <RadioGroup
-            legend={t('host.document')}
-            value={kind}
-            options={KINDS.map((value) => ({ value, label: t(`host.documentKind.${value}`) }))}
-            onChoose={(value) => choose(value as Kind)}
-          />
-          {kind === 'other' && (
-            <TextField
-              fieldId={OTHER_ID}
-              name="other"
-              label={t('host.documentName')}
-              error={errorOf(OTHER_ID)}
-              maxLength={100}
-              autoComplete="off"
-            />
-          )}
+          <DocumentChoice kind={kind} errorOf={errorOf} onChoose={choose} />
           <p className="vv-soft vv-small">{t('host.checkInHint')}</p>
         </>
       )}
     </FormDialog>
+  )
+}
+
+type DocumentChoiceProps = {
+  readonly kind: Kind | null
+  readonly errorOf: (fieldId: string) => string | null
+  readonly onChoose: (kind: Kind) => void
+}
+
+function DocumentChoice({ kind, errorOf, onChoose }: DocumentChoiceProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <RadioGroup
+        legend={t('host.document')}
+        value={kind}
+        error={errorOf(KIND_ID)}
+        options={KINDS.map((value) => ({ value, label: t(`host.documentKind.${value}`) }))}
+        onChoose={(value) => onChoose(value as Kind)}
+      />
+      {kind === 'other' && (
+        <TextField
+          fieldId={OTHER_ID}
+          name="other"
+          label={t('host.documentName')}
+          error={errorOf(OTHER_ID)}
+          maxLength={100}
+          autoComplete="off"
+        />
+      )}
+    </>
   )
 }

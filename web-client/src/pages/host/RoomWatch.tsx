@@ -1,3 +1,4 @@
+import { useLanguage } from '@visavis/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -11,20 +12,22 @@ const KEY = 'visavis.roomDevice'
 
 /**
  * Signs a room device out by itself some time after its visit ended, and brings it back to the host's
- * code whenever nobody is signed in on it any more. Stands beside the pages, below them: its effects
+ * code, in its own language, whenever nobody is signed in on it any more. Stands beside the pages, below them: its effects
  * run after theirs.
  */
 export function RoomWatch() {
   const { session } = useSession()
   const navigate = useNavigate()
+  const { reset: resetLanguage } = useLanguage()
   const onlyVisitId = session.phase === 'signedIn' ? session.me.onlyVisitId : null
   const isSignedOut = session.phase === 'signedOut'
   useEffect(() => {
     if (onlyVisitId !== null) sessionStorage.setItem(KEY, onlyVisitId)
     if (!isSignedOut || sessionStorage.getItem(KEY) === null) return
     sessionStorage.removeItem(KEY)
+    resetLanguage()
     void navigate(ROOM_HOME, { replace: true })
-  }, [onlyVisitId, isSignedOut, navigate])
+  }, [onlyVisitId, isSignedOut, navigate, resetLanguage])
   return onlyVisitId === null ? null : <VisitEndWatch key={onlyVisitId} visitId={onlyVisitId} />
 }
 

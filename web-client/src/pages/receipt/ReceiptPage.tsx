@@ -9,19 +9,24 @@ import {
   Progress,
   SummaryList,
   useResource,
+  localeOf,
+  ownZone,
 } from '@visavis/ui'
+import { VisitStatement } from '@visavis/ui/visit/VisitStatement.tsx'
 import { useNames } from '@visavis/ui/visit/use-names.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import type { Reply } from '../../api/api.ts'
-import { useSession } from '../../session/session.ts'
+import { homeOf } from '../../session/home.ts'
+import { useMe, useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { referenceOf } from '../book/hold.ts'
 
 /** A visit on paper: what was booked, what was delivered, how it came out (LV-6). */
 export function ReceiptPage() {
   const { t } = useTranslation()
+  const me = useMe()
   const { call } = useSession()
   const visitId = useParams()['visitId'] ?? ''
   const receipt = useResource(
@@ -30,6 +35,9 @@ export function ReceiptPage() {
   return (
     <AccountPage>
       <div className="vv-stack">
+        <Link to={homeOf(me)} className="vv-back vv-no-print">
+          {t('common.back')}
+        </Link>
         <PageHeading>{t('receipt.title')}</PageHeading>
         {receipt.phase === 'loading' && <Progress />}
         {receipt.phase === 'failed' && (
@@ -43,7 +51,7 @@ export function ReceiptPage() {
 
 function Receipt({ receipt }: { receipt: Reply<'visitReceipt'> }) {
   const { t, i18n } = useTranslation()
-  const printed = new Intl.DateTimeFormat(i18n.language, {
+  const printed = new Intl.DateTimeFormat(localeOf(i18n.language), {
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(new Date(receipt.printedAt))
@@ -52,6 +60,12 @@ function Receipt({ receipt }: { receipt: Reply<'visitReceipt'> }) {
       <Panel>
         <SummaryList rows={useRows(receipt)} />
       </Panel>
+      {receipt.statement !== null && (
+        <Panel>
+          <h2>{t('statement.title')}</h2>
+          <VisitStatement statement={receipt.statement} timeZone={ownZone()} />
+        </Panel>
+      )}
       <p className="vv-soft vv-small">{t('receipt.printed', { service: BRAND, when: printed })}</p>
       <div className="vv-no-print">
         <Button isWide onClick={() => window.print()}>
@@ -66,6 +80,7 @@ function useRows(receipt: Reply<'visitReceipt'>) {
   const { t } = useTranslation()
   const names = useNames()
   const { facility, linkCentre, room, outcome } = receipt
+  const { bookedMs, deliveredMs } = receipt.statement ?? receipt
   const where =
     linkCentre === null
       ? t('visitPlace.HOME')
@@ -77,8 +92,8 @@ function useRows(receipt: Reply<'visitReceipt'>) {
     { term: t('booking.who'), value: names(receipt.visitorNames) },
     { term: t('booking.whom'), value: receipt.inmateFirstName },
     { term: t('booking.where'), value: where },
-    { term: t('call.booked'), value: <ClockText lengthMs={receipt.bookedMs} /> },
-    { term: t('call.delivered'), value: <ClockText lengthMs={receipt.deliveredMs} /> },
+    { term: t('call.booked'), value: <ClockText lengthMs={bookedMs} /> },
+    { term: t('call.delivered'), value: <ClockText lengthMs={deliveredMs} /> },
     {
       term: t('receipt.outcome'),
       value: outcome === null ? t('receipt.noOutcome') : t(`outcomeShort.${outcome}`),

@@ -34,7 +34,7 @@ export function LobbyView({ snapshot, media, onLeave }: LobbyProps) {
           <div className="vv-stack">
             <WaitingWords snapshot={snapshot} />
             {trouble !== null && (
-              <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />
+              <DeviceTrouble trouble={trouble} isOwnBrowser onRetry={() => void media.start()} />
             )}
             <div className="vv-stack vv-stack--close">
               <h2>{t('lobby.with', { names })}</h2>

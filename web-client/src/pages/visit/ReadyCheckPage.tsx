@@ -69,7 +69,9 @@ function Devices({ visitId, media }: CheckProps) {
   const trouble = troubleOf(useStore(media))
   return (
     <>
-      {trouble !== null && <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />}
+      {trouble !== null && (
+        <DeviceTrouble trouble={trouble} isOwnBrowser onRetry={() => void media.start()} />
+      )}
       <div className="vv-check">
         <div className="vv-check__picture vv-stack vv-stack--near">
           <SelfPicture media={media} />

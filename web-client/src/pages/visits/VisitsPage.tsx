@@ -16,9 +16,8 @@ import { AccountPage } from '../AccountPage.tsx'
 import { BEFORE_MS, arrange } from './arrange.ts'
 import type { ListedVisit } from './arrange.ts'
 import { OtherBookings } from './OtherBookings.tsx'
-import { RingBanner } from './RingBanner.tsx'
 import { VisitCard } from './VisitCard.tsx'
-import { WaitingList } from './WaitingList.tsx'
+import { WaitingList, useWaiting } from './WaitingList.tsx'
 
 /** A change by the facility shows without reloading, and a lobby opens on its minute. */
 const REFRESH_MS = 30_000
@@ -31,7 +30,6 @@ export function VisitsPage() {
   return (
     <AccountPage>
       <div className="vv-stack">
-        <RingBanner />
         <PageHeading>{t('visits.title')}</PageHeading>
         <VisitList />
       </div>
@@ -72,13 +70,21 @@ type ListsProps = {
 
 function Lists({ visits, bookings, onChange }: ListsProps) {
   const { t } = useTranslation()
-  const { now, upcoming, past, ...others } = arrange(visits, bookings, useNow())
-  const isEmpty = [now, upcoming, past, ...Object.values(others)].every((each) => each.length === 0)
+  const waiting = useWaiting()
+  const offered = waiting.entries.flatMap(({ offeredVisitId }) => offeredVisitId ?? [])
+  // An offer is a held place too, and is shown once: where one waited for it.
+  const own = bookings.filter(({ visitId }) => !offered.includes(visitId))
+  const { now, upcoming, past, ...others } = arrange(visits, own, useNow())
+  const isEmpty = [now, upcoming, past, waiting.entries, ...Object.values(others)].every(
+    (each) => each.length === 0,
+  )
+  const waitingList = <WaitingList waiting={waiting} onChange={onChange} />
   return (
     <>
       <Group title={t('visits.now')} visits={now} kind="now" />
+      {offered.length > 0 && waitingList}
       <OtherBookings {...others} />
-      <WaitingList onChange={onChange} />
+      {offered.length === 0 && waitingList}
       <Group title={t('visits.upcoming')} visits={upcoming} kind="upcoming" />
       {isEmpty && <NoVisits />}
       <p>

@@ -19,12 +19,14 @@ import { leftUntil } from '../book/hold.ts'
 
 type Entry = Reply<'waitingList'>['entries'][number]
 
+/** What one waits for and what is offered, and the way to ask again. */
+export type Waiting = { readonly entries: readonly Entry[]; readonly reload: () => void }
+
 /** An offer lasts fifteen minutes: it shows soon after it was made. */
 const REFRESH_MS = 20_000
 
-/** Times one waits for, and places that are offered for a quarter of an hour (BK-10). */
-export function WaitingList({ onChange }: { onChange: () => void }) {
-  const { t } = useTranslation()
+/** Asks again and again for what still waits or is offered; nothing until the first answer. */
+export function useWaiting(): Waiting {
   const { call } = useSession()
   const list = useResource(useCallback(() => call('waitingList', {}), [call]))
   const reload = list.phase === 'loading' ? null : list.reload
@@ -33,18 +35,27 @@ export function WaitingList({ onChange }: { onChange: () => void }) {
     const timer = setInterval(reload, REFRESH_MS)
     return () => clearInterval(timer)
   }, [reload])
-  if (list.phase !== 'ready') return null
-  const open = list.data.entries.filter(({ state }) => state === 'WAITING' || state === 'OFFERED')
-  if (open.length === 0) return null
+  if (list.phase !== 'ready') return { entries: [], reload: () => undefined }
+  const { data } = list
+  const entries = data.entries.filter(({ state }) => state === 'WAITING' || state === 'OFFERED')
+  return { entries, reload: list.reload }
+}
+
+type WaitingListProps = { readonly waiting: Waiting; readonly onChange: () => void }
+
+/** Times one waits for, and places that are offered for a quarter of an hour (BK-10). */
+export function WaitingList({ waiting: { entries, reload }, onChange }: WaitingListProps) {
+  const { t } = useTranslation()
+  if (entries.length === 0) return null
   const left = () => {
-    list.reload()
+    reload()
     onChange()
   }
   return (
     <section className="vv-stack vv-stack--near">
       <h2>{t('bookings.waitingTitle')}</h2>
       <ul className="vv-list">
-        {open.map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.waitingId}>
             <EntryCard entry={entry} onLeft={left} />
           </li>

@@ -5,6 +5,7 @@ import { Button, FailureNotice, Icon, Notice, StateTag, Tag, minutesAndSeconds }
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EndVisitDialog } from './EndVisitDialog.tsx'
+import { ExtendVisitDialog } from './ExtendVisitDialog.tsx'
 import { IdentityPanel } from './IdentityPanel.tsx'
 import { SeatPicture } from './SeatPicture.tsx'
 import { namesOf } from './wall-people.ts'
@@ -49,7 +50,6 @@ type FocusedProps = Omit<FocusProps, 'visit'> & {
 
 function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
   const { t } = useTranslation()
-  const [isEnding, setIsEnding] = useState(false)
   const names = { visitor: namesOf(visit, 'VISITOR'), inmate: namesOf(visit, 'INMATE') }
   return (
     <div className="vv-stack vv-stack--near">
@@ -65,14 +65,35 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
       <PauseWords visit={visit} feed={feed} />
       <IdentityPanel feed={feed} visit={visit} />
       <FocusPictures visit={visit} state={state} />
-      <div>
-        <Button look="danger" onClick={() => setIsEnding(true)}>
-          {t('wall.end')}
+      <Deeds feed={feed} visit={visit} />
+    </div>
+  )
+}
+
+const UNDER_WAY: readonly WallVisit['state'][] = [
+  'LIVE',
+  'PAUSED',
+  'RECONNECTING',
+  'MISSING_MONITOR',
+]
+
+/** What an officer may do about the whole visit: give it more time, or end it. */
+function Deeds({ feed, visit }: { feed: WallFeed; visit: WallVisit }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<'extend' | 'end' | null>(null)
+  const dialog = { feed, visitId: visit.visitId, onClose: () => setOpen(null) }
+  return (
+    <div className="vv-row">
+      {UNDER_WAY.includes(visit.state) && (
+        <Button look="secondary" onClick={() => setOpen('extend')}>
+          {t('wall.extend')}
         </Button>
-      </div>
-      {isEnding && (
-        <EndVisitDialog feed={feed} visitId={visit.visitId} onClose={() => setIsEnding(false)} />
       )}
+      <Button look="danger" onClick={() => setOpen('end')}>
+        {t('wall.end')}
+      </Button>
+      {open === 'extend' && <ExtendVisitDialog {...dialog} />}
+      {open === 'end' && <EndVisitDialog {...dialog} />}
     </div>
   )
 }

@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest'
-import { directionOf, languagesOf, ownNameOf, pickLanguage } from './languages.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  chosenLanguage,
+  directionOf,
+  forgetLanguage,
+  keepLanguage,
+  languagesOf,
+  ownNameOf,
+  pickLanguage,
+} from './languages.ts'
 
 describe('languages', () => {
   it('are the catalogue files there are', () => {
@@ -24,5 +32,27 @@ describe('languages', () => {
     expect(pickLanguage(['de', 'ru-RU', 'en'], ['en', 'ru'])).toBe('ru')
     expect(pickLanguage(['de'], ['en', 'ru'])).toBe('en')
     expect(pickLanguage([], ['ru'])).toBe('ru')
+  })
+})
+
+describe('a choice of language', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is kept on the device until it is forgotten', () => {
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    })
+    keepLanguage('ru')
+    expect(chosenLanguage()).toBe('ru')
+    forgetLanguage()
+    expect(chosenLanguage()).toBeNull()
+  })
+
+  it('may be refused by the browser', () => {
+    expect(forgetLanguage).not.toThrow()
+    expect(chosenLanguage()).toBeNull()
   })
 })

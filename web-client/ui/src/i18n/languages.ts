@@ -56,6 +56,15 @@ export function chosenLanguage(): string | null {
   }
 }
 
+/** Forgets the choice, where a device goes from one person to the next. */
+export function forgetLanguage(): void {
+  try {
+    localStorage.removeItem(CHOICE_KEY)
+  } catch {
+    // Then nothing was kept.
+  }
+}
+
 /** Keeps a person's choice for the next time, where the browser lets us. */
 export function keepLanguage(language: string): void {
   try {

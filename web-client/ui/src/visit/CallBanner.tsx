@@ -7,8 +7,11 @@ import type { JoinedState } from './visit-view.ts'
 /** Words over the picture while something is wrong; the most own trouble first. */
 export function CallBanner({ joined }: { joined: JoinedState }) {
   const { t } = useTranslation()
-  const name = useOtherNames(joined.snapshot)
+  const others = useOtherNames(joined.snapshot)
   const words = bannerOf(joined)
+  const away = joined.snapshot.others.filter(({ isAway }) => isAway)
+  const name =
+    words === 'otherAway' ? away.map(({ displayName }) => displayName).join(', ') : others
   return (
     <div role="status">
       {words !== null && (
@@ -21,7 +24,13 @@ export function CallBanner({ joined }: { joined: JoinedState }) {
 }
 
 type BannerWords =
-  'reconnecting' | 'otherReconnecting' | 'paused' | 'pausedForAdult' | 'adultMissing' | 'onHold'
+  | 'reconnecting'
+  | 'otherReconnecting'
+  | 'paused'
+  | 'pausedForAdult'
+  | 'adultMissing'
+  | 'onHold'
+  | 'otherAway'
 
 /** States of a visit in which nothing flows, with their words. */
 const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
@@ -34,5 +43,8 @@ const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
 export function bannerOf({ snapshot, link, media }: JoinedState): BannerWords | null {
   if (link === 'reconnecting' || media === 'reconnecting') return 'reconnecting'
   if (snapshot.pausedFor === 'ADULT_MISSING') return 'pausedForAdult'
-  return STATE_WORDS[snapshot.state] ?? (snapshot.adultMissing === null ? null : 'adultMissing')
+  const ofState = STATE_WORDS[snapshot.state]
+  if (ofState !== undefined) return ofState
+  if (snapshot.adultMissing !== null) return 'adultMissing'
+  return snapshot.others.some(({ isAway, state }) => isAway && state === 'IN') ? 'otherAway' : null
 }

@@ -4,6 +4,7 @@ import { PageHeading } from '../index.ts'
 import { CallBanner } from './CallBanner.tsx'
 import { CallBar } from './CallBar.tsx'
 import { CallControls } from './CallControls.tsx'
+import { OwnTrouble } from './OwnTrouble.tsx'
 import { RemotePictures } from './RemotePictures.tsx'
 import { SelfPicture } from './SelfPicture.tsx'
 import { TimeNotice } from './TimeNotice.tsx'
@@ -31,6 +32,7 @@ export function CallStage({ joined, call, media }: StageProps) {
         </div>
         <div className="vv-call__banners">
           <CallBanner joined={joined} />
+          <OwnTrouble own={joined.own} media={media} />
           <TimeNotice clock={joined.clock} />
         </div>
       </div>

@@ -1,7 +1,7 @@
-import { attachStream } from '@visavis/call'
+import { attachStream, playback } from '@visavis/call'
 import type { RemoteSeat } from '@visavis/call'
 import { useTranslation } from 'react-i18next'
-import { Button, Icon, Progress, StreamVideo } from '../index.ts'
+import { Button, Icon, Progress, StreamVideo, useStore } from '../index.ts'
 import { useOtherNames } from './use-other-names.ts'
 import type { JoinedState } from './visit-view.ts'
 
@@ -25,6 +25,7 @@ export function RemotePictures({ joined }: { joined: JoinedState }) {
       {remotes.map((remote) => (
         <RemotePicture key={remote.seatId} remote={remote} name={nameOf(remote.seatId)} />
       ))}
+      <TapToHear name={name} />
     </div>
   )
 }
@@ -44,13 +45,22 @@ function RemotePicture({ remote, name }: { remote: RemoteSeat; name: string }) {
           </>
         )
       }
-      blocked={(retry) => (
-        <Button onClick={retry}>
-          <Icon name="play" />
-          {t('call.playBlocked', { name })}
-        </Button>
-      )}
     />
+  )
+}
+
+/** One button for all pictures: a browser that wants a gesture wants no more than one. */
+function TapToHear({ name }: { name: string }) {
+  const { t } = useTranslation()
+  const { isBlocked } = useStore(playback)
+  if (!isBlocked) return null
+  return (
+    <div className="vv-call__tap">
+      <Button onClick={playback.retry}>
+        <Icon name="play" />
+        {t('call.playBlocked', { name })}
+      </Button>
+    </div>
   )
 }
 

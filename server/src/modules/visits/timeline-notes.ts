@@ -1,0 +1,72 @@
+import type { SeatAction } from '@visavis/contract/seat-lifecycle'
+import type { SessionAction } from '@visavis/contract/session-lifecycle'
+import type { TimelineKind } from '@visavis/contract/timeline'
+import type { TimelineNote } from '../timeline/index.ts'
+import { linkOf } from './seat-link.ts'
+import type { Situation } from './session-rules.ts'
+import type { VisitStep } from './visit-step.ts'
+
+const OF_SESSION: Readonly<Partial<Record<SessionAction, TimelineKind>>> = {
+  start: 'STARTED',
+  pause: 'PAUSED',
+  resume: 'RESUMED',
+  loseMonitor: 'PAUSED',
+  regainMonitor: 'RESUMED',
+}
+
+const OF_SEAT: Readonly<Partial<Record<SeatAction, TimelineKind>>> = {
+  arrive: 'ARRIVED',
+  check: 'CHECKED',
+  vouch: 'ADMITTED',
+  admit: 'ADMITTED',
+  refuse: 'REFUSED',
+  drop: 'DROPPED',
+  comeBack: 'CAME_BACK',
+}
+
+type Said = Pick<TimelineNote, 'kind' | 'seatId' | 'detail'>
+
+/** What the timeline keeps of steps that were taken; `pauseReason` of a bar goes before its pause. */
+export function timelineNotesOf(
+  steps: readonly VisitStep[],
+  situation: Situation,
+): readonly TimelineNote[] {
+  let { pauseReason } = situation.visit.session
+  return steps.flatMap((step) => {
+    if (step.kind === 'bar') pauseReason = step.reason
+    const said = noteOf(step, { situation, pauseReason })
+    return said ? [{ at: situation.now, ...said }] : []
+  })
+}
+
+type Surroundings = { readonly situation: Situation; readonly pauseReason: string | null }
+
+function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said | null {
+  switch (step.kind) {
+    case 'session': {
+      const kind = OF_SESSION[step.action]
+      const code = step.action === 'loseMonitor' ? 'MISSING_MONITOR' : pauseReason
+      return kind ? { kind, seatId: null, detail: kind === 'PAUSED' ? { code } : {} } : null
+    }
+    case 'seat': {
+      const kind = OF_SEAT[step.action]
+      const hasLeft = step.action === 'drop' && hasGoneByWill(step.seatId, situation)
+      return kind ? { kind: hasLeft ? 'LEFT' : kind, seatId: step.seatId, detail: {} } : null
+    }
+    case 'place': {
+      const epoch = situation.visit.session.epoch + 1
+      return epoch > 1 ? { kind: 'MEDIA_REBUILT', seatId: null, detail: { epoch } } : null
+    }
+    case 'end':
+      return { kind: 'ENDED', seatId: null, detail: { code: step.outcome } }
+    case 'extend':
+      return { kind: 'EXTENDED', seatId: null, detail: { ms: step.byMs } }
+    case 'bar':
+      return null
+  }
+}
+
+function hasGoneByWill(seatId: string, { links }: Situation): boolean {
+  const link = linkOf(links, seatId)
+  return link.kind === 'GONE' && link.hasLeft
+}

@@ -1,0 +1,81 @@
+import type { VisitSnapshot } from '@visavis/contract/visit'
+import type { RtcClient } from '../../../support/rtc-client.ts'
+import { until } from '../../../support/until.ts'
+import { aVisitWithPeople } from './live-people.ts'
+import type { VisitPeople } from './live-people.ts'
+import type { LiveWorld } from './live-world.ts'
+import { openSeatMedia } from './seat-media.ts'
+import { connectSeat, connectWall } from './socket-client.ts'
+import type { SeatClient } from './socket-client.ts'
+
+const MINUTE_MS = 60_000
+
+/** A visit with everybody connected. */
+export type LiveVisit = Awaited<ReturnType<typeof aLiveVisit>>
+
+/** A visit that is LIVE with real media both ways; its booked time begins now. */
+export async function aLiveVisit(world: LiveWorld) {
+  // A server that has just begun does not complain of recorders yet.
+  world.clock.advance(MINUTE_MS)
+  const people = await aVisitWithPeople(world, { startsInMs: 0 })
+  const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
+  const visitor = await connectSeat(world, cookies.visitor)
+  const inmate = await connectSeat(world, cookies.inmate)
+  const media = {
+    visitor: await joinWithMedia(visitor, visitorSeatId, people),
+    inmate: await joinWithMedia(inmate, inmateSeatId, people),
+  }
+  const wall = await connectWall(world, cookies.officer)
+  await wall.call('open', { facilityId })
+  await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
+  await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
+  await told(visitor, 'LIVE')
+  await flows(media)
+  return { people, visitor, inmate, media, wall }
+}
+
+async function joinWithMedia(
+  client: SeatClient,
+  seatId: string,
+  { visitId }: VisitPeople,
+): Promise<RtcClient> {
+  const joined = await client.call('join', { visitId, holdingEpoch: null })
+  return openSeatMedia(client, { seatId, visitId, ...joined.media })
+}
+
+/** Waits until a seat is told that its visit is in that state. */
+export function told(client: SeatClient, state: string): Promise<VisitSnapshot> {
+  return client.heard<VisitSnapshot>('visit:changed', (snapshot) => snapshot.state === state)
+}
+
+/** Waits until something new arrives on both sides. */
+export async function flows({
+  visitor,
+  inmate,
+}: {
+  visitor: RtcClient
+  inmate: RtcClient
+}): Promise<void> {
+  visitor.forget()
+  inmate.forget()
+  await until(
+    () =>
+      visitor.arrivals(inmate.tag, 'audio').length > 0 &&
+      inmate.arrivals(visitor.tag, 'audio').length > 0
+        ? true
+        : null,
+    'media both ways',
+  )
+}
+
+/** An officer ends it, and everybody hangs up. */
+export async function end({ wall, visitor, inmate, media, people }: LiveVisit): Promise<void> {
+  await wall.call('endVisit', { visitId: people.visitId, reason: 'OTHER' })
+  hangUp({ wall, visitor, inmate, media, people })
+}
+
+/** Everybody's sockets and media close. */
+export function hangUp({ wall, visitor, inmate, media }: LiveVisit): void {
+  ;[visitor, inmate, wall].forEach((client) => client.close())
+  ;[media.visitor, media.inmate].forEach((each) => each.close())
+}

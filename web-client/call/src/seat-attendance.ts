@@ -1,0 +1,73 @@
+import type { VisitSnapshot } from '@visavis/contract/visit'
+import type { SeatReport } from '@visavis/contract/visit-socket'
+import type { MediaKeeper } from './media-keeper.ts'
+import { isPictureExpected, watchPictures } from './picture-watch.ts'
+import type { VisitSignalling } from './seat-media.ts'
+import type { SeatHappening } from './seat-state.ts'
+import { watchSources } from './source-watch.ts'
+import { createStatsSampler } from './stats-sampler.ts'
+import type { StatsSample } from './stats-sampler.ts'
+import type { LocalMedia } from './types.ts'
+import { keepAwake } from './wake-lock.ts'
+
+export type AttendanceOptions = {
+  readonly signalling: VisitSignalling
+  readonly keeper: MediaKeeper
+  readonly local: LocalMedia
+  readonly tell: (happening: SeatHappening) => void
+  readonly onSample: (sample: StatsSample) => void
+  readonly rebuild: () => void
+}
+
+/** Looks after a call while it lasts: figures, pictures that stand still, own devices, the screen. */
+export type Attendance = {
+  /** Something happened; each time the seat is taken, the server is told what it may not know. */
+  readonly heard: (happening: SeatHappening) => void
+  readonly close: () => void
+}
+
+export function attend(options: AttendanceOptions): Attendance {
+  const { signalling, keeper, local, tell, rebuild } = options
+  let snapshot: VisitSnapshot | null = null
+  let isSeated = false
+
+  const send = (report: SeatReport): void => {
+    // What a broken line swallows is told again at the next entry.
+    signalling.request('seat:report', report).catch(() => undefined)
+  }
+  const sampler = createStatsSampler({ target: keeper.statsTarget })
+  const sources = watchSources({
+    ...{ local, sampler },
+    onChange(report) {
+      // Before the seat is taken nobody is to be told; the entry tells what is the case by then.
+      if (!isSeated) return
+      tell({ what: 'ownMoved', own: report })
+      send(report)
+    },
+  })
+  const stops = [
+    sampler.onSample(options.onSample),
+    watchPictures({
+      ...{ sampler, signalling, rebuild },
+      isExpected: (seatId) => isPictureExpected(snapshot, seatId),
+    }),
+    keepAwake(),
+  ]
+  return {
+    heard(happening) {
+      if (happening.what === 'entered' || happening.what === 'changed') {
+        snapshot = happening.snapshot
+      }
+      if (happening.what !== 'entered') return
+      isSeated = true
+      const report = sources.report()
+      tell({ what: 'ownMoved', own: report })
+      send(report)
+    },
+    close() {
+      for (const stop of stops) stop()
+      sources.close()
+      sampler.close()
+    },
+  }
+}
