@@ -43,10 +43,10 @@ describe('the settings of one machine', () => {
     expect(await settleWith({ MAIL_DIR: '/mails' })).toMatchObject({ MAIL_DIR: '/mails' })
   })
 
-  it('reach the server of docker-compose.yml where they concern mails and text messages', () => {
+  it('reach the server of docker-compose.yml where they concern mails, text messages and the relay', () => {
     const compose = readFileSync(inRoot('docker-compose.yml'), 'utf8')
     const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{\1:-/gm)].map(([, name]) => name)
-    const wanted = Object.keys(VARIABLES).filter((name) => /^(MAIL|SMS)_/.test(name))
+    const wanted = Object.keys(VARIABLES).filter((name) => /^(MAIL|SMS|TURN)_/.test(name))
     expect(passed.toSorted()).toEqual(wanted.toSorted())
   })
 

@@ -52,11 +52,48 @@ RETURNS bigint LANGUAGE sql STABLE AS $$
         AND b.lifted_at IS NULL AND b.starts_at < until AND b.ends_at > since)
 $$;
 
+-- A booking with everything that its readers see, under the names that the server gives them; and by
+-- what else they are looked for.
+CREATE VIEW booking_view AS
+SELECT v.visit_id AS "visitId", v.version, v.booking_state::text AS "bookingState",
+  v.state_reason AS "stateReason", v.booking_mode::text AS "bookingMode",
+  v.visit_class::text AS "visitClass", v.slot_id AS "slotId", v.starts_at AS "startsAt",
+  v.ends_at AS "endsAt", v.place::text AS place, c.link_centre_id AS "linkCentreId",
+  CASE WHEN c.link_centre_id IS NOT NULL THEN json_build_object(
+    'linkCentreId', c.link_centre_id, 'name', c.name, 'address', c.address, 'room', r.name,
+    'timeZone', c.time_zone) END AS "linkCentre",
+  v.facility_id AS "facilityId", f.name AS "facilityName", f.time_zone AS "timeZone",
+  v.inmate_id AS "inmateId",
+  json_build_object('givenName', i.given_name, 'familyName', i.family_name) AS inmate,
+  (SELECT coalesce(json_agg(json_build_object('visitorId', p.visitor_id,
+      'givenName', p.given_name, 'familyName', p.family_name) ORDER BY x.seat_id), '[]')
+    FROM seat x JOIN visitor p ON p.visitor_id = x.visitor_id
+    WHERE x.visit_id = v.visit_id) AS visitors,
+  json_build_object('name', t.name, 'wing', t.wing) AS terminal,
+  v.hold_expires_at AS "holdExpiresAt", v.is_hold_extended AS "isHoldExtended",
+  v.acknowledged_at AS "acknowledgedAt", v.paid_by::text AS "paidBy",
+  v.series_id AS "seriesId", v.monitor::text AS monitor, v.is_recorded AS "isRecorded",
+  v.booked_by AS "bookedBy",
+  (SELECT a.visitor_id FROM account a WHERE a.account_id = v.booked_by) AS "bookerVisitorId",
+  s.state::text AS "sessionState", s.delivered_ms AS "deliveredMs",
+  EXISTS (SELECT 1 FROM visit n
+    WHERE n.rebook_of = v.visit_id
+      AND n.booking_state IN ('HELD', 'REQUESTED', 'CONFIRMED', 'FULFILLED')) AS "isRebooked",
+  v.booking_state AS state, i.wing
+FROM visit v
+JOIN facility f ON f.facility_id = v.facility_id
+JOIN inmate i ON i.inmate_id = v.inmate_id
+JOIN terminal t ON t.terminal_id = v.terminal_id
+LEFT JOIN visit_session s ON s.visit_id = v.visit_id
+LEFT JOIN link_centre_room r ON r.link_centre_room_id = v.link_centre_room_id
+LEFT JOIN link_centre c ON c.link_centre_id = r.link_centre_id;
+
 -- [BK-1] [BK-2] [BK-4] [BK-10] Picks what is free and holds it, under the locks of its hours: the visit in
 -- its numbered place, its seats and its claims. The answer is HELD; SLOT_CLOSED or NO_PLACE, and nothing
 -- is written; or STALE with holds that are over and stand in the way: expire them and ask again.
--- Who may come was looked at before, under the locks of the people.
-CREATE FUNCTION place_hold(asked jsonb, OUT answer text, OUT stale uuid[]) LANGUAGE plpgsql AS $$
+-- Who may come was looked at before, under the locks of the people. `seen` is what its readers see.
+CREATE FUNCTION place_hold(asked jsonb, OUT answer text, OUT stale uuid[], OUT seen jsonb)
+LANGUAGE plpgsql AS $$
 DECLARE
   a record;
   its_slot slot;
@@ -214,6 +251,7 @@ BEGIN
   SELECT a."claimIds"[nth], a."visitId", kind, resource_id, a."startsAt", until, 'HELD',
     a."holdExpiresAt"
   FROM (SELECT count(*) FROM locked) AS all_locked, thing ORDER BY nth;
+  seen := (SELECT to_jsonb(b) FROM booking_view b WHERE b."visitId" = a."visitId");
 END $$;
 
 -- [BK-5] Begins a keyed write: whether it is new. A twin waits here for the first one's end.

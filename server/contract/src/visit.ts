@@ -51,6 +51,8 @@ export const VisitClock = z.object({
   deliveredMs: z.number().int().min(0),
   bookedMs: z.number().int().min(0),
   isRunning: z.boolean(),
+  /** The server's instant at which this was so; between two of them a running clock goes on by itself. */
+  at: Instant,
 })
 export type VisitClock = z.output<typeof VisitClock>
 

@@ -1,33 +1,63 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { aRestWorld } from '../rest/support/rest-world.ts'
 import type { RestWorld } from '../rest/support/rest-world.ts'
-import { aFamily, aPrison, aSlotAt, callerOf, holdFor } from './booking-world.ts'
+import { aFamily, aPrison, aSlotAt, bookFor, callerOf, holdFor } from './booking-world.ts'
 
-const statements: string[] = []
-const query = pg.Client.prototype.query
-pg.Client.prototype.query = function (this: unknown, ...parts: any[]) {
-  const [first] = parts
-  const text = typeof first === 'string' ? first : (first?.text ?? '?')
-  statements.push(text.replace(/\s+/g, ' '))
-  return (query as any).apply(this, parts)
-} as any
+/** Whoever waits for the same place waits for each of these. */
+const OF_A_HOLD = 6
+const OF_A_CONFIRMATION = 13
+
+/** What this process has asked the database, on all connections. */
+const asked: string[] = []
 let world: RestWorld
-beforeAll(async () => { world = await aRestWorld() })
-afterAll(() => world.close())
-it('counts', async () => {
+
+beforeAll(async () => {
+  listenToQueries()
+  world = await aRestWorld()
+})
+afterAll(async () => {
+  await world.close()
+  vi.restoreAllMocks()
+})
+
+/** Before the first connection, which keeps the method that it finds. */
+function listenToQueries(): void {
+  const client = pg.Client.prototype as { query: (...parts: unknown[]) => unknown }
+  const { query } = client
+  vi.spyOn(client, 'query').mockImplementation(function (this: unknown, ...parts) {
+    const [first] = parts
+    asked.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''))
+    return query.apply(this, parts)
+  })
+}
+
+async function askedInTransaction(work: () => Promise<{ status: number }>): Promise<string[]> {
+  asked.length = 0
+  expect(await work()).toMatchObject({ status: 200 })
+  expect(asked.filter((text) => text === 'BEGIN')).toHaveLength(1)
+  return asked.slice(asked.indexOf('BEGIN'), asked.indexOf('COMMIT') + 1)
+}
+
+it('[BK-4] a place is won and confirmed in few round trips', async () => {
   const prison = await aPrison(world)
-  for (let n = 0; n < 3; n++) {
-    const family = await aFamily(world, prison)
-    const caller = await callerOf(world, family.accountId)
-    const { slotId } = await aSlotAt(world, prison, { hours: n })
-    statements.length = 0
-    const held = await holdFor(caller, family, slotId)
-    expect(held.status).toBe(200)
-    if (n === 2) console.log(statements.map((s, i) => `${i} ${s.slice(0, 220)}`).join('\n'))
-    statements.length = 0
-    const c = await caller.post(`/api/bookings/${held.body.visitId}/confirmation`)
-    expect(c.status).toBe(200)
-    if (n === 2) console.log(statements.map((s, i) => `${i} ${s.slice(0, 220)}`).join('\n'))
-  }
+  const first = await aFamily(world, prison)
+  const family = await aFamily(world, prison)
+  const { slotId } = await aSlotAt(world, prison)
+  // The first job of its kind makes the queue known.
+  await bookFor(await callerOf(world, first.accountId), first, slotId)
+  const caller = await callerOf(world, family.accountId)
+  let visitId = ''
+  const held = await askedInTransaction(async () => {
+    const answer = await holdFor(caller, family, slotId)
+    visitId = answer.body.visitId
+    return answer
+  })
+  const confirmed = await askedInTransaction(() =>
+    caller.post(`/api/bookings/${visitId}/confirmation`),
+  )
+  expect(held.length, held.join('\n')).toBeLessThanOrEqual(OF_A_HOLD)
+  expect(confirmed.length, confirmed.join('\n')).toBeLessThanOrEqual(OF_A_CONFIRMATION)
+  // What everybody waits for is locked last, and together with everything else that is left to write.
+  for (const statements of [held, confirmed]) expect(statements.at(-2)).toContain('append_audit')
 })

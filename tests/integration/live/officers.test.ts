@@ -23,19 +23,19 @@ async function bothInLobby(world: LiveWorld, people: VisitPeople) {
   return { visitor, inmate, visitorJoined, inmateJoined }
 }
 
+let world: LiveWorld
+beforeAll(async () => {
+  world = await aLiveWorld()
+})
+afterAll(() => world.close())
+
+async function aWall(people: VisitPeople, cookie: string) {
+  const wall = await connectWall(world, cookie)
+  await wall.call('open', { facilityId: people.facilityId })
+  return wall
+}
+
 describe('officers', () => {
-  let world: LiveWorld
-  beforeAll(async () => {
-    world = await aLiveWorld()
-  })
-  afterAll(() => world.close())
-
-  const aWall = async (people: VisitPeople, cookie: string) => {
-    const wall = await connectWall(world, cookie)
-    await wall.call('open', { facilityId: people.facilityId })
-    return wall
-  }
-
   it('[LV-3] who admit at the same moment: one does, the other is told that it is done', async () => {
     const people = await aVisitWithPeople(world)
     const { visitId, visitorSeatId: seatId, cookies } = people
@@ -69,6 +69,34 @@ describe('officers', () => {
     for (const client of [visitor, inmate, wall]) client.close()
   })
 
+  it('[OV-3] are invisible: the parties hear byte for byte the same with and without one', async () => {
+    const unseen = await heardByParties(world, 'alone')
+    const watched = await heardByParties(world, 'watched')
+    expect(watched.visitor).toEqual(unseen.visitor)
+    expect(watched.inmate).toEqual(unseen.inmate)
+    expect(unseen.visitor.told.length).toBeGreaterThan(TICKS)
+    expect(unseen.visitor.media).toHaveLength(4)
+  })
+
+  it('[TR-1] are in the log before they see: watching, then hearing', async () => {
+    const people = await aVisitWithPeople(world)
+    const { visitor, inmate } = await bothInLobby(world, people)
+    const wall = await aWall(people, people.cookies.officer)
+    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: null })
+    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: people.visitId })
+    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: people.visitId })
+    const seen = (await entriesOf(world.db, people.facilityId)).filter(({ action }) =>
+      /watch|listen/.test(action),
+    )
+    expect(seen.map(({ action, actor }) => [action, actor.type])).toEqual([
+      ['visit.watch', 'officer'],
+      ['visit.listen', 'officer'],
+    ])
+    for (const client of [visitor, inmate, wall]) client.close()
+  })
+})
+
+describe('officers and time', () => {
   /** A visit that is LIVE as far as its sockets go, and its officer's wall. */
   const aRunningVisit = async () => {
     const people = await aVisitWithPeople(world)
@@ -153,44 +181,18 @@ describe('officers', () => {
     expect(receipt.gaps).toMatchObject([{ cause: 'INMATE_ABSENT', ms: 30 * MINUTE_MS }])
     visitor.close()
   })
-
-  it('[OV-3] are invisible: the parties hear byte for byte the same with and without one', async () => {
-    const unseen = await heardByParties(world, 'alone')
-    const watched = await heardByParties(world, 'watched')
-    expect(watched.visitor).toEqual(unseen.visitor)
-    expect(watched.inmate).toEqual(unseen.inmate)
-    expect(unseen.visitor.told.length).toBeGreaterThan(TICKS)
-    expect(unseen.visitor.media).toHaveLength(4)
-  })
-
-  it('[TR-1] are in the log before they see: watching, then hearing', async () => {
-    const people = await aVisitWithPeople(world)
-    const { visitor, inmate } = await bothInLobby(world, people)
-    const wall = await aWall(people, people.cookies.officer)
-    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: null })
-    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: people.visitId })
-    await wall.call('watch', { visitIds: [people.visitId], focusVisitId: people.visitId })
-    const seen = (await entriesOf(world.db, people.facilityId)).filter(({ action }) =>
-      /watch|listen/.test(action),
-    )
-    expect(seen.map(({ action, actor }) => [action, actor.type])).toEqual([
-      ['visit.watch', 'officer'],
-      ['visit.listen', 'officer'],
-    ])
-    for (const client of [visitor, inmate, wall]) client.close()
-  })
 })
 
 describe('an audit log that cannot be written', () => {
   it('[TR-1] stops every act: nothing is stored, nobody sees anything', async () => {
-    const world = await aLiveWorld()
-    const people = await aVisitWithPeople(world)
+    const broken = await aLiveWorld()
+    const people = await aVisitWithPeople(broken)
     const { visitId, visitorSeatId: seatId } = people
-    const { visitor, inmate } = await bothInLobby(world, people)
-    const wall = await connectWall(world, people.cookies.officer)
+    const { visitor, inmate } = await bothInLobby(broken, people)
+    const wall = await connectWall(broken, people.cookies.officer)
     await wall.call('open', { facilityId: people.facilityId })
-    const before = await stored(world, visitId)
-    await breakAuditLog(world.db)
+    const before = await stored(broken, visitId)
+    await breakAuditLog(broken.db)
     expect(await wall.ask('watch', { visitIds: [visitId], focusVisitId: visitId })).toMatchObject({
       code: 'INTERNAL',
     })
@@ -201,9 +203,9 @@ describe('an audit log that cannot be written', () => {
     expect(await wall.ask('endVisit', { visitId, reason: 'OTHER' })).toMatchObject({
       code: 'INTERNAL',
     })
-    expect(await stored(world, visitId)).toEqual(before)
+    expect(await stored(broken, visitId)).toEqual(before)
     for (const client of [visitor, inmate, wall]) client.close()
-    await world.close()
+    await broken.close()
   })
 })
 

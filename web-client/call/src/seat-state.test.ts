@@ -13,7 +13,12 @@ function aSnapshot(facts: Partial<Pick<VisitSnapshot, 'version' | 'state'>> = {}
     visitId,
     version: 1,
     state: 'LOBBY',
-    clock: { deliveredMs: 0, bookedMs: 1_800_000, isRunning: false },
+    clock: {
+      deliveredMs: 0,
+      bookedMs: 1_800_000,
+      isRunning: false,
+      at: '2026-11-22T12:00:00.000Z',
+    },
     ...facts,
   } as VisitSnapshot
 }
@@ -55,7 +60,7 @@ test('a visit that ended while we were away is an end, at the door it is a refus
 test('what belongs to another visit changes nothing', () => {
   const joined = play(JOINED)
   const snapshot = aSnapshot({ version: 9, state: 'ENDED' }, OTHER_VISIT)
-  const clock = { deliveredMs: 5, bookedMs: 5, isRunning: true }
+  const clock = { deliveredMs: 5, bookedMs: 5, isRunning: true, at: '2026-11-22T12:00:00.000Z' }
   expect(nextSeatState(joined, { what: 'changed', snapshot })).toBe(joined)
   expect(nextSeatState(joined, { what: 'ticked', visitId: OTHER_VISIT, clock })).toBe(joined)
 })
@@ -71,7 +76,11 @@ const happenings: fc.Arbitrary<SeatHappening> = fc.oneof(
     { what: 'linkLost' },
     { what: 'mediaMoved', media: 'connected' },
     { what: 'remotesMoved', remotes: [] },
-    { what: 'ticked', visitId: VISIT, clock: { deliveredMs: 1, bookedMs: 2, isRunning: true } },
+    {
+      what: 'ticked',
+      visitId: VISIT,
+      clock: { deliveredMs: 1, bookedMs: 2, isRunning: true, at: '2026-11-22T12:00:00.000Z' },
+    },
     { what: 'replaced' },
     { what: 'refused', code: 'FORBIDDEN' },
     { what: 'refused', code: 'VISIT_ENDED' },

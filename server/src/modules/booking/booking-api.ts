@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Transact, TransactOptions, Tx } from '../../platform/transact.ts'
 import type { Actor } from '../identity/index.ts'
 import type { BookingViewInput } from './booking-view.ts'
+import type { ViewRow } from './booking-view.repo.ts'
 import type { BookingRow } from './booking.repo.ts'
 import type { HoldFacts } from './hold.repo.ts'
 
@@ -47,6 +48,8 @@ export type RingAsk = Acting &
   }
 
 export type Held = { readonly visitId: string; readonly holdExpiresAt: Date }
+/** A hold with everything that its readers see. */
+export type HeldRow = Held & { readonly row: ViewRow }
 export type LiveState = (typeof LIVE_BOOKING_STATES)[number]
 
 /** What happened to a booking, told inside its transaction, before the audit entry. */
@@ -102,7 +105,7 @@ export type Booking = {
   /** `transact` with `retries`; a race that stays lost becomes INMATE_BUSY, VISITOR_BUSY or NO_PLACE. */
   readonly transactFor: (ask: HoldAsk | RingAsk) => Transact
   /** BK-1, BK-2. Claims everything that a visit needs; refuses with a code of eligibility or `NO_PLACE`. */
-  readonly hold: (tx: Tx, ask: HoldAsk) => Promise<Held>
+  readonly hold: (tx: Tx, ask: HoldAsk) => Promise<HeldRow>
   /** BK-8. A hold now, outside the timetable. */
   readonly holdRing: (tx: Tx, ask: RingAsk) => Promise<Held>
   /** BK-3. By compare-and-set; `HOLD_LOST` if the hold is over. */
@@ -135,6 +138,8 @@ export type Booking = {
   readonly alternatives: (tx: Tx, ask: AlternativesAsk) => Promise<Place[]>
   /** The booking as this actor sees it; null actor: as staff do. */
   readonly view: (tx: Tx, visitId: string, actor: Actor | null) => Promise<BookingViewInput>
+  /** The same of a row that is at hand. */
+  readonly viewOf: (row: ViewRow, actor: Actor | null) => BookingViewInput
   /** Expires holds that are over; resolves with their number. */
   readonly expireDue: () => Promise<number>
   /** Calls `listener` in the transaction of every change; before the server starts. */

@@ -4,7 +4,6 @@ import type { BookingState } from '@visavis/contract/booking-lifecycle'
 import type { MonitorMode, VisitClass } from '@visavis/contract/media-policy'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 import type { PersonName } from '@visavis/contract/person-names'
-import { isRebookedSql } from './rebook-sql.repo.ts'
 
 type Named = PersonName & { readonly visitorId: string }
 
@@ -68,7 +67,7 @@ export type ViewFilter = {
 /** Bookings for their readers, each in one statement. */
 export const bookingViewRepo = {
   one: async (tx: Tx, visitId: string): Promise<ViewRow | null> => {
-    const [row] = await select(tx, Prisma.sql`v.visit_id = ${visitId}::uuid`, 1)
+    const [row] = await select(tx, Prisma.sql`v."visitId" = ${visitId}::uuid`, 1)
     return row ?? null
   },
   list: (tx: Tx, filter: ViewFilter) =>
@@ -81,55 +80,52 @@ function conditionsOf(filter: ViewFilter): Prisma.Sql[] {
   const { facilityId, from, to, state, inmateId, wing, after } = filter
   const conditions: (Prisma.Sql | false | undefined)[] = [
     Prisma.sql`true`,
-    facilityId !== undefined && Prisma.sql`v.facility_id = ${facilityId}::uuid`,
+    facilityId !== undefined && Prisma.sql`v."facilityId" = ${facilityId}::uuid`,
     hasSeatOf(filter.ownVisitorId),
     hasSeatOf(filter.visitorId),
-    from && Prisma.sql`v.starts_at >= ${from}`,
-    to && Prisma.sql`v.starts_at < ${to}`,
-    state !== undefined && Prisma.sql`v.booking_state = ${state}::booking_state`,
-    inmateId !== undefined && Prisma.sql`v.inmate_id = ${inmateId}::uuid`,
-    wing !== undefined && Prisma.sql`i.wing = ${wing}`,
-    after && Prisma.sql`(v.starts_at, v.visit_id) > (${after.startsAt}, ${after.visitId}::uuid)`,
+    from && Prisma.sql`v."startsAt" >= ${from}`,
+    to && Prisma.sql`v."startsAt" < ${to}`,
+    state !== undefined && Prisma.sql`v.state = ${state}::booking_state`,
+    inmateId !== undefined && Prisma.sql`v."inmateId" = ${inmateId}::uuid`,
+    wing !== undefined && Prisma.sql`v.wing = ${wing}`,
+    after && Prisma.sql`(v."startsAt", v."visitId") > (${after.startsAt}, ${after.visitId}::uuid)`,
   ]
   return conditions.filter((one) => typeof one === 'object')
 }
 
 function hasSeatOf(visitorId: string | undefined): Prisma.Sql | undefined {
   if (visitorId === undefined) return undefined
-  return Prisma.sql`v.visit_id IN (SELECT visit_id FROM seat WHERE visitor_id = ${visitorId}::uuid)`
+  return Prisma.sql`v."visitId" IN (SELECT visit_id FROM seat WHERE visitor_id = ${visitorId}::uuid)`
 }
 
 function select(tx: Tx, where: Prisma.Sql, limit: number): Promise<ViewRow[]> {
   return tx.$queryRaw<ViewRow[]>`
-    SELECT v.visit_id AS "visitId", v.version, v.booking_state::text AS "bookingState",
-      v.state_reason AS "stateReason", v.booking_mode::text AS "bookingMode",
-      v.visit_class::text AS "visitClass", v.slot_id AS "slotId", v.starts_at AS "startsAt",
-      v.ends_at AS "endsAt", v.place::text AS place, c.link_centre_id AS "linkCentreId",
-      CASE WHEN c.link_centre_id IS NOT NULL THEN json_build_object(
-        'linkCentreId', c.link_centre_id, 'name', c.name, 'address', c.address, 'room', r.name,
-        'timeZone', c.time_zone) END AS "linkCentre",
-      v.facility_id AS "facilityId", f.name AS "facilityName", f.time_zone AS "timeZone",
-      v.inmate_id AS "inmateId",
-      json_build_object('givenName', i.given_name, 'familyName', i.family_name) AS inmate,
-      (SELECT coalesce(json_agg(json_build_object('visitorId', p.visitor_id,
-          'givenName', p.given_name, 'familyName', p.family_name) ORDER BY x.seat_id), '[]')
-        FROM seat x JOIN visitor p ON p.visitor_id = x.visitor_id
-        WHERE x.visit_id = v.visit_id) AS visitors,
-      json_build_object('name', t.name, 'wing', t.wing) AS terminal,
-      v.hold_expires_at AS "holdExpiresAt", v.is_hold_extended AS "isHoldExtended",
-      v.acknowledged_at AS "acknowledgedAt", v.paid_by::text AS "paidBy",
-      v.series_id AS "seriesId", v.monitor::text AS monitor, v.is_recorded AS "isRecorded",
-      v.booked_by AS "bookedBy",
-      (SELECT a.visitor_id FROM account a WHERE a.account_id = v.booked_by) AS "bookerVisitorId",
-      s.state::text AS "sessionState", s.delivered_ms AS "deliveredMs",
-      ${isRebookedSql} AS "isRebooked"
-    FROM visit v
-    JOIN facility f ON f.facility_id = v.facility_id
-    JOIN inmate i ON i.inmate_id = v.inmate_id
-    JOIN terminal t ON t.terminal_id = v.terminal_id
-    LEFT JOIN visit_session s ON s.visit_id = v.visit_id
-    LEFT JOIN link_centre_room r ON r.link_centre_room_id = v.link_centre_room_id
-    LEFT JOIN link_centre c ON c.link_centre_id = r.link_centre_id
-    WHERE ${where}
-    ORDER BY v.starts_at, v.visit_id LIMIT ${limit}`
+    SELECT "visitId", version, "bookingState", "stateReason", "bookingMode", "visitClass", "slotId",
+      "startsAt", "endsAt", place, "linkCentreId", "linkCentre", "facilityId", "facilityName",
+      "timeZone", "inmateId", inmate, visitors, terminal, "holdExpiresAt", "isHoldExtended",
+      "acknowledgedAt", "paidBy", "seriesId", monitor, "isRecorded", "bookedBy", "bookerVisitorId",
+      "sessionState", "deliveredMs", "isRebooked"
+    FROM booking_view v WHERE ${where}
+    ORDER BY v."startsAt", v."visitId" LIMIT ${limit}`
+}
+
+/** A row of the view in JSON, where instants are text. */
+export type StoredView = {
+  readonly [Key in keyof ViewRow]: ViewRow[Key] extends Date
+    ? string
+    : ViewRow[Key] extends Date | null
+      ? string | null
+      : ViewRow[Key]
+}
+
+/** What a function of the database gave as JSON of `booking_view`. */
+export function viewRowOf(stored: StoredView): ViewRow {
+  const { startsAt, endsAt, holdExpiresAt, acknowledgedAt, ...row } = stored
+  return {
+    ...row,
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+    holdExpiresAt: holdExpiresAt === null ? null : new Date(holdExpiresAt),
+    acknowledgedAt: acknowledgedAt === null ? null : new Date(acknowledgedAt),
+  }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { Clock } from '@visavis/platform/clock'
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import type { TransactOptions, Tx } from '../../platform/transact.ts'
 import type { Eligibility } from '../eligibility/index.ts'
@@ -63,12 +64,7 @@ export function createBooking(ground: ModuleGround, parts: BookingParts): Bookin
         { ...ask, isByStaff: ask.isByStaff ?? false },
         { repo: placesRepo, policy: parts.policy, clock },
       ),
-    view: async (tx, visitId, actor) => {
-      const row = await bookingViewRepo.one(tx, visitId)
-      const reader = row && readerOf(row, actor)
-      if (!row || !reader) throw new Refusal('BOOKING_NOT_FOUND')
-      return viewOf(row, reader, clock.now())
-    },
+    ...viewsOf(clock),
     expireDue: () => expireDue(deps, { db, transact }),
     onChanged: (listener) => void listeners.push(listener),
     lockTimes: async (tx, times) => {
@@ -77,6 +73,22 @@ export function createBooking(ground: ModuleGround, parts: BookingParts): Bookin
     },
     lockPeople: (tx, ids, mode) =>
       deps.holds.lockPeople(tx, { shared: [], exclusive: [], [mode]: ids }),
+  }
+}
+
+function viewsOf(clock: Clock): Pick<Booking, 'view' | 'viewOf'> {
+  const view: Booking['viewOf'] = (row, actor) => {
+    const reader = readerOf(row, actor)
+    if (!reader) throw new Refusal('BOOKING_NOT_FOUND')
+    return viewOf(row, reader, clock.now())
+  }
+  return {
+    viewOf: view,
+    view: async (tx, visitId, actor) => {
+      const row = await bookingViewRepo.one(tx, visitId)
+      if (row === null) throw new Refusal('BOOKING_NOT_FOUND')
+      return view(row, actor)
+    },
   }
 }
 

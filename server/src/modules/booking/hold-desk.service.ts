@@ -74,8 +74,8 @@ export function createHoldDesk(deps: HoldDeskDeps) {
       await room.require(wish, facts)
     }
     const work = async (tx: Tx): Promise<BookingViewInput> => {
-      const { visitId } = await booking.hold(tx, { ...ask, facts, isLocked: true })
-      return booking.view(tx, visitId, wish.actor)
+      const { row } = await booking.hold(tx, { ...ask, facts, isLocked: true })
+      return booking.viewOf(row, wish.actor)
     }
     const locks = () => deps.clash.holds.peopleLock(locksOf(ask))
     try {

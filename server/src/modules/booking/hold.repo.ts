@@ -1,6 +1,7 @@
 import { Prisma, newId } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
 import type { MonitorMode, VisitClass } from '@visavis/contract/media-policy'
+import type { StoredView } from './booking-view.repo.ts'
 
 /** A slot and the inmate who is to have it, before anything is locked. */
 export type HoldFacts = {
@@ -53,7 +54,8 @@ export type NewVisit = {
 
 /** What came of it. STALE: holds that are over stand in the way; nothing was written, as with a refusal. */
 export type Placed =
-  | { readonly answer: 'HELD' | 'SLOT_CLOSED' | 'NO_PLACE' }
+  | { readonly answer: 'HELD'; readonly seen: StoredView }
+  | { readonly answer: 'SLOT_CLOSED' | 'NO_PLACE' }
   | { readonly answer: 'STALE'; readonly stale: readonly string[] }
 
 type Stretch = Pick<Wanted, 'facilityId' | 'startsAt' | 'busyUntil'>
@@ -130,6 +132,6 @@ async function place(tx: Tx, { wanted, ...visit }: NewVisit): Promise<Placed> {
     claimIds: Array.from({ length: people + MOST_OTHER_CLAIMS }, newId),
   }
   const [row] = await tx.$queryRaw<[Placed]>`
-    SELECT answer, stale FROM place_hold(${JSON.stringify(asked)}::jsonb)`
+    SELECT answer, stale, seen FROM place_hold(${JSON.stringify(asked)}::jsonb)`
   return row
 }

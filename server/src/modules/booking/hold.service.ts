@@ -3,8 +3,10 @@ import { newId } from '../../platform/ids.ts'
 import type { FacilityRules } from '../policy/index.ts'
 import { note, tell } from './booking-act.ts'
 import type { Act } from './booking-act.ts'
-import type { Acting, BookingPeople, Held, HoldAsk, RingAsk } from './booking-api.ts'
+import type { Acting, BookingPeople, Held, HeldRow, HoldAsk, RingAsk } from './booking-api.ts'
 import { mediaWithin } from './booking-rules.ts'
+import { viewRowOf } from './booking-view.repo.ts'
+import type { ViewRow } from './booking-view.repo.ts'
 import { expireRows } from './expiry.service.ts'
 import type { HoldFacts, NewVisit, Wanted } from './hold.repo.ts'
 
@@ -33,7 +35,7 @@ export function askedByOf({ by }: Acting): string | undefined {
 }
 
 /** A hold in a slot (BK-1, BK-2). */
-export async function hold(act: Act, ask: HoldAsk): Promise<Held> {
+export async function hold(act: Act, ask: HoldAsk): Promise<HeldRow> {
   const { tx, deps, now } = act
   const facts = ask.facts ?? (await deps.holds.facts(tx, ask.slotId, ask.inmateId))
   requireOwnFacility(ask, facts)
@@ -98,11 +100,11 @@ type Plan = Pick<HoldFacts, 'facilityId' | 'startsAt' | 'endsAt' | 'visitClass' 
   readonly terminalId: string | null
 }
 
-async function place(act: Act, plan: Plan): Promise<Held> {
+async function place(act: Act, plan: Plan): Promise<HeldRow> {
   const { tx, deps, now } = act
   const terms = await deps.policy.ofFacility(tx, plan.facilityId)
   const visit = newVisit(plan, { wanted: wantedOf(plan, terms), terms, now })
-  await store(act, visit)
+  const row = await store(act, visit)
   const { visitId, holdExpiresAt } = visit
   await tell(
     act,
@@ -120,18 +122,18 @@ async function place(act: Act, plan: Plan): Promise<Held> {
       },
     },
   )
-  return { visitId, holdExpiresAt }
+  return { visitId, holdExpiresAt, row }
 }
 
 /** BK-2: an expired hold blocks nobody, also when nobody has cleared it away yet. */
-async function store(act: Act, visit: NewVisit): Promise<void> {
+async function store(act: Act, visit: NewVisit): Promise<ViewRow> {
   const { tx, deps } = act
   let placed = await deps.holds.place(tx, visit)
   if (placed.answer === 'STALE') {
     await expireRows(act, placed.stale)
     placed = await deps.holds.place(tx, visit)
   }
-  if (placed.answer === 'HELD') return
+  if (placed.answer === 'HELD') return viewRowOf(placed.seen)
   throw new Refusal(placed.answer === 'SLOT_CLOSED' ? 'SLOT_CLOSED' : 'NO_PLACE')
 }
 

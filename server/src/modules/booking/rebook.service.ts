@@ -18,10 +18,10 @@ const ANSWERED = [
 
 /** A hold and its confirmation. In the place of another booking, it closes the tasks about that one. */
 export async function book(act: Act, ask: HoldAsk): Promise<Held> {
-  const held = await hold(act, ask)
-  await confirm(act, { ...act.acting, visitId: held.visitId })
+  const { visitId, holdExpiresAt } = await hold(act, ask)
+  await confirm(act, { ...act.acting, visitId })
   if (ask.rebookOf !== undefined) await closeTasks(act, ask.rebookOf)
-  return held
+  return { visitId, holdExpiresAt }
 }
 
 async function closeTasks({ tx, deps, acting }: Act, visitId: string): Promise<void> {

@@ -53,7 +53,9 @@ export const waitingRepo = {
   },
   moveOffered: async (tx: Tx, offeredVisitId: string, to: WaitingState): Promise<void> => {
     const call = Prisma.sql`move_offered(${offeredVisitId}::uuid, ${to}::waiting_state)`
-    await beforeCommit(tx, { lock: NO_LOCK, call })
+    // Who took it is done with the line; of who did not, more is written in the same transaction.
+    if (to === 'TAKEN') await beforeCommit(tx, { lock: NO_LOCK, call })
+    else await tx.$executeRaw`SELECT ${call}`
   },
   /** Slots for which somebody waits, those that have begun included: who waits for them waits in vain. */
   waitedFor: async (tx: Tx): Promise<string[]> => {

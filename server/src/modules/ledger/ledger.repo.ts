@@ -54,7 +54,15 @@ export const ledgerRepo = {
   }),
   /** Adds entries; one that is there already (same visit or period, same kind) is not added again. */
   addQuota: async (tx: Tx, data: NewQuotaEntry[]): Promise<void> => {
-    if (data.length > 0) await tx.quotaEntry.createMany({ data, skipDuplicates: true })
+    if (data.length === 0) return
+    await tx.$executeRaw`
+      INSERT INTO quota_entry
+        (entry_id, inmate_id, kind, units, visit_id, period, reason, created_at)
+      SELECT "entryId", "inmateId", kind, units, "visitId", period, reason, "createdAt"
+      FROM jsonb_to_recordset(${JSON.stringify(data)}::jsonb) AS given (
+        "entryId" uuid, "inmateId" uuid, kind ledger_kind, units integer, "visitId" uuid,
+        period text, reason text, "createdAt" timestamptz)
+      ON CONFLICT DO NOTHING`
   },
   addCredit: async (tx: Tx, data: NewCreditEntry[]): Promise<void> => {
     if (data.length > 0) await tx.timeCreditEntry.createMany({ data, skipDuplicates: true })

@@ -30,12 +30,12 @@ export function createReceiptReading(repo: Pick<ReceiptsRepo, 'find'>) {
   }
 }
 
-function viewOf({ visit, gaps, madeAt: _madeAt, ...row }: FoundReceipt): Statement {
-  const { startsAt, endsAt } = visit
+function viewOf({ visit, gaps, ...row }: FoundReceipt): Statement {
+  const { visitId, bookedMs, extendedMs, deliveredMs, outcome, isGivenBack, creditMs } = row
   return {
-    ...row,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
+    ...{ visitId, bookedMs, extendedMs, deliveredMs, outcome, isGivenBack, creditMs },
+    startsAt: visit.startsAt.toISOString(),
+    endsAt: visit.endsAt.toISOString(),
     gaps: Gaps.parse(gaps),
   }
 }

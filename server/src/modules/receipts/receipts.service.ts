@@ -42,7 +42,10 @@ export function createReceiptsService({
     async outcomeOf(visit: EndedVisit, unstored: readonly FlowStretch[]): Promise<Outcome> {
       const notes = await timeline.of(visit.visitId)
       if (!notes.some(({ kind }) => kind === 'STARTED')) return visit.outcome
-      const flow = [...(await repo.flowOf(visit.visitId)), ...unstored]
+      // One that has grown since it was stored comes again, whole.
+      const grown = new Set(unstored.map(({ fromMs }) => fromMs))
+      const stored = await repo.flowOf(visit.visitId)
+      const flow = [...stored.filter(({ fromMs }) => !grown.has(fromMs)), ...unstored]
       return outcomeByEvidence(visit.outcome, tilesOf(courseOf(visit, { notes, flow })))
     },
     /** Makes the statement of a visit and settles quota and credit by it, in the end's transaction. */

@@ -94,15 +94,11 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       log.info({ visits: open.length }, 'open visits taken up')
     },
     start({ io, rooms, beforeRoomCloses }) {
-      const { checks, turn } = deps
       const sessions = createSeatSessions({ connections, clock, newId })
       const shared = { hall, acts, rooms, clock }
-      const seats = createSeatsService({
-        ...shared,
-        ...{ repo, connections, sessions, checks, turn },
-      })
-      const reports = createSeatReports({ hall, timeline: createTimeline(db), clock, log })
-      tieVisitsToRooms({ acts, hall, repo, rooms, beforeRoomCloses, log })
+      const seats = createSeatsService({ ...deps, ...shared, repo, connections, sessions })
+      const reports = createSeatReports({ hall, timeline, clock, log })
+      tieVisitsToRooms({ ...shared, repo, beforeRoomCloses, log })
       const hold = createEventHold()
       tellSeats({ ...shared, ticker, sessions, hold, reports })
       bindVisitNamespace({

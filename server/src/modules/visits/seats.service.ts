@@ -151,6 +151,7 @@ export function momentOf(
     adultMissingSince: open ? adultMissingSince({ ...open, now }) : null,
     deliveredMs: Math.max(storedMs, open?.deliveredMs ?? 0),
     isFlowing: open?.isFlowing ?? false,
+    measuredAt: open?.measuredAt ?? null,
     reports: open?.reports ?? new Map(),
   }
 }

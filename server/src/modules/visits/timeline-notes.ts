@@ -4,7 +4,7 @@ import type { TimelineKind } from '@visavis/contract/timeline'
 import type { TimelineNote } from '../timeline/index.ts'
 import { linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
-import type { VisitStep } from './visit-step.ts'
+import type { SeatStep, SessionStep, VisitStep } from './visit-step.ts'
 
 const OF_SESSION: Readonly<Partial<Record<SessionAction, TimelineKind>>> = {
   start: 'STARTED',
@@ -43,16 +43,10 @@ type Surroundings = { readonly situation: Situation; readonly pauseReason: strin
 
 function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said | null {
   switch (step.kind) {
-    case 'session': {
-      const kind = OF_SESSION[step.action]
-      const code = step.action === 'loseMonitor' ? 'MISSING_MONITOR' : pauseReason
-      return kind ? { kind, seatId: null, detail: kind === 'PAUSED' ? { code } : {} } : null
-    }
-    case 'seat': {
-      const kind = OF_SEAT[step.action]
-      const hasLeft = step.action === 'drop' && hasGoneByWill(step.seatId, situation)
-      return kind ? { kind: hasLeft ? 'LEFT' : kind, seatId: step.seatId, detail: {} } : null
-    }
+    case 'session':
+      return ofSession(step, pauseReason)
+    case 'seat':
+      return ofSeat(step, situation)
     case 'place': {
       const epoch = situation.visit.session.epoch + 1
       return epoch > 1 ? { kind: 'MEDIA_REBUILT', seatId: null, detail: { epoch } } : null
@@ -64,6 +58,18 @@ function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said
     case 'bar':
       return null
   }
+}
+
+function ofSession({ action }: SessionStep, pauseReason: string | null): Said | null {
+  const kind = OF_SESSION[action]
+  const code = action === 'loseMonitor' ? 'MISSING_MONITOR' : pauseReason
+  return kind ? { kind, seatId: null, detail: kind === 'PAUSED' ? { code } : {} } : null
+}
+
+function ofSeat({ action, seatId }: SeatStep, situation: Situation): Said | null {
+  const kind = OF_SEAT[action]
+  const hasLeft = action === 'drop' && hasGoneByWill(seatId, situation)
+  return kind ? { kind: hasLeft ? 'LEFT' : kind, seatId, detail: {} } : null
 }
 
 function hasGoneByWill(seatId: string, { links }: Situation): boolean {

@@ -3,7 +3,7 @@ import type { Actor } from '../identity/index.ts'
 import type { AuditActor, AuditFact } from '../audit/index.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
-import type { VisitStep } from './visit-step.ts'
+import type { BarStep, VisitStep } from './visit-step.ts'
 
 /** What follows by itself is done by the server. */
 const SERVER: AuditActor = { type: 'system', actorId: 'server' }
@@ -49,11 +49,7 @@ function whatOf(
     case 'session':
       return { action: `visit.${step.action}`, object: session }
     case 'bar':
-      return {
-        action: step.reason === null ? 'visit.clear' : 'visit.bar',
-        object: session,
-        ...(step.reason === null ? {} : { reason: step.reason }),
-      }
+      return { ...whatOfBar(step), object: session }
     case 'end':
       return {
         action: 'visit.end',
@@ -76,4 +72,8 @@ function whatOf(
         ...(step.reason ? { reason: step.reason } : {}),
       }
   }
+}
+
+function whatOfBar({ reason }: BarStep): Pick<AuditFact, 'action' | 'reason'> {
+  return reason === null ? { action: 'visit.clear' } : { action: 'visit.bar', reason }
 }

@@ -17,8 +17,17 @@ export type OpenVisit = {
   deliveredMs: number
   /** Whether the last second flowed both ways. */
   isFlowing: boolean
+  /** When the SFU last said so. */
+  measuredAt: Date | null
   /** What the SFU saw of its media and is not stored yet. */
   readonly flow: FlowBook
+}
+
+/** Both-way milliseconds of the present epoch, and whether the last look saw media flow. */
+export type Measured = {
+  readonly epochMs: number
+  readonly isFlowing: boolean
+  readonly at: Date
 }
 
 /** The open visits of this server. */
@@ -33,7 +42,7 @@ export type VisitHall = {
   readonly age: (now: Date) => void
   readonly setMedia: (visitId: string, seatId: string, isUp: boolean) => void
   /** The SFU's measure of the present epoch (LV-5). */
-  readonly measure: (visitId: string, epochMs: number, isFlowing: boolean) => void
+  readonly measure: (visitId: string, measured: Measured) => void
   /** The socket of a seat was lost: its lease begins. */
   readonly lease: (visitId: string, seatId: string, now: Date) => void
 }
@@ -47,11 +56,12 @@ export function createVisitHall(): VisitHall {
     keep: (visit) => keepIn(open, visit),
     forget: (visitId) => void open.delete(visitId),
     ...createLinkWriter(open),
-    measure(visitId, epochMs, isFlowing) {
+    measure(visitId, { epochMs, isFlowing, at }) {
       const known = open.get(visitId)
       if (!known) return
       known.deliveredMs = Math.max(known.deliveredMs, known.visit.session.epochBaseMs + epochMs)
       known.isFlowing = isFlowing
+      known.measuredAt = at
     },
   }
 }
@@ -71,6 +81,7 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
     reports: new Map(),
     deliveredMs: session.deliveredMs,
     isFlowing: false,
+    measuredAt: null,
     flow: createFlowBook(),
   }
   open.set(visitId, fresh)

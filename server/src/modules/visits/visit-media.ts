@@ -1,3 +1,4 @@
+import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Rooms } from '../rooms/index.ts'
 import { factsOf } from './facts-of.ts'
@@ -22,12 +23,13 @@ type Deps = {
   readonly rooms: Rooms
   /** What must be finished while the ended visit's room still stands. */
   readonly beforeRoomCloses: (visitId: string) => Promise<void>
+  readonly clock: Clock
   readonly log: Logger
 }
 
 /** Makes the rooms follow the visits, and the visits feel what happens in their rooms. */
 export function tieVisitsToRooms(deps: Deps): void {
-  const { acts, hall, rooms, log } = deps
+  const { acts, hall, rooms, clock, log } = deps
   const actQuietly = (
     visitId: string,
     act: Partial<Parameters<VisitActs['act']>[0]> = {},
@@ -37,15 +39,17 @@ export function tieVisitsToRooms(deps: Deps): void {
     })
   }
   acts.changed.on((change) => follow(deps, change))
+  const measured = (visitId: string, isFlowing: boolean): void => {
+    const epochMs = rooms.placementOf(visitId)?.bothWayMs
+    if (epochMs !== undefined) hall.measure(visitId, { epochMs, isFlowing, at: clock.now() })
+  }
   rooms.signals.measured.on(({ visitId, epoch, flow }) => {
-    const placement = rooms.placementOf(visitId)
     hall.get(visitId)?.flow.note(epoch, flow)
-    if (placement) hall.measure(visitId, placement.bothWayMs, placement.isFlowing)
+    measured(visitId, rooms.placementOf(visitId)?.isFlowing ?? false)
   })
   rooms.signals.found.on(({ visitId, epoch, flow }) => {
-    const placement = rooms.placementOf(visitId)
     hall.get(visitId)?.flow.note(epoch, flow)
-    if (placement) hall.measure(visitId, placement.bothWayMs, false)
+    measured(visitId, false)
   })
   rooms.signals.connectionChanged.on(({ visitId, seatId, isConnected }) => {
     hall.setMedia(visitId, seatId, isConnected)

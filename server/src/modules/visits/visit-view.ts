@@ -16,6 +16,8 @@ export type ViewMoment = {
   readonly deliveredMs: number
   /** Whether the last second flowed both ways. */
   readonly isFlowing: boolean
+  /** When `deliveredMs` was last measured; null: not yet. */
+  readonly measuredAt: Date | null
   /** EL-6: since when no adult is with the children; null: one is. */
   readonly adultMissingSince: Date | null
   /** What seats told of themselves, by seat id. */
@@ -28,6 +30,7 @@ export function clockOf(visit: VisitRecord, moment: ViewMoment): VisitClock {
     deliveredMs: moment.deliveredMs,
     bookedMs: bookedMsOf(visit),
     isRunning: visit.session.state === 'LIVE' && moment.isFlowing,
+    at: (moment.measuredAt ?? moment.now).toISOString(),
   }
 }
 

@@ -3,7 +3,7 @@ import { FacilityPolicy } from '@visavis/prisma'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import { moveEnd } from './extension.repo.ts'
-import type { EpochStretch } from './flow-book.ts'
+import { createFlowStore } from './flow.repo.ts'
 import { isAdultAt } from '../people/index.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
@@ -79,30 +79,7 @@ export function createVisitsRepo(db: Database) {
       }),
     save: saveVisit,
     moveEnd,
-    /** Both-way milliseconds by now; a smaller number than the stored one changes nothing. */
-    async storeDelivered(visitId: string, deliveredMs: number): Promise<void> {
-      await db.visitSession.updateMany({
-        where: { visitId, deliveredMs: { lt: deliveredMs } },
-        data: { deliveredMs },
-      })
-    },
-    /** What the SFU saw; a stretch that was stored shorter grows. */
-    async storeFlow(
-      visitId: string,
-      stretches: readonly EpochStretch[],
-      tx: Tx = db,
-    ): Promise<void> {
-      if (stretches.length === 0) return
-      const rows = stretches.map(({ epoch, stretch: { fromMs, ms, isFlowing, seats } }) => ({
-        ...{ epoch, from_ms: fromMs, ms, is_flowing: isFlowing, seats },
-      }))
-      await tx.$executeRaw`
-        INSERT INTO flow_stretch (visit_id, epoch, from_ms, ms, is_flowing, seats)
-        SELECT ${visitId}::uuid, row.* FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS row (epoch integer, from_ms bigint, ms integer, is_flowing boolean, seats jsonb)
-        ON CONFLICT (visit_id, epoch, from_ms) DO UPDATE SET ms = EXCLUDED.ms
-          WHERE flow_stretch.ms < EXCLUDED.ms`
-    },
+    ...createFlowStore(db),
   }
 }
 

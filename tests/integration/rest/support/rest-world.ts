@@ -83,6 +83,7 @@ function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): Se
     documentKey: 'd'.repeat(64),
     mail: { kind: 'folder', from: 'no-reply@visits.example' },
     mailDir: join(given.recordingsDir, 'mail'),
+    turn: null,
     sms: { kind: 'folder' },
     ffmpegPath: null,
     logLevel: 'silent',

@@ -18,7 +18,7 @@ function aTile(over: Partial<WallVisit> = {}): WallVisit {
     endsAt: '2026-11-22T10:30:00.000Z',
     terminal: { name: 'K-01', wing: 'A' },
     seats: [],
-    clock: { deliveredMs: 0, bookedMs: 1_800_000, isRunning: true },
+    clock: { deliveredMs: 0, bookedMs: 1_800_000, isRunning: true, at: '2026-11-22T12:00:00.000Z' },
     attention: null,
     pauseReason: null,
     outcome: null,

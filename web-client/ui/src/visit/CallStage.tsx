@@ -9,6 +9,7 @@ import { RemotePictures } from './RemotePictures.tsx'
 import { SelfPicture } from './SelfPicture.tsx'
 import { TimeNotice } from './TimeNotice.tsx'
 import { useOtherNames } from './use-other-names.ts'
+import { useRunningClock } from './use-running-clock.ts'
 import type { JoinedState } from './visit-view.ts'
 
 type StageProps = {
@@ -21,10 +22,11 @@ type StageProps = {
 export function CallStage({ joined, call, media }: StageProps) {
   const { t } = useTranslation()
   const names = useOtherNames(joined.snapshot)
+  const clock = useRunningClock(joined.clock)
   return (
     <div className="vv-call">
       <PageHeading isHidden>{t('call.title', { names })}</PageHeading>
-      <CallBar snapshot={joined.snapshot} clock={joined.clock} />
+      <CallBar snapshot={joined.snapshot} clock={clock} />
       <div className="vv-call__stage">
         <RemotePictures joined={joined} />
         <div className="vv-call__self">
@@ -33,7 +35,7 @@ export function CallStage({ joined, call, media }: StageProps) {
         <div className="vv-call__banners">
           <CallBanner joined={joined} />
           <OwnTrouble own={joined.own} media={media} />
-          <TimeNotice clock={joined.clock} />
+          <TimeNotice clock={clock} />
         </div>
       </div>
       <CallControls call={call} media={media} />
