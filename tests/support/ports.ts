@@ -1,8 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 /**
  * Ports below those that operating systems hand out by themselves (Linux from 32768, others from
@@ -12,16 +9,14 @@ const FIRST_PORT = 20_000
 const LAST_PORT = 31_999
 const BLOCK = 20
 const BLOCKS = Math.floor((LAST_PORT + 1 - FIRST_PORT) / BLOCK)
-/** One file for each block in use, with the process id of its holder: test processes run side by side. */
-const HELD_DIR = join(tmpdir(), 'visavis-test-ports')
 
 type Block = { readonly first: number; used: number }
 let block: Block | null = null
 
-/** The first of `count` (≤ 20) consecutive ports, for this test process alone until it ends. */
+/** The first of `count` (at most 19) consecutive ports, for this test process alone until it ends. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    if (!block || block.used + count > BLOCK) block = holdBlock()
+    if (!block || block.used + count > BLOCK) block = await holdBlock()
     const first = block.first + block.used
     block.used += count
     const ports = Array.from({ length: count }, (_, index) => first + index)
@@ -29,35 +24,26 @@ export async function freePorts(count: number): Promise<number> {
   }
 }
 
-/** Blocks held earlier stay held: what listens there may still run. */
-function holdBlock(): Block {
-  mkdirSync(HELD_DIR, { recursive: true })
+/** A block belongs to whoever listens on its first port; the system lets go of it when the process ends. */
+async function holdBlock(): Promise<Block> {
   const start = process.pid % BLOCKS
   for (let step = 0; step < BLOCKS; step += 1) {
-    const index = (start + step) % BLOCKS
-    if (take(join(HELD_DIR, String(index)))) return { first: FIRST_PORT + index * BLOCK, used: 0 }
+    const first = FIRST_PORT + ((start + step) % BLOCKS) * BLOCK
+    if (await hold(first)) return { first, used: 1 }
   }
-  throw new Error(`no block of test ports is free; remove ${HELD_DIR}`)
+  throw new Error(`no block of test ports from ${FIRST_PORT} to ${LAST_PORT} is free`)
 }
 
-function take(file: string): boolean {
-  try {
-    if (isLeftBehind(file)) rmSync(file, { force: true })
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
-  } catch {
-    return false
-  }
-  process.once('exit', () => rmSync(file, { force: true }))
-  return true
-}
-
-function isLeftBehind(file: string): boolean {
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+function hold(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      // It holds the port, not the process.
+      server.unref()
+      resolve(true)
+    })
+  })
 }
 
 async function isFree(port: number): Promise<boolean> {
