@@ -1,5 +1,5 @@
 /** So many holds of one facility are under way at once: one has the locks, the next are near. */
-const AT_ONCE = 8
+const AT_ONCE = 3
 /**
  * Who stands behind as many as there are places waits so long for one of them to fail. The others of a
  * stampede would else all hear at its end what is as good as certain now.
