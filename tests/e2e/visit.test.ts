@@ -270,9 +270,8 @@ function firstWord(text: string): string {
   return text.split(' ')[0] ?? text
 }
 
-/** The start of a range at `2026-11-22 19:05 Europe/Moscow` as an English page writes it: `7:05 –`. */
+/** The start of a range at `2026-11-22 19:05 Europe/Moscow` as an English page writes it: `19:05–`. */
 function startingAt(seeded: string): RegExp {
   const [, hours = '', minutes = ''] = / (\d\d):(\d\d) /.exec(seeded) ?? []
-  // Across noon and midnight both ends say which half of the day they are in.
-  return new RegExp(`\\b${((Number(hours) + 11) % 12) + 1}:${minutes}(\\s?[AP]M)?\\s–`)
+  return new RegExp(`\\b${hours}:${minutes}\\s?–`)
 }
