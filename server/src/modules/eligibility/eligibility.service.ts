@@ -96,8 +96,7 @@ function factsAsk(ask: EligibilityAsk, now: Date): FactsAsk {
     slotId: ask.slotId ?? null,
     visitId: ask.visitId ?? null,
     linkCentreId: isElsewhere ? (ask.linkCentreId ?? null) : null,
-    startsAt: ask.during?.startsAt ?? null,
-    endsAt: ask.during?.endsAt ?? null,
+    ...(ask.during ?? { startsAt: null, endsAt: null }),
     needsAccount: isChosen(ask) && ask.isPaid !== true,
     now,
   }

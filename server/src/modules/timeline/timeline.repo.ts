@@ -1,5 +1,5 @@
 import { newId } from '@visavis/prisma'
-import type { Database, Prisma, Tx } from '@visavis/prisma'
+import type { Database, Tx } from '@visavis/prisma'
 import { TimelineKindShape } from '@visavis/contract/timeline'
 import type { TimelineKind } from '@visavis/contract/timeline'
 
@@ -23,12 +23,7 @@ export function createTimeline(db: Database): Timeline {
   return {
     async add(visitId, notes, tx) {
       if (notes.length === 0) return
-      const data = notes.map(({ detail, ...note }) => ({
-        ...note,
-        entryId: newId(),
-        visitId,
-        detail: detail as Prisma.InputJsonObject,
-      }))
+      const data = notes.map((note) => ({ ...note, entryId: newId(), visitId }))
       await (tx ?? db).timelineEntry.createMany({ data })
     },
     async of(visitId, tx) {

@@ -138,6 +138,14 @@ export function wishOf(visit: VisitRecord): RoomWish {
   return { visitId: visit.visitId, epoch, mediaNode, facts: factsOf(visit) }
 }
 
+/** What is known of a visit that is not open here. */
+const UNSEEN = {
+  adultMissingSince: null,
+  isFlowing: false,
+  measuredAt: null,
+  reports: new Map(),
+} satisfies Partial<ViewMoment>
+
 /** What views show besides the stored visit. */
 export function momentOf(
   { hall, clock }: { hall: VisitHall; clock: Clock },
@@ -146,14 +154,11 @@ export function momentOf(
 ): ViewMoment {
   const open = hall.get(visitId)
   const now = clock.now()
-  return {
-    now,
-    adultMissingSince: open ? adultMissingSince({ ...open, now }) : null,
-    deliveredMs: Math.max(storedMs, open?.deliveredMs ?? 0),
-    isFlowing: open?.isFlowing ?? false,
-    measuredAt: open?.measuredAt ?? null,
-    reports: open?.reports ?? new Map(),
-  }
+  if (!open) return { ...UNSEEN, now, deliveredMs: storedMs }
+  const { isFlowing, measuredAt, reports } = open
+  const deliveredMs = Math.max(storedMs, open.deliveredMs)
+  const missingSince = adultMissingSince({ ...open, now })
+  return { now, deliveredMs, isFlowing, measuredAt, reports, adultMissingSince: missingSince }
 }
 
 function seatOfActor(visit: VisitRecord, actor: Actor): SeatRecord | undefined {
