@@ -5,7 +5,7 @@ import type { Cast } from '../support/cast.ts'
 import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
-import { essenceOf, recordEvents } from '../support/event-stream.ts'
+import { essenceOf, missingNumbers, recordEvents } from '../support/event-stream.ts'
 import type { StreamedEvent } from '../support/event-stream.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
 import { waitToHear, waitToSee } from '../support/page-probes.ts'
@@ -40,6 +40,7 @@ describe('[OV-3] an officer who watches and listens', () => {
       await goBack()
       const watched = await aVisit({ isWatched: true })
       expect(watched).toEqual(unwatched)
+      expect(watched.missing).toEqual([])
       expect(watched.end.join()).toContain('"state":"ENDED"')
       for (const told of [watched.visitor, watched.inmate]) {
         expect(Object.keys(told)).toContain('visit:changed')
@@ -61,11 +62,12 @@ async function aVisit({ isWatched }: { isWatched: boolean }) {
   if (isWatched) await watch(await cast.another(), demo)
   await until(async () => ((await talkedMs(demo)) >= TALK_MS ? true : null), 'some talk')
   const told = { visitor: essenceOf(visitor()), inmate: essenceOf(inmate()) }
+  const missing = [visitor, inmate].flatMap((events) => missingNumbers(events()))
   await endVisit(cast.visitor)
   await verifyOnPage(cast.visitor, 'Your visit is over')
   await verifyOnPage(cast.terminal, 'The visit is over')
   await demo.close()
-  return { ...told, end: [visitor, inmate].map((events) => lastViewOf(events())) }
+  return { ...told, missing, end: [visitor, inmate].map((events) => lastViewOf(events())) }
 }
 
 /** The pages hang up when they read that it is over: what else was on its way to them then is chance. */

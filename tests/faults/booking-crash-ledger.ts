@@ -49,14 +49,12 @@ export function enter(ledger: Ledger, said: Body & { slotId?: string }, acts: st
   })
 }
 
-/** Enters that a booking was given up for another; no answer tells its version. */
+/** Enters that another booking took the place of one; if that still stood, it was given up, and no answer tells its version. */
 export function enterReplaced(ledger: Ledger, visitId: string): void {
   const before = ledger.bookings.get(visitId)
-  if (before?.bookingState !== 'CONFIRMED') return
-  ledger.bookings.set(visitId, {
-    ...before,
-    bookingState: 'CANCELLED',
-    version: before.version + 1,
-    acts: [...before.acts, 'booking.cancel'],
-  })
+  if (!before) return
+  const hasStood = before.bookingState === 'CONFIRMED'
+  const ended = hasStood ? { bookingState: 'CANCELLED', version: before.version + 1 } : {}
+  const acts = [...before.acts, ...(hasStood ? ['booking.cancel'] : []), 'booking.rebook']
+  ledger.bookings.set(visitId, { ...before, ...ended, acts })
 }

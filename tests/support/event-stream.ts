@@ -6,6 +6,8 @@ export type StreamedEvent = {
   readonly name: string
   /** The bytes as they came, with everything random replaced by a sign of the same length. */
   readonly bytes: string
+  /** Its number among all that the seat was told; null for an answer. */
+  readonly seq: number | null
 }
 
 /** Everything the server says to a page over its socket, from now on, in the order in which it came. */
@@ -23,7 +25,7 @@ export function recordEvents(page: Page): () => StreamedEvent[] {
       if (!received) return
       const answered = received.isAnswer ? asked.get(received.ackId) : undefined
       const name = received.isAnswer ? `answer to ${answered ?? 'nothing'}` : received.name
-      events.push({ name, bytes: withoutChance(bytes) })
+      events.push({ name, bytes: withoutChance(bytes), seq: received.seq })
     })
   })
   return () => [...events]
@@ -32,13 +34,22 @@ export function recordEvents(page: Page): () => StreamedEvent[] {
 /** engine.io `message`, socket.io `event` or `ack`, the namespace, and the number of what wants an answer. */
 const FRAME = /^4(?<kind>[23])(?<namespace>\/[a-z]+,)?(?<ackId>\d+)?(?<json>\[.*)$/s
 
+type Frame = {
+  readonly isAnswer: boolean
+  readonly ackId: string
+  readonly name: string
+  readonly seq: number | null
+}
+
 /** Null for what keeps the connection alive: it follows the clock and nothing else. */
-function parseFrame(frame: string): { isAnswer: boolean; ackId: string; name: string } | null {
+function parseFrame(frame: string): Frame | null {
   const groups = FRAME.exec(frame)?.groups
   if (!groups) return null
   const isAnswer = groups['kind'] === '3'
-  const [first] = JSON.parse(groups['json'] ?? '[]') as unknown[]
-  return { isAnswer, ackId: groups['ackId'] ?? '', name: typeof first === 'string' ? first : '' }
+  const [first, , third] = JSON.parse(groups['json'] ?? '[]') as unknown[]
+  const name = typeof first === 'string' ? first : ''
+  const seq = typeof third === 'number' ? third : null
+  return { isAnswer, ackId: groups['ackId'] ?? '', name, seq }
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -49,14 +60,18 @@ const FINGERPRINT = /(?:[0-9A-F]{2}:){15,}[0-9A-F]{2}/g
  * the clock ran in a given second is decided by the first packets, that is by how busy the machine was.
  */
 const BY_CHANCE =
-  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|isRunning|cname|mid)":("[^"]*"|\d+|true|false)/g
+  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|isRunning|cname|mid|resumeSecret|lastEventSeq)":("[^"]*"|\d+|true|false)/g
 /** Acknowledgements are counted from the connection's first command. */
 const ACK_ID = /^(43\/[a-z]+,)\d+/
+
+/** Events are numbered, and how many ticks came before one is the clock's doing; {@link missingNumbers} looks at these. */
+const SEQ = /^(42\/[a-z]+,.*),\d+\]$/s
 
 /** A frame with a sign in the place of whatever ids, keys, ports and clocks decide. */
 export function withoutChance(frame: string): string {
   return frame
     .replace(ACK_ID, '$1#')
+    .replace(SEQ, '$1,#]')
     .replace(UUID, sameLength)
     .replace(INSTANT, sameLength)
     .replace(FINGERPRINT, sameLength)
@@ -65,6 +80,16 @@ export function withoutChance(frame: string): string {
 
 function sameLength(random: string): string {
   return '#'.repeat(random.length)
+}
+
+/** Numbers that are left out between the first event and the last: something was told that did not come here. */
+export function missingNumbers(events: readonly StreamedEvent[]): number[] {
+  const numbers = events.flatMap(({ seq }) => (seq === null ? [] : [seq]))
+  const came = new Set(numbers)
+  const first = Math.min(...numbers)
+  return Array.from({ length: Math.max(...numbers) - first }, (_, index) => first + index).filter(
+    (number) => !came.has(number),
+  )
 }
 
 /** Events that come with each second of the clock: how many there are says how long it took. */
