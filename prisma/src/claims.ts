@@ -63,21 +63,6 @@ async function insertClaims(tx: Tx, { claims, ...request }: ClaimRequest): Promi
     ORDER BY place`
 }
 
-type ClaimMove = { readonly visitId: string; readonly to: 'BOOKED' | 'RELEASED' }
-
-/**
- * Books what a visit holds, or releases what it holds or has booked; resolves with the number of claims
- * that moved. Released claims stay released. The caller has moved the visit before, by compare-and-set,
- * so that of two who race for one visit only the winner comes here.
- */
-export async function moveClaims(tx: Tx, { visitId, to }: ClaimMove): Promise<number> {
-  const { count } = await tx.resourceClaim.updateMany({
-    where: { visitId, state: to === 'BOOKED' ? 'HELD' : { in: ['HELD', 'BOOKED'] } },
-    data: { state: to, holdExpiresAt: null },
-  })
-  return count
-}
-
 type HoldExtension = { readonly visitId: string; readonly holdExpiresAt: Date }
 
 /** Gives the claims that a visit holds another end of the hold (BK-2); resolves with their number. */

@@ -20,7 +20,6 @@ export {
   type ClaimRequest,
   claimResources,
   lockResources,
-  moveClaims,
   setHoldExpiry,
 } from './claims.ts'
 export { createDatabase, type Database, type DatabaseOptions, type Tx } from './database.ts'
@@ -35,5 +34,5 @@ export {
   tokenHash,
   verifySecret,
 } from './secret-hash.ts'
-export { CHECK_VIOLATION, EXCLUSION_VIOLATION, sqlStateOf } from './sql-errors.ts'
+export { CHECK_VIOLATION, driverCauseOf, EXCLUSION_VIOLATION, sqlStateOf } from './sql-errors.ts'
 export { waitForDatabase } from './wait-for-database.ts'

@@ -54,6 +54,7 @@ describe('bookings', { timeout: PATIENCE_MS }, () => {
     expect(figures.accepted).toBeGreaterThan(CLIENTS)
     expect(figures.replayed).toBeGreaterThan(0)
     // A database that is away is no fault of ours, and told as what it is.
+    expect(server.unforeseen()).toEqual([])
     expect(figures.lost).not.toHaveProperty('INTERNAL')
   })
 })

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from './ports.ts'
 import { until } from './until.ts'
@@ -17,6 +18,8 @@ export type MortalServer = {
   readonly ownEnds: () => readonly string[]
   /** The end of what it, and the one before it, have printed. */
   readonly lastWords: () => string
+  /** Its log's lines about answers INTERNAL, cut: what nobody foresaw. */
+  readonly unforeseen: () => readonly string[]
   /** Starts that failed; without a database, there is none. */
   readonly failedStarts: () => number
   readonly stop: () => Promise<void>
@@ -27,12 +30,14 @@ const LOOK_EVERY_MS = 100
 /** As the product's supervisor waits at first. */
 const START_AGAIN_MS = 200
 const LAST_WORDS = 4_000
+const UNFORESEEN = '"code":"INTERNAL"'
 
 type Life = { readonly child: ChildProcess; words: string; isUp: boolean; isKilled: boolean }
 type Keeper = {
   readonly origin: string
   readonly env: Record<string, string>
   readonly ownEnds: string[]
+  readonly unforeseen: string[]
   failedStarts: number
   isStopping: boolean
   wordsBefore: string
@@ -45,8 +50,8 @@ export async function startMortalServer(databaseUrl: string): Promise<MortalServ
   const port = await freePorts(3)
   const origin = `http://127.0.0.1:${port}`
   const env = environment({ databaseUrl, folder, port, origin })
-  const given = { origin, env, ownEnds: [], failedStarts: 0, isStopping: false, wordsBefore: '' }
-  const keeper: Keeper = { ...given, life: launch(env) }
+  const given = { origin, env, ownEnds: [], unforeseen: [], failedStarts: 0 }
+  const keeper: Keeper = { ...given, isStopping: false, wordsBefore: '', life: launch(env) }
   watch(keeper)
   const stop = async () => {
     keeper.isStopping = true
@@ -69,6 +74,7 @@ export async function startMortalServer(databaseUrl: string): Promise<MortalServ
     },
     ownEnds: () => keeper.ownEnds,
     lastWords: () => `${keeper.wordsBefore}\n${keeper.life.words}`,
+    unforeseen: () => keeper.unforeseen,
     failedStarts: () => keeper.failedStarts,
     stop,
   }
@@ -111,7 +117,12 @@ function watch(keeper: Keeper): void {
   const listen = (chunk: Buffer) => {
     life.words = `${life.words}${chunk.toString()}`.slice(-LAST_WORDS)
   }
-  life.child.stdout?.on('data', listen)
+  const { stdout } = life.child
+  stdout?.on('data', listen)
+  if (stdout)
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (line.includes(UNFORESEEN)) keeper.unforeseen.push(line.slice(0, LAST_WORDS))
+    })
   life.child.stderr?.on('data', listen)
   life.child.once('exit', (code, signal) => {
     if (keeper.isStopping) return

@@ -1,3 +1,4 @@
+import { Prisma } from '@visavis/prisma'
 import { describe, expect, it } from 'vitest'
 import { isDatabaseGone } from './database-gone.ts'
 
@@ -23,13 +24,19 @@ describe('isDatabaseGone', () => {
     expect(isDatabaseGone(new Error('Received unexpected dataRow message'))).toBe(false)
   })
 
-  it('knows what the driver says of a raw query', () => {
-    const raw = (kind: string) =>
-      Object.assign(new Error('raw'), {
-        code: 'P2010',
-        meta: { driverAdapterError: { cause: { kind } } },
-      })
-    expect(isDatabaseGone(raw('DatabaseNotReachable'))).toBe(true)
-    expect(isDatabaseGone(raw('UniqueConstraintViolation'))).toBe(false)
+  const fromRawQuery = (cause: object) =>
+    new Prisma.PrismaClientKnownRequestError('raw', {
+      code: 'P2010',
+      clientVersion: '7',
+      meta: { driverAdapterError: { cause } },
+    })
+  const fromCommit = (cause: object) => new Error('driver', { cause })
+
+  it.each([fromRawQuery, fromCommit])('knows what the driver says: %o', (of) => {
+    expect(isDatabaseGone(of({ kind: 'DatabaseNotReachable' }))).toBe(true)
+    expect(isDatabaseGone(of({ kind: 'ConnectionClosed' }))).toBe(true)
+    expect(isDatabaseGone(of({ kind: 'postgres', originalCode: '57P01' }))).toBe(true)
+    expect(isDatabaseGone(of({ kind: 'postgres', originalCode: '23505' }))).toBe(false)
+    expect(isDatabaseGone(of({ kind: 'UniqueConstraintViolation' }))).toBe(false)
   })
 })

@@ -1,11 +1,11 @@
-import { sqlStateOf } from '@visavis/prisma'
+import { driverCauseOf, sqlStateOf } from '@visavis/prisma'
 
 /** Prisma's codes for a database that cannot be reached, timed out, closed the link, or has no free connection. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'])
 /** SQLSTATE classes: 08 connection exceptions, 53 no resources, 57 an operator stopped it. */
 const SQL_CLASSES = ['08', '53', '57']
-/** What the driver says of a raw query, which has no code of Prisma's own. */
+/** What the driver says, of a raw query or a COMMIT, which have no code of Prisma's own. */
 const DRIVER_KINDS = new Set([
   'DatabaseNotReachable',
   'ConnectionClosed',
@@ -29,17 +29,9 @@ const MAX_CAUSES = 5
 export function isDatabaseGone(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state !== null && SQL_CLASSES.some((sqlClass) => state.startsWith(sqlClass))) return true
-  if (DRIVER_KINDS.has(driverKindOf(error))) return true
+  if (DRIVER_KINDS.has(driverCauseOf(error)?.kind ?? '')) return true
   if (error instanceof Error && LOST_CONNECTION.has(error.message)) return true
   return codesOf(error).some((code) => PRISMA_CODES.has(code) || SOCKET_CODES.has(code))
-}
-
-type DriverError = { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } }
-
-function driverKindOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return ''
-  const kind = (error as DriverError).meta?.driverAdapterError?.cause?.kind
-  return typeof kind === 'string' ? kind : ''
 }
 
 function codesOf(error: unknown, depth = 0): string[] {

@@ -1,8 +1,8 @@
+import type { BookingState } from '@visavis/contract'
 import {
   type Claim,
   claimResources,
   type Database,
-  moveClaims,
   newId,
   setHoldExpiry,
   sqlStateOf,
@@ -27,14 +27,21 @@ const claimOf = (resourceId: string, from: string, until: string): Claim => ({
   startsAt: at(from),
   endsAt: at(until),
 })
+const move = async (visitId: string, from: BookingState, to: BookingState): Promise<boolean> => {
+  const { version } = await db.visit.findUniqueOrThrow({ where: { visitId } })
+  const [row] = await db.$queryRaw<[{ isMoved: boolean }]>`
+    SELECT move_booking(${visitId}::uuid, ${version}::integer, ARRAY[${from}, ${to}]::booking_state[],
+      NULL, 'a test', NULL, NULL) AS "isMoved"`
+  return row.isMoved
+}
 const refusalOf = async (claims: readonly Claim[]) => {
-  const visitId = await insertOwnVisit(db)
+  const visitId = await insertOwnVisit('CONFIRMED')
   const claiming = db.$transaction((tx) => claimResources(tx, { visitId, claims, newId }))
   return claiming.then(() => null, sqlStateOf)
 }
 
 it('[BK-2] a visit’s claims are held longer, booked and released together, and only then free', async () => {
-  const own = await insertOwnVisit(db)
+  const own = await insertOwnVisit('HELD')
   const [terminal, escort] = [newId(), newId()]
   const both = [
     claimOf(terminal, '10:00', '11:00'),
@@ -48,25 +55,27 @@ it('[BK-2] a visit’s claims are held longer, booked and released together, and
   }
   const held = { visitId: own, claims: both, newId, holdExpiresAt: at('09:00') }
   await db.$transaction((tx) => claimResources(tx, held))
-  expect(await setHoldExpiry(db, { visitId: own, holdExpiresAt: at('09:10') })).toBe(2)
+  expect(await setHoldExpiry(db, { visitId: own, holdExpiresAt: at('09:10') })).toBe(4)
   expect(await states()).toEqual([1, 2].map(() => ['HELD', at('09:10')]))
-  expect(await moveClaims(db, { visitId: own, to: 'BOOKED' })).toBe(2)
+  expect(await move(own, 'HELD', 'REQUESTED')).toBe(true)
   expect(await states()).toEqual([1, 2].map(() => ['BOOKED', null]))
   expect(await setHoldExpiry(db, { visitId: own, holdExpiresAt: at('09:20') })).toBe(0)
   expect(await refusalOf(both)).toBe('23P01')
-  // The visit's own claims on its inmate and terminal go with the two.
-  expect(await moveClaims(db, { visitId: own, to: 'RELEASED' })).toBe(4)
-  expect(await moveClaims(db, { visitId: own, to: 'BOOKED' })).toBe(0)
+  expect(await move(own, 'REQUESTED', 'WITHDRAWN')).toBe(true)
+  expect(await states()).toEqual([1, 2].map(() => ['RELEASED', null]))
+  // Of two who race for one visit only the first moves it.
+  expect(await move(own, 'REQUESTED', 'WITHDRAWN')).toBe(false)
   expect(await refusalOf(both)).toBe(null)
 })
 
-async function insertOwnVisit(db: Database): Promise<string> {
+async function insertOwnVisit(bookingState: BookingState): Promise<string> {
   const { facility, inmate, terminal } = await insertSmallWorld(db)
   const { visit } = await insertVisit(db, {
     facilityId: facility.facilityId,
     inmateId: inmate.inmateId,
     terminalId: terminal.terminalId,
     visitorIds: [],
+    bookingState,
   })
   return visit.visitId
 }
