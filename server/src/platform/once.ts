@@ -94,14 +94,19 @@ async function runOnce<Result>(
   }, options)
 }
 
+/**
+ * True for the first to bring the key; its locks are then held. What a keyed write asks, it asks by ids:
+ * one plan serves them all, and the larger statements would take longer to plan than to run.
+ */
 async function takeKey(
   tx: Tx,
   { actorId, key, bodyHash }: Keyed,
   { now, locks = Prisma.sql`true` }: { now: Date; locks?: Prisma.Sql | undefined },
 ): Promise<boolean> {
   const [row] = await tx.$queryRaw<[{ isNew: boolean }]>`
-    SELECT CASE WHEN take_key(${actorId}::uuid, ${key}, ${bodyHash}, ${now})
-      THEN ${locks} ELSE false END AS "isNew"`
+    SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+      CASE WHEN take_key(${actorId}::uuid, ${key}, ${bodyHash}, ${now})
+        THEN ${locks} ELSE false END AS "isNew"`
   return row.isNew
 }
 
