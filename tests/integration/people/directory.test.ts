@@ -65,6 +65,24 @@ describe('searching visitors', () => {
     })
   })
 
+  it('[TR-3] shows the desk whom its open task is about, and no longer', async () => {
+    const { visitorId } = await insertVisitor(world.db)
+    const read = async () => (await (await desk()).get(`/api/visitors/${visitorId}`)).statusCode
+    expect(await read()).toBe(404)
+    const { taskId } = await world.db.task.create({
+      data: {
+        ...{ taskId: newId(), facilityId: place.facilityId, kind: 'NOTICE_BOUNCED', visitorId },
+        ...{ createdAt: world.clock.now(), dueAt: world.clock.now() },
+      },
+    })
+    expect(await read()).toBe(200)
+    await world.db.task.update({
+      where: { taskId },
+      data: { state: 'DONE', doneAt: world.clock.now(), resolution: 'CALLED' },
+    })
+    expect(await read()).toBe(404)
+  })
+
   it('gives every one once, page by page', async () => {
     for (let at = 0; at < 7; at += 1) await aNamed('Same', at < 4 ? 'Name' : `Name ${at}`)
     const staff = await desk()

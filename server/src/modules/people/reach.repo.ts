@@ -14,7 +14,10 @@ export const reachRepo = {
   },
   isVisitorOf: async (tx: Tx, facilityId: string, visitorId: string): Promise<boolean> => {
     const known = await reachRepo.facilitiesOf(tx, visitorId)
-    return known.includes(facilityId)
+    if (known.includes(facilityId)) return true
+    // Whoever has a task about somebody may see whom, also after the inmate has moved on.
+    const where = { facilityId, visitorId, state: 'OPEN' as const }
+    return (await tx.task.findFirst({ where, select: { taskId: true } })) !== null
   },
   isInmateOf: async (tx: Tx, facilityId: string, inmateId: string): Promise<boolean> => {
     const found = await tx.inmate.findFirst({

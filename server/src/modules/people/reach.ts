@@ -5,7 +5,7 @@ import { reachRepo } from './reach.repo.ts'
 /** A visitor or an inmate. */
 export type Person = { readonly kind: 'VISITOR' | 'INMATE'; readonly personId: string }
 
-/** Refuses with `NOT_FOUND` a visitor who has, and asked for, nobody at the facility. */
+/** Refuses with `NOT_FOUND` a visitor who has, and asked for, nobody at the facility and is in no task of its. */
 export async function requireVisitorOf(
   tx: Tx,
   facilityId: string,
