@@ -4,6 +4,7 @@ import { idleLimitOf } from './flow/idle.ts'
 import { STARTING, nextScreen } from './flow/screens.ts'
 import { useSession } from './flow/session.ts'
 import type { TerminalLanguage } from './flow/terminal-language.ts'
+import { useHeartbeat } from './flow/use-heartbeat.ts'
 import { useIdle } from './flow/use-idle.ts'
 import { useTerminalInfo } from './flow/use-terminal-info.ts'
 import { IdleWarning } from './components/IdleWarning.tsx'
@@ -14,6 +15,7 @@ export function App({ language }: { language: TerminalLanguage }) {
   const [screen, tell] = useReducer(nextScreen, STARTING)
   const { info, keep } = useTerminalInfo(screen.step, tell)
   useSession(screen, language)
+  useHeartbeat(screen, tell)
   const secondsLeft = useIdle(idleLimitOf(screen.step), () => {
     language.reset()
     tell({ what: 'reset' })

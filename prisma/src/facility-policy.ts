@@ -39,6 +39,8 @@ export const FacilityPolicy = z.strictObject({
   escortTurnaroundMs: turnaroundMs.default(30 * MINUTE_MS),
   /** Which terminals an inmate may be brought to: those of the inmate's wing, or any. */
   terminalScope: z.enum(['WING', 'FACILITY']).default('FACILITY'),
+  /** Whether a terminal whose own test fails has its visits moved at once, or staff decide (BK-13). */
+  movesFromBrokenTerminals: z.boolean().default(false),
   /** How long a hold lasts (BK-2), and an offer from the waiting list (BK-10). */
   holdMs: durationMs(10 * MINUTE_MS),
   offerMs: durationMs(15 * MINUTE_MS),
@@ -48,6 +50,8 @@ export const FacilityPolicy = z.strictObject({
   /** People on the visitor side, children included, and from which age one is an adult (EL-6). */
   maxVisitors: count(4),
   adultAge: count(18),
+  /** Whether a host's look at person and document lets somebody in at a link centre (LV-3). */
+  canHostAdmit: z.boolean().default(true),
   /** How long a visit is where no template says otherwise. */
   visitMinutes: z.number().int().min(5).max(LONGEST_VISIT_MINUTES).default(30),
   /** The booking window: not less than, not more than this far ahead (BK-8). */

@@ -15,6 +15,9 @@ export function createVisitEnd(receipts: Receipts, clock: Clock) {
     /** The outcome of a visit whose time is over, by evidence; `byTime`: what it is without. */
     outcomeOf: (visit: VisitRecord, { byTime, unstored }: EndSeen): Promise<Outcome> =>
       receipts.outcomeOf(endedOf(visit, { outcome: byTime, now: clock.now() }), unstored),
+    /** By how much the facility let the visit begin late, in milliseconds (LV-5). */
+    lateMs: (visit: VisitRecord): Promise<number> =>
+      receipts.lateMs(endedOf(visit, { outcome: 'COMPLETED', now: clock.now() })),
     /** The rest, in the end's own transaction. */
     async onEnded(tx: Tx, visit: VisitRecord): Promise<void> {
       const { visitId, session } = visit
@@ -30,9 +33,12 @@ type EndSeen = { readonly byTime: Outcome; readonly unstored: readonly FlowStret
 
 function endedOf(visit: VisitRecord, end: { outcome: Outcome; now: Date }): EndedVisit {
   const { visitId, session, startsAt, endsAt, seats } = visit
-  const { extendedMs, endedAt } = session
+  const { extendedMs, madeUpMs, endedAt } = session
   const { outcome, now } = end
-  return { visitId, startsAt, endsAt, extendedMs, endedAt: endedAt ?? now, outcome, seats }
+  // Whether an interpreter was there says nothing about whose time was lost.
+  const people = seats.filter(({ role }) => role === 'PERSON')
+  const ended = { visitId, startsAt, endsAt, extendedMs, madeUpMs, outcome, seats: people }
+  return { ...ended, endedAt: endedAt ?? now }
 }
 
 /**

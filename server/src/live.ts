@@ -8,6 +8,7 @@ import { createVisitEnd, hearVisitHits } from './live-ties.ts'
 import { createAudit } from './modules/audit/index.ts'
 import type { ActorOfCookies } from './modules/identity/index.ts'
 import { startMonitoring } from './modules/monitoring/index.ts'
+import { bindPreflightNamespace } from './modules/preflight/index.ts'
 import { createReceipts } from './modules/receipts/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
 import { createRooms } from './modules/rooms/index.ts'
@@ -46,6 +47,19 @@ export type LiveParts = {
   readonly scheduling: Scheduling
 }
 
+/** The namespaces besides the visits' own: officers' walls, and tests of devices and network. */
+function openNamespaces(
+  shared: Omit<Parameters<typeof startMonitoring>[0], 'turn' | 'log'>,
+  { config, scheduling, log }: LiveParts,
+): void {
+  const { turn } = config
+  startMonitoring({ ...shared, turn, log: log.child({ module: 'walls' }) })
+  bindPreflightNamespace({
+    ...{ ...shared, turn, loops: shared.rooms.loops, service: scheduling.preflight },
+    log: log.child({ module: 'preflight' }),
+  })
+}
+
 /** Puts the live side on an HTTP server; resolves when the visits that were open are taken up. */
 export async function attachLive(parts: LiveParts): Promise<Live> {
   const { http, config, db, clock, log, identity, scheduling } = parts
@@ -78,7 +92,7 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     log: log.child({ module: 'recordings' }),
   })
   const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
-  startMonitoring({ ...shared, io, visits, rooms, recordings, log: log.child({ module: 'walls' }) })
+  openNamespaces({ ...shared, io, visits, rooms, recordings }, parts)
   visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
   const hits = await hearVisitHits({ url: config.databaseUrl, visits, log })
   let closing: Promise<void> | null = null

@@ -9,6 +9,7 @@ import { addEligibility } from './modules/eligibility/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
 import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
+import { addInterpreters } from './modules/interpreters/index.ts'
 import { addInbox } from './modules/inbox/index.ts'
 import { addLedger } from './modules/ledger/index.ts'
 import { addLifeEvents } from './modules/life-events/index.ts'
@@ -16,10 +17,12 @@ import { addLinkCentres } from './modules/link-centres/index.ts'
 import { addNotifications } from './modules/notifications/index.ts'
 import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
+import { addPreflight } from './modules/preflight/index.ts'
 import { addReceipts } from './modules/receipts/index.ts'
 import { createFolderStore } from './modules/recordings/object-store.ts'
 import { addPlays } from './modules/recordings/plays.routes.ts'
 import { createTasks } from './modules/tasks/index.ts'
+import { addTerminals } from './modules/terminals/index.ts'
 import { addTimetable } from './modules/timetable/index.ts'
 import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
 import { createBindRoute } from './platform/bind-route.ts'
@@ -65,10 +68,13 @@ function addScheduling(ground: ModuleGround) {
   const shared = { policy, tasks, notices, ledger, eligibility, timetable }
   const booking = addBooking(ground, shared)
   addInbox(ground, { booking })
+  addInterpreters(ground, { booking, eligibility })
+  addTerminals(ground, { tasks })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
   addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
-  return { eligibility, ledger, tasks }
+  const preflight = addPreflight(ground, { lifeEvents })
+  return { eligibility, ledger, tasks, preflight }
 }
 
 function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {

@@ -23,29 +23,52 @@ const BEST_LAYER = PACKETS_PER_LAYER.length - 1
 /** Much longer than a packet takes; what has not come by then is lost. */
 const LATE_MS = 500
 
-const clients: RtcClient[] = []
+type Visit = { readonly visitId: string; readonly workerPid: number; readonly parties: RtcClient[] }
+
+const visits: Visit[] = []
 const tally = new LoadTally(BEST_LAYER)
+let control: MediaControl | null = null
 
 process.on('message', (order: LoadOrder) => {
-  const work = order.kind === 'open' ? open(order) : measure(order.forMs)
-  work.then(report, (error: unknown) => {
+  carryOut(order).then(report, (error: unknown) => {
     console.error(error)
     process.exit(1)
   })
 })
 process.on('disconnect', () => process.exit(0))
 
+function carryOut(order: LoadOrder): Promise<LoadReport> {
+  switch (order.kind) {
+    case 'open':
+      return open(order)
+    case 'close':
+      return close(order.visits)
+    case 'measure':
+      return measure(order.forMs)
+  }
+}
+
 function report(message: LoadReport): void {
   process.send?.(message)
 }
 
 async function open(order: LoadOrder & { kind: 'open' }): Promise<LoadReport> {
-  const control = await connect(order)
-  let workerPid = 0
-  for (let visit = 0; visit < order.visits; visit += 1) workerPid = await openVisit(control)
+  control ??= await connect(order)
+  const opened: Visit[] = []
+  while (opened.length < order.visits) opened.push(await openVisit(control))
+  visits.push(...opened)
+  const clients = opened.flatMap(({ parties }) => parties)
   await Promise.all(clients.map(waitForBestLayer))
   for (const client of clients) tally.follow(client)
-  return { kind: 'opened', workerPid }
+  return { kind: 'opened', workerPid: opened[0]?.workerPid ?? 0 }
+}
+
+async function close(count: number): Promise<LoadReport> {
+  for (const { visitId, parties } of visits.splice(0, count)) {
+    await control?.call('closeRoom', { visitId })
+    for (const party of parties) party.close()
+  }
+  return { kind: 'closed' }
 }
 
 async function connect({
@@ -62,8 +85,8 @@ async function connect({
   return control
 }
 
-/** Opens a LIVE visit of two that send at once; gives the worker that carries it. */
-async function openVisit(control: MediaControl): Promise<number> {
+/** Opens a LIVE visit of two that send at once. */
+async function openVisit(control: MediaControl): Promise<Visit> {
   const visitId = randomUUID()
   const seats = { visitor: randomUUID(), inmate: randomUUID() }
   const { observers, seats: seatFacts, ...facts } = factsOf(seats)
@@ -76,8 +99,7 @@ async function openVisit(control: MediaControl): Promise<number> {
     Object.values(seats).map((peerId) => RtcClient.open(control, router, { peerId, visitId })),
   )
   await Promise.all(parties.map((party) => party.publish(PACKETS_PER_LAYER)))
-  clients.push(...parties)
-  return router.workerPid
+  return { visitId, workerPid: router.workerPid, parties }
 }
 
 function waitForBestLayer(client: RtcClient): Promise<true> {

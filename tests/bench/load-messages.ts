@@ -6,6 +6,8 @@ export type LoadOrder =
       readonly controlSecret: string
       readonly visits: number
     }
+  /** Ends that many visits, the oldest first. */
+  | { readonly kind: 'close'; readonly visits: number }
   /** Counts what is sent from now on for so long, and where it got to. */
   | { readonly kind: 'measure'; readonly forMs: number }
 
@@ -22,6 +24,7 @@ export type LoadFigures = {
 
 /** What a generator answers. */
 export type LoadReport =
-  /** All visits stand and every client sees the best layer of the other. */
+  /** The new visits stand and every client of theirs sees the best layer of the other; pid 0: no visit. */
   | { readonly kind: 'opened'; readonly workerPid: number }
+  | { readonly kind: 'closed' }
   | { readonly kind: 'measured'; readonly figures: LoadFigures }

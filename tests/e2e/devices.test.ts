@@ -6,11 +6,17 @@ import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
+import { sendNoise, wireBytesOf } from '../support/page-rtc.ts'
 import { waitToHear, waitToSee } from '../support/page-probes.ts'
 import { startStack } from '../support/stack.ts'
 import type { Stack } from '../support/stack.ts'
 import { REMOTE_PICTURE, waitForVisit } from './pages/call-page.ts'
 import { PATIENCE_MS, verifyOnPage } from './pages/page-object.ts'
+
+const SAVER_BPS = 600_000
+/** What a visit takes is measured over so long; the encoders need a moment after the change. */
+const WINDOW_MS = 10_000
+const MOST_WINDOWS = 2
 
 const cleanUp = createCleanUp()
 let stack: Stack
@@ -37,6 +43,17 @@ async function verifyTogether(visitor: Page): Promise<void> {
   await waitToHear(visitor, REMOTE_PICTURE, KNOWN_INMATE)
   await waitToSee(cast.terminal, REMOTE_PICTURE, KNOWN_VISITOR)
   await waitToHear(cast.terminal, REMOTE_PICTURE, KNOWN_VISITOR)
+}
+
+/** Bit/s of the page over ten seconds, once they are no more than allowed or do not fall any more. */
+async function settledRate(page: Page): Promise<number> {
+  let rate = Infinity
+  for (let windows = 0; windows < MOST_WINDOWS && rate > SAVER_BPS; windows += 1) {
+    const [bytes, atMs] = [await wireBytesOf(page), performance.now()]
+    await page.waitForTimeout(WINDOW_MS)
+    rate = ((await wireBytesOf(page)) - bytes) / ((performance.now() - atMs) / 8_000)
+  }
+  return rate
 }
 
 /** Makes a page say that it is out of sight, or seen again, as a locked phone's does. */
@@ -82,6 +99,19 @@ describe('a visit on real devices', () => {
     await verifyTogether(first)
     await verifyOnPage(second, 'You joined on another device')
     await second.close()
+  })
+
+  it('[LV-9] with the data saver a visit takes no more than 600 kbit/s, and says what it took', async () => {
+    const { visitor } = cast
+    await Promise.all([sendNoise(visitor), sendNoise(cast.terminal)])
+    await visitor.getByText('Your connection').click()
+    await visitor.getByRole('checkbox', { name: 'Data saver' }).check()
+    await visitor.getByText(/Used in this visit: [\d.]+ MB/).waitFor()
+    const rate = await settledRate(visitor)
+    expect(rate).toBeLessThanOrEqual(SAVER_BPS)
+    // Noise flows, both ways.
+    expect(rate).toBeGreaterThan(SAVER_BPS / 4)
+    await visitor.getByRole('checkbox', { name: 'Data saver' }).uncheck()
   })
 
   it('nothing went wrong in any page unseen', () => {

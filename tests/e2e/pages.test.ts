@@ -126,6 +126,29 @@ describe('the way into a visit', () => {
     await verifyOnPage(page, 'Waiting room')
   })
 
+  it('[LV-10] a test through our SFU works with sound only, and the staff see what it found', async () => {
+    const page = await newPage(unwilling)
+    await page.context().grantPermissions(['microphone'])
+    await signIn(page, asVisitor())
+    await verifyOnPage(page, 'Your visits')
+    await page.goto(`${stack.origin}/visits/${demo.visit.visitId}/try`)
+    await verifyOnPage(page, 'Try your device')
+    await page.getByRole('button', { name: 'Start the test' }).click()
+    await page.getByRole('button', { name: 'Yes, I heard them' }).click({ timeout: PATIENCE_MS })
+    await page.getByRole('button', { name: 'Test again' }).waitFor({ timeout: PATIENCE_MS })
+    for (const part of ['Microphone', 'Sound', 'Best way', 'Second way', 'Sound and picture']) {
+      await stepOf(page, part).getByText('Works', { exact: true }).waitFor()
+    }
+    await stepOf(page, 'Camera').getByText('Does not work').waitFor()
+    await page.getByText('The camera is blocked: you will be heard but not seen.').waitFor()
+    await verifyOnPage(page, 'Try your device')
+    const officer = await newPage()
+    await signIn(officer, asStaff('officer'))
+    await verifyOnPage(officer, 'Visits now')
+    await officer.goto(`${stack.origin}/office/day/${demo.visit.visitId}`)
+    await officer.getByText('The camera is blocked').waitFor({ timeout: PATIENCE_MS })
+  })
+
   it('[LV-4] a second tab takes the seat, and the first one is told and may take it back', async () => {
     const first = await newPage()
     await signIn(first, asVisitor())
@@ -199,6 +222,13 @@ describe('a terminal', () => {
     await thief.getByText('The code is not right or is too old').first().waitFor()
   })
 })
+
+function stepOf(page: Page, name: string) {
+  return page
+    .getByRole('listitem')
+    .filter({ hasText: new RegExp(`^${name}`) })
+    .first()
+}
 
 async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   await until(

@@ -25,6 +25,8 @@ import { chooseLanguage, signIn } from './pages/visitor-journey.ts'
 const MINUTE_MS = 60_000
 /** Longer than between two looks of a room’s device at its visit. */
 const LOOK_MS = 11_000
+/** A terminal tells of itself, and is told what to do, this often. */
+const BEAT_MS = 31_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 /** Of the demonstration: an inmate whom somebody asks to visit, and one who has a visitor. */
 const PAVEL = { inmateNumber: 'K-1002', pin: '731946' }
@@ -145,6 +147,56 @@ describe('an inmate at a terminal, without a visit', () => {
     await verifyOnPage(page, 'Can you see yourself?')
   })
 })
+
+describe('a terminal', () => {
+  it('[TR-5] is seen, restarted and taken out of service from afar, and comes back by itself', async () => {
+    const admin = await newPage()
+    const code = await enrolmentCodeOf(admin, 'Terminal 3')
+    const terminal = await newPage({ width: 1280, height: 800 })
+    await terminal.clock.install()
+    await enrolTerminal(terminal, { origin: stack.origin, code })
+    expect(await terminal.evaluate(tryToGetAway)).toEqual([])
+    await admin.goto(`${stack.origin}/terminals`)
+    await chooseLanguage(admin, 'English')
+    const row = admin.getByRole('row', { name: /^Terminal 3/ })
+    await row.getByText('Works').waitFor({ timeout: PATIENCE_MS })
+    await verifyOnPage(admin, 'Terminals')
+
+    await terminal.evaluate(() => document.body.setAttribute('data-old', ''))
+    await row.getByRole('button', { name: 'Restart' }).click()
+    await admin.getByRole('alertdialog').getByRole('button', { name: 'Restart' }).click()
+    await row.getByText('Restarts as soon as nobody is at it').waitFor()
+    await terminal.clock.fastForward(BEAT_MS)
+    await terminal.locator('body:not([data-old])').waitFor({ timeout: PATIENCE_MS })
+    await verifyOnPage(terminal, /Video visits|Видеосвидания/)
+
+    await row.getByRole('button', { name: /out of service/ }).click()
+    await admin.getByLabel('Cleaning').check()
+    await admin.getByRole('button', { name: 'Take out of service' }).last().click()
+    await row.getByText('Out of service', { exact: true }).waitFor()
+    await terminal.clock.fastForward(BEAT_MS)
+    await verifyOnPage(terminal, /is being cleaned|моют/)
+    await row.getByRole('button', { name: /^Put back/ }).click()
+    await row.getByText('Out of service', { exact: true }).waitFor({ state: 'detached' })
+    await terminal.clock.fastForward(BEAT_MS)
+    await verifyOnPage(terminal, /Video visits|Видеосвидания/)
+  })
+})
+
+/** In the page: the gestures and keys that lead out of it and that it let through. */
+function tryToGetAway(): string[] {
+  const options = { bubbles: true, cancelable: true }
+  const tried: readonly Event[] = [
+    ...['contextmenu', 'dragstart', 'drop', 'copy'].map((type) => new Event(type, options)),
+    ...['p', 's', 'u', '+'].map(
+      (key) => new KeyboardEvent('keydown', { ...options, key, ctrlKey: true }),
+    ),
+    new KeyboardEvent('keydown', { ...options, key: 'F12' }),
+    new WheelEvent('wheel', { ...options, ctrlKey: true }),
+  ]
+  for (const event of tried) document.body.dispatchEvent(event)
+  return tried.filter(({ defaultPrevented }) => !defaultPrevented).map(({ type }) => type)
+}
 
 /** A ring is shown on whatever page the visitor has open. */
 async function answerWhereSheIs(page: Page): Promise<void> {

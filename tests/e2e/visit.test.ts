@@ -150,6 +150,20 @@ describe('the visit itself', () => {
     await waitToHear(officer, focusPicture(visitor), KNOWN_VISITOR)
   })
 
+  it('[OV-9] who calls for help is told that it was seen, and the other side nothing of it', async () => {
+    const { visitor, terminal, officer } = cast
+    await visitor.getByRole('button', { name: 'I need help' }).click()
+    await visitor.getByRole('button', { name: 'I hear nothing' }).click()
+    await officer.getByText(`${demo.visit.visitorName} hears nothing`).waitFor()
+    await officer.locator(tileOf(demo.visit.visitId)).getByText('Help called').waitFor()
+    await officer.getByRole('button', { name: 'I saw it' }).click()
+    await visitor.getByText('Your call was seen.').waitFor()
+    expect(await terminal.getByText('was seen').count()).toBe(0)
+    for (const page of [visitor, officer]) await verifyAccessible(page)
+    await visitor.getByRole('button', { name: 'All right' }).click()
+    await visitor.getByText('Your call was seen.').waitFor({ state: 'detached' })
+  })
+
   it('[LV-5] the clock counts, and shows both sides the same', async () => {
     const start = await timeLeftMs(cast.visitor)
     await until(async () => ((await timeLeftMs(cast.visitor)) < start ? true : null), 'a second')

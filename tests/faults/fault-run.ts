@@ -16,7 +16,9 @@ export type FaultRun = {
   readonly mediaMs: number
   /** Until no page spoke of a lost line, likewise. */
   readonly linkMs: number
+  /** From the begin of the fault on, without a new picture or without sound. */
   readonly longestGapMs: number
+  readonly longestSilenceMs: number
   /** How much of the time the voice was heard while the fault lasted, 0–1; null: it did not last. */
   readonly heardShare: number | null
   /** The worse of both pictures shortly before, while it lasted, and when all was well again. */
@@ -25,22 +27,27 @@ export type FaultRun = {
 
 /** What is not back by then never will be. */
 const PATIENCE_MS = 90_000
-/** How long the pictures before and after are looked at. */
-const COMPARED_MS = 3_000
+/** How wide the known people's cameras are, in pixels. */
+const SENT_WIDTH = 640
+/** Media that were not away for so long are back, and stay. */
+const STEADY_MS = 3_000
 
 /** Lets the fault happen and waits until media are back on both sides; nobody touches the pages. */
 export async function runFault(fault: Fault, scene: FaultScene): Promise<FaultRun> {
-  const before = await looksOf(scene, unixMs() - COMPARED_MS)
+  if (fault.aims.picture) await untilAtItsBest(scene)
+  const before = await looksOf(scene, unixMs() - STEADY_MS)
   const { beganAtMs, endedAtMs } = await strike(fault, scene)
   const pictureBefore = pictureOf(before)
-  const isBack = (looks: readonly Look[][]): boolean =>
-    looks.every((ofPage) => isSteady(ofPage, unixMs())) &&
+  const isBack = (looks: readonly Look[][], nowMs: number): boolean =>
+    looks.every((ofPage) => isSteady(ofPage, { fromMs: nowMs - STEADY_MS, toMs: nowMs })) &&
     (fault.aims.picture === undefined || isAsGood(pictureOf(looks), pictureBefore))
-  const hasRecovered = await until(
-    async () => (isBack(await looksOf(scene, unixMs() - COMPARED_MS)) ? true : null),
-    'media',
-    PATIENCE_MS,
-  ).catch(() => false)
+  const isBackNow = async () => {
+    const nowMs = unixMs()
+    // What was before the fault says nothing about after it.
+    if (nowMs - endedAtMs < STEADY_MS) return null
+    return isBack(await looksOf(scene, nowMs - STEADY_MS), nowMs) ? true : null
+  }
+  const hasRecovered = await until(isBackNow, 'media', PATIENCE_MS).catch(() => false)
   const looks = await looksOf(scene, beganAtMs)
   const meanwhile = looks.map((ofPage) => ofPage.filter(({ atMs }) => atMs < endedAtMs))
   return {
@@ -50,9 +57,19 @@ export async function runFault(fault: Fault, scene: FaultScene): Promise<FaultRu
     picture: {
       before: pictureBefore,
       during: pictureOf(meanwhile.map(secondHalf)),
-      after: pictureOf(await looksOf(scene, unixMs() - COMPARED_MS)),
+      after: pictureOf(await looksOf(scene, unixMs() - STEADY_MS)),
     },
   }
+}
+
+/** A call begins small and grows: only a picture at its best can be seen to get worse. */
+async function untilAtItsBest(scene: FaultScene): Promise<void> {
+  const isAtItsBest = async () => {
+    const looks = await looksOf(scene, unixMs() - STEADY_MS)
+    return pictureOf(looks).width >= SENT_WIDTH || null
+  }
+  // On a machine that is too busy for it the browser keeps the picture small by itself.
+  await until(isAtItsBest, 'the best picture', PATIENCE_MS).catch(() => null)
 }
 
 type Moments = { readonly beganAtMs: number; readonly endedAtMs: number }
@@ -64,24 +81,25 @@ function looksOf(scene: FaultScene, sinceMs: number): Promise<Look[][]> {
 function timesOf(
   looks: readonly Look[][],
   { beganAtMs, endedAtMs, toMs }: Moments & { readonly toMs: number },
-): Pick<FaultRun, 'mediaMs' | 'linkMs' | 'longestGapMs'> {
+): Pick<FaultRun, 'mediaMs' | 'linkMs' | 'longestGapMs' | 'longestSilenceMs'> {
   const courses = looks.map((ofPage) => courseOf(ofPage, { fromMs: beganAtMs, toMs }))
   const since = (moments: readonly (number | null)[]): number =>
     Math.max(0, ...moments.map((atMs) => (atMs === null ? 0 : atMs - endedAtMs)))
   return {
     mediaMs: since(courses.map(({ backAtMs }) => backAtMs)),
     linkMs: since(courses.map(({ warnedUntilMs }) => warnedUntilMs)),
+    longestSilenceMs: Math.max(...courses.map(({ longestSilenceMs }) => longestSilenceMs)),
     longestGapMs: Math.max(
-      ...courses.flatMap(({ longestStillMs, longestSilenceMs }) => [longestStillMs, longestSilenceMs]),
+      ...courses.flatMap(({ longestStillMs, longestSilenceMs }) => [
+        longestStillMs,
+        longestSilenceMs,
+      ]),
     ),
   }
 }
 
-function heardShareOf(
-  looks: readonly Look[][],
-  { beganAtMs, endedAtMs }: Moments,
-): number | null {
-  if (endedAtMs - beganAtMs < COMPARED_MS) return null
+function heardShareOf(looks: readonly Look[][], { beganAtMs, endedAtMs }: Moments): number | null {
+  if (endedAtMs - beganAtMs < STEADY_MS) return null
   const stretch = { fromMs: beganAtMs, toMs: endedAtMs }
   return Math.min(...looks.map((ofPage) => courseOf(ofPage, stretch).heardShare))
 }

@@ -5,7 +5,6 @@ import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
-import type { KnownPerson } from '../support/known-media.ts'
 import { watchMedia } from '../support/media-watch.ts'
 import { MEDIA_HOST, openPartyNetwork } from '../support/network/party-network.ts'
 import type { PartyNetwork } from '../support/network/party-network.ts'
@@ -39,13 +38,16 @@ export async function openFaultScene(
   try {
     const databasePort = await freePorts(1)
     const database = await openTcpRelay(onProduct(databasePort), databasePlace(env))
-    cleanUp.later(database, async ({ close }) => close())
+    cleanUp.later(database, async (relay) => relay.close())
     const stack = await startStack({ RTC_ANNOUNCED_ADDRESS: MEDIA_HOST }, { databasePort })
-    cleanUp.later(stack, ({ stop }) => stop())
+    cleanUp.later(stack, (each) => each.stop())
     const demo = cleanUp.later(await openDemo(stack), ({ close }) => close())
     const open = async (address: string) =>
       cleanUp.later(await openPartyNetwork(address, stack.ports), async ({ close }) => close())
-    const networks = { visitor: await open(ADDRESSES.visitor), inmate: await open(ADDRESSES.inmate) }
+    const networks = {
+      visitor: await open(ADDRESSES.visitor),
+      inmate: await open(ADDRESSES.inmate),
+    }
     const finds = {
       visitor: bothHostsAt(ADDRESSES.visitor),
       inmate: bothHostsAt(ADDRESSES.inmate),
@@ -80,8 +82,8 @@ export async function bothSeeAndHear(scene: Pick<FaultScene, 'cast'>): Promise<v
 /** Each party's page, and whom it should show. */
 export function sidesOf({ cast }: Pick<FaultScene, 'cast'>) {
   return [
-    { page: cast.visitor, person: KNOWN_INMATE as KnownPerson },
-    { page: cast.terminal, person: KNOWN_VISITOR as KnownPerson },
+    { page: cast.visitor, person: KNOWN_INMATE },
+    { page: cast.terminal, person: KNOWN_VISITOR },
   ]
 }
 
@@ -93,7 +95,9 @@ function onProduct(port: number) {
   return { address: '127.0.0.1', port }
 }
 
-function databasePlace({ TEST_DATABASE_URL: url = '' }: Readonly<Record<string, string | undefined>>) {
+function databasePlace({
+  TEST_DATABASE_URL: url = '',
+}: Readonly<Record<string, string | undefined>>) {
   const { hostname, port } = new URL(url)
   return { address: hostname, port: Number(port) || POSTGRES_PORT }
 }

@@ -8,9 +8,9 @@ export type Fault = {
   /** How long it lasts; 0: it happens and is over. */
   readonly lastsMs: number
   /** Begins it. Resolves when it has begun. */
-  readonly begin: (scene: FaultScene) => Promise<unknown> | void
+  readonly begin: (scene: FaultScene) => unknown
   /** Ends it, where it does not end by itself. */
-  readonly end?: (scene: FaultScene) => Promise<unknown> | void
+  readonly end?: (scene: FaultScene) => unknown
   readonly aims: Aims
   /** How long to wait before it strikes again. */
   readonly restMs?: number

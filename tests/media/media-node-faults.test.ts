@@ -5,6 +5,8 @@ import { setImmediate as aTurn } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { receives, told, useMediaNode } from '../support/media-node-fixture.ts'
 import type { TestRoom } from '../support/media-node-host.ts'
+import { openLoopMedia } from '../support/loop-media.ts'
+import type { LoopCommands } from '../support/loop-media.ts'
 import { RtcClient } from '../support/rtc-client.ts'
 import { until } from '../support/until.ts'
 
@@ -29,7 +31,7 @@ function collect(worker: types.Worker): void {
 
 mediasoup.on('newworker', collect)
 afterAll(() => mediasoup.off('newworker', collect))
-const { control, openRoom, anObserver } = useMediaNode()
+const { control, openRoom, anObserver, later } = useMediaNode()
 
 const hears = ({ inmate, visitor }: TestRoom) => receives(inmate, { from: visitor, kind: 'audio' })
 
@@ -69,6 +71,80 @@ describe('a worker that dies', () => {
       expect(standing.map(({ routerId }) => routerId)).not.toContain(first.router.routerId)
     },
   )
+})
+
+describe('[OV-8] [LV-10] somebody’s test of the way to us and back', () => {
+  async function aLoop(): Promise<{ loopId: string; client: RtcClient; audioId: string }> {
+    const loopId = randomUUID()
+    const { routerRtpCapabilities } = await control().call('openLoop', { loopId })
+    const commands: LoopCommands = {
+      link: (given: object) => control().call('linkLoop', { loopId, ...given } as never),
+      connect: (given: object) => control().call('connectLoop', { loopId, ...given } as never),
+      produce: (given: object) => control().call('produceLoop', { loopId, ...given } as never),
+      resume: (given: object) => control().call('resumeLoop', { loopId, ...given } as never),
+    }
+    const client = await openLoopMedia(commands, { loopId, routerRtpCapabilities })
+    later(() => control().call('closeLoop', { loopId }))
+    later(() => client.close())
+    const { audio: audioId } = await client.publish()
+    return { loopId, client, audioId }
+  }
+
+  const loopTransport = (loopId: string) =>
+    transports.findLast(({ appData, closed }) => !closed && appData['loopId'] === loopId)!
+
+  it('comes back to the one who sends it, and is counted', async () => {
+    const { loopId, client } = await aLoop()
+    await receives(client, { from: client, kind: 'audio' })
+    await receives(client, { from: client, kind: 'video' })
+    const { tracks } = await control().call('closeLoop', { loopId })
+    expect(tracks.map(({ kind }) => kind).toSorted()).toEqual(['audio', 'video'])
+    expect(tracks.every(({ packets, lost }) => packets > 0 && lost === 0)).toBe(true)
+    const again = control().call('resumeLoop', { loopId, consumerId: randomUUID() })
+    await expect(again).rejects.toMatchObject({ code: 'TRANSPORT_NOT_FOUND' })
+  })
+
+  it('is closed when anybody else consumes it, and the thief with it', async () => {
+    const room = await openRoom()
+    const stranger = await anObserver(room)
+    const { loopId, audioId } = await aLoop()
+    const consumer = await transportOf(stranger.peerId).consume({
+      producerId: audioId,
+      rtpCapabilities: room.router.routerRtpCapabilities as types.RtpCapabilities,
+      paused: true,
+      appData: { loopId },
+    })
+    await until(() => (consumer.closed ? true : null), 'the consumer to be closed')
+    const { tracks } = await control().call('closeLoop', { loopId })
+    expect(tracks).toEqual([])
+  })
+
+  it('takes nothing of a visit: the room is closed before it is told', async () => {
+    const room = await openRoom()
+    await hears(room)
+    const { loopId } = await aLoop()
+    const violated = told(control(), 'room:violated', ({ visitId }) => visitId === room.visitId)
+    const producerId = [...room.inmate.consumers.values()][0]!.producerId
+    const consumer = await loopTransport(loopId).consume({
+      producerId,
+      rtpCapabilities: room.router.routerRtpCapabilities as types.RtpCapabilities,
+      paused: true,
+      appData: { loopId },
+    })
+    expect(await violated).toMatchObject({ visitId: room.visitId })
+    expect(consumer.closed).toBe(true)
+  })
+
+  it('is opened so many times and no more', async () => {
+    const loopIds = Array.from({ length: 20 }, () => randomUUID())
+    const opened = await Promise.allSettled(
+      loopIds.map((loopId) => control().call('openLoop', { loopId })),
+    )
+    const refused = opened.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBe(14)
+    expect(refused[0]).toMatchObject({ reason: { code: 'TOO_MANY_REQUESTS' } })
+    await Promise.all(loopIds.map((loopId) => control().call('closeLoop', { loopId })))
+  })
 })
 
 describe('[OV-8] what goes around the rooms', () => {

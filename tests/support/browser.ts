@@ -25,6 +25,15 @@ const QUIET = [
   '--disable-backgrounding-occluded-windows',
 ]
 
+export type BrowserOptions = {
+  readonly asksNobody?: boolean
+  readonly isHeaded?: boolean
+  /** Hosts that this browser finds at addresses of the test's choice. */
+  readonly finds?: Readonly<Record<string, string>> | null
+  /** Takes certificates that nobody vouches for: those that a test makes. */
+  readonly isCredulous?: boolean
+}
+
 /**
  * A browser whose camera shows and whose microphone sounds like a known person, or has neither. Whether
  * pages may use them is said by the person who is asked (here: always yes) or, with `asksNobody`, by the
@@ -32,7 +41,7 @@ const QUIET = [
  */
 export async function openBrowser(
   person: KnownPerson | null,
-  { asksNobody = false, isHeaded = false } = {},
+  { asksNobody = false, isHeaded = false, finds = null, isCredulous = false }: BrowserOptions = {},
 ): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -41,8 +50,17 @@ export async function openBrowser(
       ...QUIET,
       ...(person ? fakeDevices(person) : []),
       ...(asksNobody ? [] : ['--use-fake-ui-for-media-stream']),
+      ...(isCredulous ? ['--ignore-certificate-errors'] : []),
+      ...(finds ? [`--host-resolver-rules=${rulesFor(finds)}`] : []),
     ],
   })
+}
+
+/** Media asks for hosts by their full names, with a dot at the end. */
+function rulesFor(finds: Readonly<Record<string, string>>): string {
+  return Object.entries(finds)
+    .flatMap(([host, address]) => [`MAP ${host} ${address}`, `MAP ${host}. ${address}`])
+    .join(', ')
 }
 
 function fakeDevices(person: KnownPerson): string[] {

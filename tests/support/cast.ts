@@ -7,6 +7,7 @@ import { openBrowser, openPage } from './browser.ts'
 import type { WatchedPage } from './browser.ts'
 import type { Demo } from './demo.ts'
 import { KNOWN_INMATE, KNOWN_VISITOR } from './known-media.ts'
+import type { KnownPerson } from './known-media.ts'
 import type { Stack } from './stack.ts'
 
 /** Three people, each before a browser of their own; visitor and inmate have known pictures and tones. */
@@ -21,14 +22,29 @@ export type Cast = {
   readonly close: () => Promise<void>
 }
 
+type Role = 'visitor' | 'inmate' | 'officer'
+export type CastOptions = {
+  readonly isHeaded?: boolean
+  readonly visitor?: KnownPerson
+  readonly inmate?: KnownPerson
+  /** Where each one's browser finds which hosts, if not where everybody does. */
+  readonly finds?: Readonly<Record<Role, Readonly<Record<string, string>>>> | null
+  readonly isCredulous?: boolean
+}
+
 /** Opens the browsers; with `isHeaded` in windows that can be watched. */
 export async function openCast({
   isHeaded = false,
   visitor = KNOWN_VISITOR,
   inmate = KNOWN_INMATE,
-} = {}): Promise<Cast> {
+  finds = null,
+  isCredulous = false,
+}: CastOptions = {}): Promise<Cast> {
+  const people = { visitor, inmate, officer: null }
   const browsers = await Promise.all(
-    [visitor, inmate, null].map((each) => openBrowser(each, { isHeaded })),
+    (['visitor', 'inmate', 'officer'] as const).map((role) =>
+      openBrowser(people[role], { isHeaded, isCredulous, finds: finds && finds[role] }),
+    ),
   )
   const [ofVisitor, ofInmate, ofOfficer] = browsers as [Browser, Browser, Browser]
   const opened: WatchedPage[] = []

@@ -60,7 +60,7 @@ const FINGERPRINT = /(?:[0-9A-F]{2}:){15,}[0-9A-F]{2}/g
  * the clock ran in a given second is decided by the first packets, that is by how busy the machine was.
  */
 const BY_CHANCE =
-  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|isRunning|cname|mid|resumeSecret|lastEventSeq)":("[^"]*"|\d+|true|false)/g
+  /"(usernameFragment|password|ssrc|port|priority|foundation|deliveredMs|leftMs|isRunning|cname|mid|resumeSecret|lastEventSeq|connection|held)":("[^"]*"|\d+|true|false|null)/g
 /** Acknowledgements are counted from the connection's first command. */
 const ACK_ID = /^(43\/[a-z]+,)\d+/
 
@@ -92,8 +92,8 @@ export function missingNumbers(events: readonly StreamedEvent[]): number[] {
   )
 }
 
-/** Events that come with each second of the clock: how many there are says how long it took. */
-const BY_THE_CLOCK = 'visit:ticked'
+/** Events that come with each second of the clock, or as the line goes: how many there are is theirs to say. */
+const BY_THE_CLOCK: readonly string[] = ['visit:ticked', 'visit:lines']
 
 /**
  * What a stream says regardless of chance: of each kind of message the bytes in their order, of the
@@ -103,7 +103,7 @@ export function essenceOf(events: readonly StreamedEvent[]): Record<string, stri
   const essence: Record<string, string[]> = {}
   for (const { name, bytes } of events) (essence[name] ??= []).push(bytes)
   for (const [name, stream] of Object.entries(essence)) {
-    if (name === BY_THE_CLOCK) essence[name] = [...new Set(stream)].sort()
+    if (BY_THE_CLOCK.includes(name)) essence[name] = [...new Set(stream)].sort()
     if (name.includes('consumer')) stream.sort()
   }
   return essence

@@ -92,3 +92,54 @@ function summarise(frames: readonly { atMs: number; decoded: number }[]): Watche
     watchedMs: last.atMs - first.atMs,
   }
 }
+
+/** An IPv4 and a UDP header, which the browser does not count. */
+const PACKET_OVERHEAD_BYTES = 28
+
+/** Bytes on the wire of all connections of the page so far, both directions, headers and all. */
+export async function wireBytesOf(page: Page): Promise<number> {
+  return page.evaluate(async (overhead) => {
+    let bytes = 0
+    for (const connection of (globalThis as unknown as Keeper).kept ?? []) {
+      const report = (await connection.getStats()) as unknown as Map<
+        string,
+        Record<string, unknown>
+      >
+      for (const stat of report.values()) {
+        if (stat['type'] !== 'candidate-pair') continue
+        const of = (name: string) => Number(stat[name] ?? 0)
+        bytes += of('bytesSent') + of('bytesReceived')
+        bytes += (of('packetsSent') + of('packetsReceived')) * overhead
+      }
+    }
+    return bytes
+  }, PACKET_OVERHEAD_BYTES)
+}
+
+/** Ten pictures a second: of noise that is more than any line of a test carries. */
+const NOISE_FRAME_MS = 100
+
+/** Has the page send noise in the place of its picture: of all pictures the one that takes most. */
+export async function sendNoise(page: Page): Promise<void> {
+  await page.evaluate(async (frameMs) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+    const context = canvas.getContext('2d')
+    const noise = new ImageData(640, 360)
+    const draw = () => {
+      const pixels = new Uint32Array(noise.data.buffer)
+      let seed = (performance.now() * 1_000) | 1
+      for (let at = 0; at < pixels.length; at += 1) {
+        seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) | 0
+        pixels[at] = seed | 0xff00_0000
+      }
+      context?.putImageData(noise, 0, 0)
+    }
+    setInterval(draw, frameMs)
+    const [track] = canvas.captureStream().getVideoTracks()
+    for (const connection of (globalThis as unknown as Keeper).kept ?? []) {
+      for (const sender of connection.getSenders()) {
+        if (sender.track?.kind === 'video') await sender.replaceTrack(track ?? null)
+      }
+    }
+  }, NOISE_FRAME_MS)
+}

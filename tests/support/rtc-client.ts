@@ -22,6 +22,13 @@ const REPORT_EVERY_TICKS = 10
 /** Packets that each simulcast layer of a picture takes, the smallest layer first. */
 const SMALL_PICTURES: readonly number[] = [1, 1]
 
+/** Whose client it is; `visitId` null for an observer, `isManaged` for one whose pictures the SFU fits to the line. */
+type Who = {
+  readonly peerId: string
+  readonly visitId: string | null
+  readonly isManaged?: boolean
+}
+
 /** A track, and how many packets of it go out at a time. */
 type Sending = { readonly track: SyntheticTrack; readonly packets: number }
 
@@ -43,6 +50,8 @@ export class RtcClient {
   #onSent: (mark: Mark) => void = () => undefined
   #timer: NodeJS.Timeout | undefined
   #keyFrameRequests = 0
+  #packets = 0
+  #loseEvery = Number.POSITIVE_INFINITY
 
   private constructor(parts: {
     control: MediaControl
@@ -68,10 +77,13 @@ export class RtcClient {
   static async open(
     control: MediaControl,
     router: RouterInfo,
-    { peerId, visitId }: { peerId: string; visitId: string | null },
+    { peerId, visitId, isManaged = false }: Who,
   ): Promise<RtcClient> {
     const key = { routerId: router.routerId, peerId }
-    const rtpCapabilities = plainCapabilities(router.routerRtpCapabilities)
+    const { routerRtpCapabilities } = router
+    const rtpCapabilities = isManaged
+      ? managedCapabilities(routerRtpCapabilities)
+      : plainCapabilities(routerRtpCapabilities)
     const info = await control.call('openPeer', { ...key, visitId, rtpCapabilities })
     const send = info.send && openRtcEnd(`${peerId}>`, info.send, 'send')
     const receive = openRtcEnd(`${peerId}<`, info.receive, 'receive')
@@ -131,6 +143,11 @@ export class RtcClient {
     this.#onSent = listener
   }
 
+  /** From now on each packet of that number is made, counted and not sent: a line that loses. */
+  loseEvery(packets: number): void {
+    this.#loseEvery = packets
+  }
+
   /** Sends nothing more; its producers stay. */
   silence(): void {
     clearInterval(this.#timer)
@@ -177,7 +194,9 @@ export class RtcClient {
   #sendPicture({ track, packets }: Sending, nowMs: number): void {
     const { kind, layer, tag } = track.stream
     for (let count = 0; count < packets; count += 1) {
-      this.#send?.send(track.next(nowMs))
+      const packet = track.next(nowMs)
+      this.#packets += 1
+      if (this.#packets % this.#loseEvery !== 0) this.#send?.send(packet)
       this.#onSent({ kind, layer, tag, sentAtMs: nowMs })
     }
   }
@@ -193,6 +212,23 @@ function isKeyFrameRequest(packet: Buffer): boolean {
     if (packet[at + 1] === RTCP_PAYLOAD_SPECIFIC && format === PICTURE_LOSS) return true
   }
   return false
+}
+
+const TRANSPORT_FEEDBACK = 'transport-cc'
+const SEND_TIME = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'
+
+/** The router's codecs with the older congestion control, which has the SFU mind its limits. */
+function managedCapabilities({
+  codecs = [],
+  headerExtensions = [],
+}: RtpCapabilities): RtpCapabilities {
+  return {
+    codecs: codecs.map((codec) => ({
+      ...codec,
+      rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => type !== TRANSPORT_FEEDBACK),
+    })),
+    headerExtensions: headerExtensions.filter(({ uri }) => uri === SEND_TIME),
+  }
 }
 
 const CONGESTION = ['transport-cc', 'goog-remb']

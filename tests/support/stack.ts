@@ -13,6 +13,8 @@ export type ProcessName = 'server' | 'media-node' | 'recorder'
 /** The whole product, started as a person starts it, on ports and data of its own. */
 export type Stack = {
   readonly origin: string
+  /** Where it listens on 127.0.0.1. */
+  readonly ports: { readonly server: number; readonly media: readonly number[] }
   readonly databaseUrl: string
   readonly recordingsDir: string
   /** Where the media node takes commands from whoever knows the secret. */
@@ -29,22 +31,31 @@ export type Stack = {
 const START_FILE = join(import.meta.dirname, '../../scripts/start.mjs')
 /** Server, media control, recorder control, and a port for each media worker. */
 const PORTS_NEEDED = 8
+/** One for visits that may be watched and one for those that may not; each takes a port. */
+const MEDIA_WORKERS = 2
 const CONTROL_SECRET = 'c'.repeat(32)
 /** A busy machine still gets there; a broken one is told apart by its output. */
 const READY_MS = 60_000
 
-/** Starts everything against a database of its own and waits until it is ready. */
-export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
+/**
+ * Starts everything against a database of its own and waits until it is ready. With `databasePort` the
+ * product reaches the database through that port of this machine.
+ */
+export async function startStack(
+  env: Record<string, string> = {},
+  { databasePort = null }: { databasePort?: number | null } = {},
+): Promise<Stack> {
   const database = await createTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'visavis-stack-'))
   const port = await freePorts(PORTS_NEEDED)
   const recordingsDir = join(folder, 'recordings')
   const child = launch(folder, {
-    DATABASE_URL: database.url,
+    DATABASE_URL: databasePort === null ? database.url : atPort(database.url, databasePort),
     PORT: String(port),
     MEDIA_CONTROL_PORT: String(port + 1),
     RECORDER_CONTROL_PORT: String(port + 2),
     RTC_PORT: String(port + 3),
+    MEDIA_WORKERS: String(MEDIA_WORKERS),
     RECORDINGS_DIR: recordingsDir,
     CONTROL_SECRET,
     ...env,
@@ -61,6 +72,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   await ready(child, output, state)
   return {
     origin: `http://localhost:${port}`,
+    ports: { server: port, media: Array.from({ length: MEDIA_WORKERS }, (_, at) => port + 3 + at) },
     databaseUrl: database.url,
     recordingsDir,
     mediaControl: { url: `http://127.0.0.1:${port + 1}`, secret: CONTROL_SECRET },
@@ -81,6 +93,13 @@ function launch(folder: string, env: Record<string, string>): ChildProcess {
     env: { ...process.env, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+function atPort(databaseUrl: string, port: number): string {
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(port)
+  return url.href
 }
 
 function collect(child: ChildProcess): () => string {

@@ -16,3 +16,12 @@ export function readable(value: number): number {
   const digits = size < 10 ? 2 : size < 100 ? 1 : 0
   return Number(value.toFixed(digits))
 }
+
+/** How much `y` grows for each `x`, by the straight line that fits best; NaN of fewer than two points. */
+export function slopeOf(points: readonly { readonly x: number; readonly y: number }[]): number {
+  const mean = (pick: (point: { x: number; y: number }) => number) =>
+    points.reduce((sum, point) => sum + pick(point), 0) / points.length
+  const [meanX, meanY] = [mean(({ x }) => x), mean(({ y }) => y)]
+  const covariance = mean(({ x, y }) => (x - meanX) * (y - meanY))
+  return covariance / mean(({ x }) => (x - meanX) ** 2)
+}

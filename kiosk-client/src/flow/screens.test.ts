@@ -205,3 +205,28 @@ describe('[TR-5] a shared terminal', () => {
     )
   })
 })
+
+describe('[TR-5] a terminal that is taken out of service', () => {
+  const taken = (mayFinish: boolean): Happening => ({
+    what: 'disabled',
+    reason: 'REPAIR',
+    mayFinish,
+  })
+
+  it('says why, at once where nobody is in a visit, and comes back by itself', () => {
+    const away = { step: 'outOfService', code: 'TERMINAL_DISABLED', reason: 'REPAIR' }
+    expect(after(FOUND, taken(false))).toEqual(away)
+    expect(after(FOUND, { what: 'deskPressed' }, taken(true))).toEqual(away)
+    // What the server refuses meanwhile takes the reason away from nobody.
+    expect(after(FOUND, taken(false), failed('TERMINAL_DISABLED'))).toEqual(away)
+    expect(after(FOUND, taken(false), FOUND)).toEqual({ step: 'attract' })
+  })
+
+  it('lets a visit come to its end, unless it was forced', () => {
+    const inLobby = after(...TO_LOBBY)
+    expect(nextScreen(inLobby, taken(true))).toBe(inLobby)
+    expect(nextScreen(inLobby, taken(false))).toMatchObject({ step: 'outOfService' })
+    const reset = nextScreen(nextScreen(inLobby, taken(true)), { what: 'reset' })
+    expect(nextScreen(reset, taken(true))).toMatchObject({ step: 'outOfService' })
+  })
+})

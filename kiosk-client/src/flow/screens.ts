@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@visavis/contract/errors'
+import type { DisableReason } from '@visavis/contract/terminal-health'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { FailureCode } from '@visavis/ui'
 import type { Reply } from '@visavis/ui/api/api.ts'
@@ -30,7 +31,12 @@ type WithVisit = WithInmate & { readonly visit: VisitOfMine }
 /** What the terminal shows. Nobody's name exists on a screen before the PIN. */
 export type Screen =
   | { readonly step: 'starting' }
-  | { readonly step: 'outOfService'; readonly code: FailureCode }
+  | {
+      readonly step: 'outOfService'
+      readonly code: FailureCode
+      /** Why staff took it out of service, as far as it is known. */
+      readonly reason?: DisableReason | null
+    }
   | { readonly step: 'enrol' }
   | { readonly step: 'attract' }
   | { readonly step: 'pin' }
@@ -53,6 +59,12 @@ export type Step = Screen['step']
 /** Everything that leads from one screen to another. */
 export type Happening =
   | { readonly what: 'terminalFound'; readonly inmate: FoundInmate | null }
+  /** Staff took the terminal out of service; `mayFinish`: the visit that runs here goes on. */
+  | {
+      readonly what: 'disabled'
+      readonly reason: DisableReason | null
+      readonly mayFinish: boolean
+    }
   /** A request was refused or did not get through. */
   | { readonly what: 'requestFailed'; readonly code: FailureCode }
   | { readonly what: 'startPressed' }
@@ -90,6 +102,7 @@ const MOVES: {
       ? { step: 'desk', section: 'home', inmate }
       : { step: 'myVisits', inmate }
   },
+  disabled: afterDisabling,
   requestFailed: (screen, { code }) => afterFailure(screen, code),
   startPressed: (screen) => (screen.step === 'attract' ? { step: 'pin' } : screen),
   signedIn: (screen, { inmate }) => {
@@ -156,6 +169,22 @@ function isIdle({ step }: Screen): boolean {
 function outOfService(screen: Screen, code: FailureCode): Screen {
   const isSame = screen.step === 'outOfService' && screen.code === code
   return isSame ? screen : { step: 'outOfService', code }
+}
+
+/** In a visit: from the check of the camera to its end. */
+const IN_VISIT: ReadonlySet<Step> = new Set([
+  'myVisits',
+  'ready',
+  'lobby',
+  'call',
+  'halted',
+  'ended',
+])
+
+function afterDisabling(screen: Screen, { reason, mayFinish }: HappeningOf<'disabled'>): Screen {
+  if (screen.step === 'enrol' || (mayFinish && IN_VISIT.has(screen.step))) return screen
+  const isSame = screen.step === 'outOfService' && screen.reason === reason
+  return isSame ? screen : { step: 'outOfService', code: 'TERMINAL_DISABLED', reason }
 }
 
 function afterBack(screen: Screen): Screen {

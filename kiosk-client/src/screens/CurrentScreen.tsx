@@ -32,7 +32,7 @@ export function CurrentScreen({ screen, secondsLeft, onEnrolled }: CurrentProps)
         </TerminalFrame>
       )
     case 'outOfService':
-      return <OutOfServiceScreen code={screen.code} />
+      return <OutOfServiceScreen code={screen.code} reason={screen.reason ?? null} />
     case 'enrol':
       return <EnrolScreen onEnrolled={onEnrolled} />
     case 'attract':

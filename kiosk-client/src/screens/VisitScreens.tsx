@@ -20,14 +20,16 @@ export function VisitScreens({ screen }: { screen: InVisit }) {
     case 'ready':
       return <ReadyScreen visit={screen.visit} media={media} />
     case 'lobby':
-      return <LobbyScreen visit={screen.visit} snapshot={screen.snapshot} media={media} />
+      return (
+        <LobbyScreen visit={screen.visit} snapshot={screen.snapshot} call={call} media={media} />
+      )
     case 'call':
       return <CallScreen joined={screen.joined} call={call} media={media} />
   }
 }
 
 function useCamera(): LocalMedia {
-  const [media] = useState(() => createLocalMedia())
+  const [media] = useState(() => createLocalMedia(undefined, { isLarge: true }))
   useEffect(() => {
     void media.start()
     return () => media.stop()

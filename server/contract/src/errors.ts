@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   // What was missed cannot be told again: join instead. It never says why.
   RESUME_REFUSED: 409,
   NOT_JOINED: 409,
+  HELP_NOT_CALLED: 409,
   MEDIA_POLICY_FORBIDS: 403,
   MEDIA_UNAVAILABLE: 503,
   MEDIA_EPOCH_CHANGED: 409,

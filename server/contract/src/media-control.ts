@@ -3,6 +3,8 @@ import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
 import { SignedGrant } from './grant.ts'
 import { RecordingId, SeatId, VisitId } from './ids.ts'
+import { LoopConsumer, LoopPath } from './preflight-socket.ts'
+import { NO_WISHES, QualityWishes, SeatQuality } from './quality.ts'
 import { FlowStretch } from './receipt.ts'
 import {
   ConsumerInfo,
@@ -72,6 +74,66 @@ export const TapTrack = z.object({
   tappedAt: z.iso.datetime(),
 })
 
+/** What one track of a loop came to, as this node counted it; round trip as the client reported it. */
+export const LoopTrackFigures = z.object({
+  kind: MediaKind,
+  packets: z.number().int().min(0),
+  lost: z.number().int().min(0),
+  roundTripMs: z.number().min(0).nullable(),
+})
+
+const LoopKey = { loopId: z.uuid() }
+
+/**
+ * Loops: one person's way to us and back, tested without any visit (LV-10). What a loop sends comes back
+ * to it and goes nowhere else. It ends after a minute by itself.
+ */
+const loopCommands = {
+  /** TOO_MANY_REQUESTS while this node has as many as it takes. */
+  openLoop: defineCommand({
+    name: 'loop:open',
+    payload: z.strictObject(LoopKey),
+    reply: z.object({ routerRtpCapabilities: RtpCapabilities }),
+    refusals: ['MEDIA_UNAVAILABLE'],
+  }),
+  /** Opens both transports by that way; those of the last one close. */
+  linkLoop: defineCommand({
+    name: 'loop:link',
+    payload: z.strictObject({ ...LoopKey, path: LoopPath, rtpCapabilities: RtpCapabilities }),
+    reply: z.object({ send: TransportInfo, receive: TransportInfo }),
+    refusals: ['TRANSPORT_NOT_FOUND'],
+  }),
+  connectLoop: defineCommand({
+    name: 'loop:connect',
+    payload: z.strictObject({
+      ...LoopKey,
+      transportId: z.uuid(),
+      dtlsParameters: DtlsParameters,
+    }),
+    reply: z.object({}),
+    refusals: ['TRANSPORT_NOT_FOUND'],
+  }),
+  /** Publishes a track and makes, paused, what comes back of it. */
+  produceLoop: defineCommand({
+    name: 'loop:produce',
+    payload: z.strictObject({ ...LoopKey, kind: MediaKind, rtpParameters: RtpParameters }),
+    reply: z.object({ producerId: z.uuid(), consumer: LoopConsumer }),
+    refusals: ['TRANSPORT_NOT_FOUND', 'PRODUCER_REFUSED'],
+  }),
+  resumeLoop: defineCommand({
+    name: 'loop:resume',
+    payload: z.strictObject({ ...LoopKey, consumerId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['TRANSPORT_NOT_FOUND', 'CONSUMER_NOT_FOUND'],
+  }),
+  /** Closes it; one that is gone has no tracks. */
+  closeLoop: defineCommand({
+    name: 'loop:close',
+    payload: z.strictObject(LoopKey),
+    reply: z.object({ tracks: z.array(LoopTrackFigures) }),
+  }),
+} as const
+
 export const mediaCommands = {
   describe: defineCommand({
     name: 'node:describe',
@@ -111,9 +173,17 @@ export const mediaCommands = {
       /** The seat's room; null for an observer. */
       visitId: VisitId.nullable(),
       rtpCapabilities: RtpCapabilities,
+      wishes: QualityWishes.default(NO_WISHES),
     }),
     reply: z.object({ send: TransportInfo.nullable(), receive: TransportInfo }),
     refusals: ['ROOM_NOT_FOUND', 'SEAT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  /** What the person in a seat wishes of the quality; kept as long as the peer. */
+  preferQuality: defineCommand({
+    name: 'peer:prefer',
+    payload: z.strictObject({ ...PeerKey, wishes: QualityWishes }),
+    reply: z.object({}),
+    refusals: ['TRANSPORT_NOT_FOUND'],
   }),
   closePeer: defineCommand({
     name: 'peer:close',
@@ -188,6 +258,7 @@ export const mediaCommands = {
     reply: z.object({}),
     refusals: ['ROOM_NOT_FOUND'],
   }),
+  ...loopCommands,
 } as const
 
 const Addressed = { visitId: VisitId, routerId: z.uuid(), peerId: z.uuid() }
@@ -216,6 +287,11 @@ export const mediaEvents = {
       flow: z.array(FlowStretch),
     }),
   ),
+  /** Every two seconds for each room with peers, and at once when something is held back or let go (LV-9). */
+  roomQuality: defineEvent(
+    'room:quality',
+    z.object({ visitId: VisitId, epoch: Epoch, seats: z.array(SeatQuality) }),
+  ),
   /** The worker under this room died; place it anew with the next epoch. */
   roomLost: defineEvent('room:lost', z.object({ visitId: VisitId, epoch: Epoch })),
   /** Something consumed what it may not: the room was closed before this was told (OV-8). */
@@ -236,4 +312,5 @@ export type MediaControlToServer = EventsOf<typeof mediaEvents>
 export type RouterInfo = z.output<typeof RouterInfo>
 export type RoomInfo = z.output<typeof RoomInfo>
 export type TapTrack = z.output<typeof TapTrack>
+export type LoopTrackFigures = z.output<typeof LoopTrackFigures>
 export type WorkerPool = z.output<typeof WorkerPool>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RECORDER_SINK, allowedFlows } from './media-graph.ts'
+import { RECORDER_SINK, allowedFlows, allowedLoopFlows } from './media-graph.ts'
 import type { Flow, RoomFacts, Source } from './media-graph.ts'
 import { MONITOR_MODES, VISIT_CLASSES } from './media-policy.ts'
 import { SEAT_STATES } from './seat-lifecycle.ts'
@@ -249,6 +249,24 @@ describe('allowedFlows, over rooms of any size', () => {
           { ...facts, hasRecordingGrant: false },
         ]
         for (const one of fewer) expect(isWithin(allowedFlows(one, sources), all)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('allowedLoopFlows', () => {
+  it('[LV-10] [OV-1] brings back to one client what that client sends, and nothing else to anybody', () => {
+    const loopIds = fc.constantFrom('one', 'two', 'three')
+    const kind = fc.constantFrom('audio' as const, 'video' as const)
+    const source = fc.record({ producerId: fc.uuid(), loopId: loopIds, kind })
+    fc.assert(
+      fc.property(loopIds, fc.array(source), (loopId, sources) => {
+        const own = sources.filter((each) => each.loopId === loopId)
+        const flows = allowedLoopFlows(loopId, sources)
+        expect(flows.map(({ producerId }) => producerId)).toEqual(
+          own.map(({ producerId }) => producerId).toSorted(),
+        )
+        expect(flows.every(({ sink }) => sink === loopId)).toBe(true)
       }),
     )
   })

@@ -11,7 +11,13 @@ export type RoomFacts = {
   readonly visitClass: VisitClass
   readonly policy: MediaPolicy
   readonly state: SessionState
-  readonly seats: readonly { seatId: string; party: Party; state: SeatState }[]
+  readonly seats: readonly {
+    seatId: string
+    party: Party
+    state: SeatState
+    /** Who interprets is heard and seen like the others; time with nobody else does not count (LV-5). */
+    isInterpreter?: boolean | undefined
+  }[]
   readonly observers: readonly { observerId: string; hasFocus: boolean }[]
   /** True only while a recorder holds a valid grant for this room. */
   readonly hasRecordingGrant: boolean
@@ -96,6 +102,24 @@ function recorderSink(seat: SeatFact, facts: RoomFacts): string[] {
 
 function effectivePolicy({ visitClass, policy }: RoomFacts): MediaPolicy {
   return mediaPolicyOf(visitClass, { social: policy, official: policy, privileged: policy })
+}
+
+/** A source of media in somebody's test of the way to us and back (LV-10). */
+export type LoopSource = {
+  readonly producerId: string
+  readonly loopId: string
+  readonly kind: MediaKind
+}
+
+/**
+ * The pairs that may exist in a loop, ordered: what its one client sends comes back to that very client.
+ * No visit, observer or recorder is anywhere near it (OV-1).
+ */
+export function allowedLoopFlows(loopId: string, sources: readonly LoopSource[]): Flow[] {
+  return sources
+    .filter((source) => source.loopId === loopId)
+    .map(({ producerId }) => ({ producerId, sink: loopId }))
+    .sort((a, b) => compare(a.producerId, b.producerId))
 }
 
 function compare(a: string, b: string): number {

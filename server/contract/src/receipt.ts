@@ -42,18 +42,23 @@ export const ReceiptGap = z.object({
   cause: z.enum(GAP_CAUSES),
 })
 
-/** LV-6. What was booked and what was had; `deliveredMs` and all gaps add up to booked and extended time. */
+/** LV-6. What was booked and what was had; `deliveredMs` and all gaps add up to booked and added time. */
 export const VisitReceipt = z.object({
   visitId: VisitId,
   startsAt: Instant,
-  /** The booked end, with what staff added. */
+  /** The booked end, with what was added. */
   endsAt: Instant,
   bookedMs: z.number().int().min(0),
+  /** Added by staff. */
   extendedMs: z.number().int().min(0),
+  /** Added because the facility let the visit begin late (LV-5). */
+  madeUpMs: z.number().int().min(0),
   deliveredMs: z.number().int().min(0),
   gaps: z.array(ReceiptGap),
   outcome: OutcomeShape,
-  /** Whether the visit counts as not had, and the minutes that became time credit (LV-7). */
+  /** Whether anything was used for the visit; a lawyer's uses nothing. */
+  isCounted: z.boolean(),
+  /** Whether what was used is given back, and the minutes that became time credit (LV-7). */
   isGivenBack: z.boolean(),
   creditMs: z.number().int().min(0),
 })

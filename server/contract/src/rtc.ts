@@ -133,6 +133,13 @@ export const TransportInfo = z.object({
   dtlsParameters: DtlsParameters,
 })
 
+/** A server's ICE helper for the client; there is none where the SFU is reached directly. */
+export const IceServer = z.object({
+  urls: z.array(z.string()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+})
+
 /** What a client needs to build its end of a consumer. */
 export const ConsumerInfo = z.object({
   consumerId: z.uuid(),

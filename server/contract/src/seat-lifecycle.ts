@@ -31,7 +31,8 @@ export type SeatAction = (typeof SEAT_ACTIONS)[number]
 /**
  * The whole seat machine (LV-1). `vouch` admits without a picture: the inmate by PIN on an enrolled
  * terminal, anyone in a visit that nobody may watch. An admitted seat that drops keeps its admission
- * (LV-8) until `expire`; one that was not yet admitted arrives anew.
+ * (LV-8) until `expire`; one that was not yet admitted arrives anew. `putBack` asks for another look at
+ * anybody; who was refused is removed once they have left the picture of a shared camera.
  */
 export const SEAT_MOVES: Moves<SeatState, SeatAction> = {
   NOT_ARRIVED: { arrive: 'WAITING', remove: 'REMOVED' },
@@ -49,9 +50,9 @@ export const SEAT_MOVES: Moves<SeatState, SeatAction> = {
     drop: 'NOT_ARRIVED',
     remove: 'REMOVED',
   },
-  ADMITTED: { enter: 'IN', drop: 'DISCONNECTED', remove: 'REMOVED' },
-  IN: { drop: 'DISCONNECTED', remove: 'REMOVED' },
+  ADMITTED: { enter: 'IN', putBack: 'WAITING', drop: 'DISCONNECTED', remove: 'REMOVED' },
+  IN: { putBack: 'WAITING', drop: 'DISCONNECTED', remove: 'REMOVED' },
   DISCONNECTED: { comeBack: 'ADMITTED', expire: 'NOT_ARRIVED', remove: 'REMOVED' },
-  REFUSED: {},
+  REFUSED: { remove: 'REMOVED' },
   REMOVED: {},
 }

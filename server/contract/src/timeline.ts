@@ -10,6 +10,11 @@ export const TIMELINE_KINDS = [
   'CHECKED',
   'ADMITTED',
   'REFUSED',
+  // another look; `detail`: {code}
+  'PUT_BACK',
+  'REMOVED',
+  // at another's camera from now on, or not any more; `detail`: {isTogether}
+  'TOGETHER',
   'DROPPED',
   'CAME_BACK',
   'LEFT',

@@ -1,18 +1,21 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
-import { VisitId } from './ids.ts'
+import { HelpFigures, HelpNeedShape } from './help.ts'
+import { SeatId, VisitId } from './ids.ts'
+import { QualityStepShape, QualityWishes } from './quality.ts'
 import {
   ConsumerInfo,
   Direction,
   DtlsParameters,
   IceParameters,
+  IceServer,
   MediaKind,
   RtpCapabilities,
   RtpParameters,
   TransportInfo,
 } from './rtc.ts'
-import { VisitClock, VisitSnapshot } from './visit.ts'
+import { LinesView, VisitClock, VisitSnapshot } from './visit.ts'
 
 /** The socket.io namespace of a seat: a visitor's browser or an inmate's terminal. */
 export const VISIT_NAMESPACE = '/visit'
@@ -24,6 +27,8 @@ export const VisitHandshake = z.strictObject({
 })
 
 const Epoch = z.number().int().min(1)
+/** More than any facility lets into a visit. */
+const MAX_AT_CAMERA = 15
 /** Events of a seat are numbered from 1, one after the other. */
 const EventSeq = z.number().int().min(0)
 
@@ -36,13 +41,6 @@ const SEATING_REFUSALS = [
   'OUTSIDE_VISIT_WINDOW',
   'MEDIA_UNAVAILABLE',
 ] as const
-
-/** A server's ICE helper for the client; empty where the SFU is reached directly. */
-const IceServer = z.object({
-  urls: z.array(z.string()),
-  username: z.string().optional(),
-  credential: z.string().optional(),
-})
 
 /** Where a seat's media stands when it joins. */
 export const SeatMedia = z.object({
@@ -123,6 +121,27 @@ export const visitCommands = {
     reply: z.object({}),
     refusals: ['NOT_JOINED'],
   }),
+  /**
+   * Calls an officer, in every class of visit (OV-9); null takes the call back. Who calls for something
+   * else while nobody has answered changes the call; the snapshot has it. TOO_MANY_REQUESTS says when
+   * one may call again.
+   */
+  help: defineCommand({
+    name: 'seat:help',
+    payload: z.strictObject({
+      need: HelpNeedShape.nullable(),
+      figures: HelpFigures.nullable(),
+    }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'VISIT_ENDED', 'SEAT_REFUSED', 'TOO_MANY_REQUESTS'],
+  }),
+  /** What this seat wishes of the quality and how well it sends, as a whole, told at each change (LV-9). */
+  tellQuality: defineCommand({
+    name: 'seat:quality',
+    payload: QualityWishes.extend({ step: QualityStepShape }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED'],
+  }),
   /** Opens (or opens anew) the seat's media: its capabilities and both transports. */
   openMedia: defineCommand({
     name: 'media:open',
@@ -176,6 +195,22 @@ export const visitCommands = {
     payload: z.strictObject({}),
     reply: z.object({}),
   }),
+  /**
+   * Says, as a whole, who of the own side is at this seat's camera (LV-3); each is then let in on their own
+   * before anything of it flows. Who was turned away stays until an officer has seen them go.
+   */
+  together: defineCommand({
+    name: 'seat:together',
+    payload: z.strictObject({ seatIds: z.array(SeatId).max(MAX_AT_CAMERA) }),
+    reply: z.object({}),
+    refusals: [
+      'NOT_JOINED',
+      'VISIT_ENDED',
+      'VISIT_WRONG_STATE',
+      'SEAT_NOT_FOUND',
+      'SEAT_WRONG_STATE',
+    ],
+  }),
   /** Leaves without ending the visit; the seat may come back. */
   leave: defineCommand({
     name: 'seat:leave',
@@ -196,6 +231,8 @@ export const visitEvents = {
   /** The whole view anew; a client keeps the highest version. */
   changed: defineEvent('visit:changed', VisitSnapshot),
   ticked: defineEvent('visit:ticked', z.object({ visitId: VisitId, clock: VisitClock })),
+  /** A line is better or worse than before, or something is held back or let go (LV-9). */
+  linesMoved: defineEvent('visit:lines', z.object({ visitId: VisitId, lines: LinesView })),
   /** Created paused; answer with `consumer:resume`. */
   consumerCreated: defineEvent('consumer:created', ConsumerInfo),
   consumerClosed: defineEvent('consumer:closed', z.object({ consumerId: z.uuid() })),
@@ -211,6 +248,8 @@ export type VisitServerToClient = Numbered<EventsOf<typeof visitEvents>>
 export type SeatMedia = z.output<typeof SeatMedia>
 export type ResumeKey = z.output<typeof ResumeKey>
 export type DeviceState = (typeof DEVICE_STATES)[number]
+/** What a seat tells of how it sends and what it wishes. */
+export type SeatQualityReport = z.output<typeof visitCommands.tellQuality.payload>
 /** What a seat's page tells of itself. */
 export type SeatReport = z.output<typeof visitCommands.report.payload>
 

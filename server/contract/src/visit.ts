@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { HelpCallView, HelpFigures } from './help.ts'
 import { FacilityId, Instant, LanguageTag, ObserverId, SeatId, VisitId, ZoneName } from './ids.ts'
+import { HeldKindShape, LinkLevelShape } from './quality.ts'
 import { MONITOR_MODES, VISIT_CLASSES } from './media-policy.ts'
 import { SEAT_STATES } from './seat-lifecycle.ts'
 import { SESSION_STATES } from './session-lifecycle.ts'
@@ -35,26 +37,67 @@ export const WAITING_REASONS = [
   'OTHER_SIDE_NOT_HERE',
   'OFFICER_WILL_CHECK',
   'OFFICER_IS_CHECKING',
+  /** This person is let in; somebody at the same camera is not yet. */
+  'COMPANION_BEING_CHECKED',
+  /** An officer wants another look. */
+  'CHECK_AGAIN',
   'OTHER_SIDE_BEING_CHECKED',
   'ABOUT_TO_START',
 ] as const
 export const WaitingReason = z.enum(WAITING_REASONS)
 export type WaitingReason = (typeof WAITING_REASONS)[number]
 
-/** Why nothing may flow between the parties of a visit (EL-4, EL-6). */
-export const PAUSE_REASONS = ['RESTRICTION', 'ADULT_MISSING'] as const
+/** Who somebody is in a visit: one of those who meet, or who interprets between them. */
+export const SEAT_ROLES = ['PERSON', 'INTERPRETER'] as const
+export const SeatRoleShape = z.enum(SEAT_ROLES)
+export type SeatRole = (typeof SEAT_ROLES)[number]
+
+/**
+ * Why somebody is looked at again (LV-3). The officer's reasons have words for the person; MOVED is ours:
+ * the admission was for another camera.
+ */
+export const PUT_BACK_REASONS = [
+  'FACE_NOT_VISIBLE',
+  'SHOW_DOCUMENT',
+  'ONE_BY_ONE',
+  'OTHER',
+  'MOVED',
+] as const
+export const PutBackReasonShape = z.enum(PUT_BACK_REASONS)
+export type PutBackReason = (typeof PUT_BACK_REASONS)[number]
+
+/** Why nothing may flow between the parties of a visit (EL-4, EL-6; ADMISSION: LV-3, somebody is to be let in). */
+export const PAUSE_REASONS = ['RESTRICTION', 'ADULT_MISSING', 'ADMISSION'] as const
 export const PauseReasonShape = z.enum(PAUSE_REASONS)
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
-/** Both-way milliseconds delivered so far (LV-5), and whether the clock runs now. */
+/** Both-way milliseconds delivered so far (LV-5), what is left of them, and whether the clock runs now. */
 export const VisitClock = z.object({
   deliveredMs: z.number().int().min(0),
   bookedMs: z.number().int().min(0),
+  /** What was not delivered yet, as far as the end of the visit leaves room for it. */
+  leftMs: z.number().int().min(0),
   isRunning: z.boolean(),
   /** The server's instant at which this was so; between two of them a running clock goes on by itself. */
   at: Instant,
 })
 export type VisitClock = z.output<typeof VisitClock>
+
+/** The lines of a visit as one of its parties sees them (LV-9). */
+export const LinesView = z.object({
+  /** How this seat's own connection is, as the SFU finds it; null: not measured yet. */
+  connection: LinkLevelShape.nullable(),
+  others: z.array(
+    z.object({
+      seatId: SeatId,
+      /** Null until they are in, or not measured yet. */
+      connection: LinkLevelShape.nullable(),
+      /** What does not come from them for now, by either side's line, so that the other stays. */
+      held: HeldKindShape.nullable(),
+    }),
+  ),
+})
+export type LinesView = z.output<typeof LinesView>
 
 /** A visit as one of its parties sees it. It says nothing about observers (OV-3). */
 export const VisitSnapshot = z.object({
@@ -64,13 +107,30 @@ export const VisitSnapshot = z.object({
   facility: z.object({ name: z.string(), timeZone: ZoneName }),
   startsAt: Instant,
   endsAt: Instant,
-  you: z.object({ seatId: SeatId, party: PartyShape, state: SeatStateShape }),
+  you: z.object({
+    seatId: SeatId,
+    party: PartyShape,
+    role: SeatRoleShape,
+    state: SeatStateShape,
+    /** First arrival; null: not yet. */
+    arrivedAt: Instant.nullable(),
+    /** Why an officer looks again, while that is to come. */
+    checkAgain: PutBackReasonShape.nullable(),
+    /** Who may be said to be at this camera, besides whoever is (LV-3); empty where a host says it. */
+    mayGather: z.array(SeatId),
+    isDataSaver: z.boolean(),
+  }),
+  /** Somebody signs: in this visit the picture goes last (LV-9). */
+  keepsPicture: z.boolean(),
   others: z.array(
     z.object({
       seatId: SeatId,
       party: PartyShape,
+      role: SeatRoleShape,
       displayName: z.string(),
       state: SeatStateShape,
+      /** The seat at whose camera this person is; null: at their own. */
+      cameraSeatId: SeatId.nullable(),
       /** Their page is out of sight or their devices were taken: they come back by themselves (LV-10). */
       isAway: z.boolean(),
       /** Switched off by the person, or never there. */
@@ -78,19 +138,28 @@ export const VisitSnapshot = z.object({
       isMicrophoneOff: z.boolean(),
     }),
   ),
+  lines: LinesView,
   notice: MediaPolicyShape,
   waitingReason: WaitingReason.nullable(),
   clock: VisitClock,
   /** Why it is paused, as far as the parties are told: no more than that an officer decides (EL-8). */
-  pausedFor: z.enum(['OFFICER', 'ADULT_MISSING']).nullable(),
+  pausedFor: z.enum(['OFFICER', 'ADULT_MISSING', 'ADMISSION']).nullable(),
   /** The last adult has left (EL-6): from here on it will be paused. */
   adultMissing: z.object({ pausesAt: Instant }).nullable(),
+  /** The own call for help, as far as it is not taken back; the other side never learns of it (EL-8). */
+  help: HelpCallView.nullable(),
   outcome: OutcomeShape.nullable(),
 })
 export type VisitSnapshot = z.output<typeof VisitSnapshot>
 
 /** Why a visit wants an officer's eye, most urgent first (OV-4). */
-export const ATTENTION_REASONS = ['ID_PENDING', 'CONNECTION_TROUBLE', 'PAUSED', 'STARTING'] as const
+export const ATTENTION_REASONS = [
+  'HELP_CALLED',
+  'ID_PENDING',
+  'CONNECTION_TROUBLE',
+  'PAUSED',
+  'STARTING',
+] as const
 export const AttentionReason = z.enum(ATTENTION_REASONS)
 
 /** A visit as an officer's wall shows it. */
@@ -109,12 +178,24 @@ export const WallVisit = z.object({
     z.object({
       seatId: SeatId,
       party: PartyShape,
+      role: SeatRoleShape,
       name: z.string(),
       state: SeatStateShape,
+      /** The seat at whose camera this person is; null: at their own. */
+      cameraSeatId: SeatId.nullable(),
+      /** Who let them in; null: nobody yet. A host did it on site, with the document in hand. */
+      admittedBy: z.enum(['OFFICER', 'HOST', 'SIGN_IN']).nullable(),
+      checkAgain: PutBackReasonShape.nullable(),
+      /** Whether a picture of them is on file, to be compared with. */
+      hasPicture: z.boolean(),
     }),
   ),
   clock: VisitClock,
   attention: AttentionReason.nullable(),
+  /** Who called for help and how their line fared (OV-9); in a privileged visit it is all there is to see. */
+  help: z.array(
+    HelpCallView.extend({ seatId: SeatId, party: PartyShape, figures: HelpFigures.nullable() }),
+  ),
   pauseReason: PauseReasonShape.nullable(),
   outcome: OutcomeShape.nullable(),
 })
@@ -126,7 +207,14 @@ export const RoomFactsShape = z.strictObject({
   policy: MediaPolicyShape,
   state: SessionStateShape,
   seats: z
-    .array(z.strictObject({ seatId: SeatId, party: PartyShape, state: SeatStateShape }))
+    .array(
+      z.strictObject({
+        seatId: SeatId,
+        party: PartyShape,
+        state: SeatStateShape,
+        isInterpreter: z.boolean().optional(),
+      }),
+    )
     .max(16),
   observers: z.array(z.strictObject({ observerId: ObserverId, hasFocus: z.boolean() })).max(64),
   hasRecordingGrant: z.boolean(),

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
+import { HelpAnswerShape } from './help.ts'
 import { FacilityId, Instant, SeatId, VisitId } from './ids.ts'
+import { SeatQuality } from './quality.ts'
 import {
   ConsumerInfo,
   DtlsParameters,
   IceParameters,
+  IceServer,
   RtpCapabilities,
   TransportInfo,
 } from './rtc.ts'
@@ -18,6 +21,15 @@ export const WallHandshake = z.strictObject({ protocolVersion: z.number().int() 
 
 /** Reasons for turning a person away at the ID check; each has words in every catalogue. */
 export const REFUSAL_REASONS = ['NOT_THE_PERSON', 'NO_DOCUMENT', 'CONDUCT', 'OTHER'] as const
+/** Reasons for another look at somebody, of {@link PUT_BACK_REASONS}; the person is told in words. */
+export const LOOK_AGAIN_REASONS = [
+  'FACE_NOT_VISIBLE',
+  'SHOW_DOCUMENT',
+  'ONE_BY_ONE',
+  'OTHER',
+] as const
+/** Reasons for taking somebody out of a visit; each has words in every catalogue. */
+export const REMOVAL_REASONS = ['LEFT_PICTURE', 'CONDUCT', 'OTHER'] as const
 /** Reasons for ending a visit; each has words in every catalogue. */
 export const TERMINATION_REASONS = ['CONDUCT', 'SECURITY', 'UNADMITTED_PERSON', 'OTHER'] as const
 
@@ -64,7 +76,7 @@ export const wallCommands = {
   openMedia: defineCommand({
     name: 'media:open',
     payload: z.strictObject({ routerId: z.uuid(), rtpCapabilities: RtpCapabilities }),
-    reply: z.object({ receive: TransportInfo }),
+    reply: z.object({ receive: TransportInfo, iceServers: z.array(IceServer) }),
     refusals: ['NOT_JOINED', 'MEDIA_UNAVAILABLE'],
   }),
   connectTransport: defineCommand({
@@ -104,6 +116,27 @@ export const wallCommands = {
     reply: z.object({}),
     refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
   }),
+  /** Answers a call for help; its caller is told at once. A later answer replaces the one before. */
+  answerHelp: defineCommand({
+    name: 'help:answer',
+    payload: seatPayload.extend({ answer: HelpAnswerShape }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'VISIT_ENDED', 'SEAT_NOT_FOUND', 'HELP_NOT_CALLED'],
+  }),
+  /** Another look at somebody who is checked, admitted or in; until then nobody sees them (LV-3). */
+  putBackSeat: defineCommand({
+    name: 'seat:putBack',
+    payload: seatPayload.extend({ reason: z.enum(LOOK_AGAIN_REASONS) }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
+  }),
+  /** Takes one person out for good: who was turned away and has left the camera, or who may not stay. */
+  removeSeat: defineCommand({
+    name: 'seat:remove',
+    payload: seatPayload.extend({ reason: z.enum(REMOVAL_REASONS) }),
+    reply: z.object({}),
+    refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
+  }),
   /** Lets a visit go on that a restriction paused; refused while the restriction stands (EL-4). */
   resumeVisit: defineCommand({
     name: 'visit:resume',
@@ -132,6 +165,11 @@ export const wallCommands = {
 export const wallEvents = {
   visitChanged: defineEvent('wall:changed', WallVisit),
   ticked: defineEvent('wall:ticked', z.object({ visitId: VisitId, clock: VisitClock })),
+  /** How the connections of the visit are that this wall has chosen, every two seconds (OV-9). */
+  qualityMeasured: defineEvent(
+    'wall:quality',
+    z.object({ visitId: VisitId, seats: z.array(SeatQuality) }),
+  ),
   /** A router began to carry visits of this facility. */
   routerAdded: defineEvent('wall:routerAdded', WallRouter),
   /** A router is gone with all that stood on it. */

@@ -10,6 +10,7 @@ export type FlowSample = {
     readonly seatId: string
     readonly party: Party
     readonly state: SeatState
+    readonly isInterpreter?: boolean | undefined
     /** Whether its transports stand. */
     readonly isConnected: boolean
     /** Whether RTP of this seat reached the SFU. */
@@ -21,11 +22,13 @@ export type FlowSample = {
 
 /**
  * LV-5: whether media really flowed both ways: some visitor and the inmate each sent, and each was
- * passed on to the other. Only a LIVE second can count.
+ * passed on to the other. An interpreter is neither. Only a LIVE second can count.
  */
 export function isBothWay({ state, seats, deliveries }: FlowSample): boolean {
   if (state !== 'LIVE') return false
-  const sending = seats.filter((seat) => seat.state === 'IN' && seat.hasArrived)
+  const sending = seats.filter(
+    (seat) => seat.state === 'IN' && seat.hasArrived && seat.isInterpreter !== true,
+  )
   const isPassed = (from: string, to: string) =>
     deliveries.some((delivery) => delivery.from === from && delivery.to === to)
   return sending.some(

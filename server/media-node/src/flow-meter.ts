@@ -19,6 +19,7 @@ type FlowMeterParts = { readonly rooms: Rooms; readonly peers: Peers; readonly t
 export class FlowMeter {
   readonly #parts: FlowMeterParts
   readonly #receivedBytes = new WeakMap<Peer, number>()
+  readonly #arrivedBefore = new WeakMap<Peer, boolean>()
   #looks = 0
 
   constructor(parts: FlowMeterParts) {
@@ -61,8 +62,19 @@ export class FlowMeter {
     const bytes = stats?.[0]?.rtpBytesReceived ?? 0
     const before = this.#receivedBytes.get(peer) ?? 0
     this.#receivedBytes.set(peer, bytes)
-    return bytes > before
+    const [wasThere, isThere] = [this.#arrivedBefore.get(peer) ?? false, bytes > before]
+    this.#arrivedBefore.set(peer, isThere)
+    return isThere || (wasThere && skipsSilence(peer))
   }
+}
+
+/** Whoever does not send silence sends a sign of life each 400 ms: one look alone may miss it. */
+function skipsSilence(peer: Peer): boolean {
+  return peer
+    .producers()
+    .some(({ rtpParameters }) =>
+      rtpParameters.codecs.some(({ parameters }) => Number(parameters?.['usedtx']) === 1),
+    )
 }
 
 type SeenPeers = { readonly sending: Set<string>; readonly connected: Set<string> }

@@ -8,6 +8,9 @@ import type { Handlers } from '@visavis/platform/control-server'
 import type { MediaNodeConfig } from './config.ts'
 import type { MediaRouter } from './media-router.ts'
 import type { Peers } from './peers.ts'
+import { loopHandlers } from './loop-handlers.ts'
+import type { LoopCommand } from './loop-handlers.ts'
+import type { Loops } from './loops.ts'
 import { describeRoom } from './room-view.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -24,13 +27,19 @@ export type HandlerParts = {
   readonly bootId: string
   readonly rooms: Rooms
   readonly peers: Peers
+  readonly loops: Loops
 }
 
 type MediaHandlers = Handlers<typeof mediaCommands>
 
 /** Carries out each command of the contract. */
 export function createHandlers(parts: HandlerParts): MediaHandlers {
-  return { ...roomHandlers(parts), ...peerHandlers(parts), ...tapHandlers(parts) }
+  return {
+    ...roomHandlers(parts),
+    ...peerHandlers(parts),
+    ...tapHandlers(parts),
+    ...loopHandlers(parts.loops),
+  }
 }
 
 function roomHandlers({
@@ -60,13 +69,17 @@ function peerHandlers(
   parts: HandlerParts,
 ): Omit<
   MediaHandlers,
-  'describe' | 'openRoom' | 'updateRoom' | 'closeRoom' | 'openTap' | 'closeTap'
+  LoopCommand | 'describe' | 'openRoom' | 'updateRoom' | 'closeRoom' | 'openTap' | 'closeTap'
 > {
   const { rooms, peers } = parts
   return {
     openPeer: (request) => openPeer(parts, request),
     closePeer: async (key) => {
       peers.find(key)?.close()
+      return {}
+    },
+    preferQuality: async ({ wishes, ...key }) => {
+      peers.get(key).wishes = wishes
       return {}
     },
     connectTransport: async ({ transportId, dtlsParameters, ...key }) => {
@@ -112,7 +125,7 @@ const openPeer: (
   parts: HandlerParts,
   request: Parameters<MediaHandlers['openPeer']>[0],
 ) => ReturnType<MediaHandlers['openPeer']> = async ({ rooms, peers }, request) => {
-  const { routerId, peerId, visitId, rtpCapabilities } = request
+  const { routerId, peerId, visitId, rtpCapabilities, wishes } = request
   const room = visitId === null ? null : seatRoom(rooms.get(visitId), { routerId, seatId: peerId })
   const router: MediaRouter | null = room?.router ?? rooms.router(routerId)
   if (!router) throw new Refusal('ROOM_NOT_FOUND')
@@ -120,6 +133,7 @@ const openPeer: (
     peerId,
     visitId,
     rtpCapabilities: capabilitiesForLibrary(rtpCapabilities),
+    wishes,
   })
   if (room && rooms.find(room.visitId) !== room) {
     peer.close()

@@ -1,8 +1,10 @@
 import { ortc } from 'mediasoup'
 import type { types } from 'mediasoup'
 import { Refusal } from '@visavis/contract/errors'
+import type { LoopPath } from '@visavis/contract/preflight-socket'
 import type { MediaKind } from '@visavis/contract/rtc'
 import type { RouterInfo } from '@visavis/contract/media-control'
+import { INITIAL_OUTGOING_BPS, MAX_INCOMING_BPS } from './bit-rates.ts'
 import { clientCapabilities } from './codecs.ts'
 import { capabilitiesForWire } from './rtc-values.ts'
 import type { TransportOwner } from './ownership.ts'
@@ -22,7 +24,8 @@ export type PrivateRouter = {
   readonly workerPid: number
   readonly rtpCapabilities: types.RtpCapabilities
   readonly info: () => RouterInfo
-  readonly openClientTransport: (owner: TransportOwner) => Promise<ClientTransport>
+  /** `path` other than `any` leaves the client no other protocol to come by. */
+  readonly openClientTransport: (owner: TransportOwner, path?: LoopPath) => Promise<ClientTransport>
   /** Throws when a track of this kind cannot be sent like that. */
   readonly checkProducible: (kind: MediaKind, rtpParameters: types.RtpParameters) => void
   /** Settles when the worker has carried out all that it was told so far; it works in order. */
@@ -39,10 +42,6 @@ export type OpenRouter = Omit<PrivateRouter, 'pool'> & {
 
 export type MediaRouter = OpenRouter | PrivateRouter
 
-/** Enough for the first second of a small picture; the estimate grows from there. */
-const INITIAL_OUTGOING_BITS_PER_S = 1_000_000
-/** A face at 360p in two layers with sound needs less; more is waste or abuse. */
-const MAX_INCOMING_BITS_PER_S = 1_500_000
 /** How long a silent browser keeps its place, so that a dead one frees it soon. */
 const ICE_CONSENT_TIMEOUT_S = 15
 
@@ -87,7 +86,7 @@ function commonPart(parts: RouterParts, pool: MediaRouter['pool']): Omit<Private
       workerPid,
       routerRtpCapabilities: capabilitiesForWire(rtpCapabilities),
     }),
-    openClientTransport: (owner) => openClientTransport(parts, owner),
+    openClientTransport: (owner, path = 'any') => openClientTransport(parts, owner, path),
     checkProducible: (kind, rtpParameters) => checkProducible(router, kind, rtpParameters),
     settled: async () => {
       // The cheapest question there is; a worker that is dead has nothing left to carry out.
@@ -100,19 +99,20 @@ function commonPart(parts: RouterParts, pool: MediaRouter['pool']): Omit<Private
 async function openClientTransport(
   { router, webRtcServer }: RouterParts,
   owner: TransportOwner,
+  path: LoopPath,
 ): Promise<ClientTransport> {
   const transport = await router.createWebRtcTransport({
     webRtcServer,
-    enableUdp: true,
-    enableTcp: true,
+    enableUdp: path !== 'tcp',
+    enableTcp: path !== 'udp',
     preferUdp: true,
     // Data channels carry nothing of ours, and their code is the likeliest to break a worker.
     enableSctp: false,
-    initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITS_PER_S,
+    initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BPS,
     iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
     appData: owner,
   })
-  await transport.setMaxIncomingBitrate(MAX_INCOMING_BITS_PER_S)
+  await transport.setMaxIncomingBitrate(MAX_INCOMING_BPS)
   return transport
 }
 

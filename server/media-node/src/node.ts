@@ -8,8 +8,10 @@ import { startBeat } from './beat.ts'
 import type { MediaNodeConfig } from './config.ts'
 import { FlowMeter, MEASURE_EVERY_MS } from './flow-meter.ts'
 import { createHandlers } from './handlers.ts'
+import { Loops } from './loops.ts'
 import { KEYFRAME_EVERY_MS, askForKeyFrames } from './key-frames.ts'
 import { Peers } from './peers.ts'
+import { QUALITY_EVERY_MS, QualityMeter } from './quality-meter.ts'
 import { Rooms } from './rooms.ts'
 import type { Tell } from './tell.ts'
 import { Watch } from './watch.ts'
@@ -44,22 +46,25 @@ export async function createMediaNode(
   const pool = new WorkerPool(config, { bootId, log })
   const peers = new Peers()
   const rooms = new Rooms({ pool, peers, tell, clock, monotonicMs, log })
-  const watch = watchRooms({ bootId, rooms, log })
+  const loops = new Loops({ pool, log })
+  const watch = watchMedia({ bootId, rooms, loops, log })
   const endBeats = startBeats({
     rooms,
     log,
     meter: new FlowMeter({ rooms, peers, tell }),
+    quality: new QualityMeter({ rooms, peers, tell, monotonicMs }),
   })
   tellConnections(peers, tell)
   const closeMedia = () => {
     endBeats()
     rooms.closeAll()
+    loops.closeAll()
     pool.close()
     watch.close()
   }
   try {
     await pool.start()
-    control = await serve(config, { bootId, rooms, peers, pool, log, clock })
+    control = await serve(config, { bootId, rooms, peers, loops, pool, log, clock })
   } catch (error) {
     closeMedia()
     throw error
@@ -75,6 +80,7 @@ function serve(
     bootId: string
     rooms: Rooms
     peers: Peers
+    loops: Loops
     pool: WorkerPool
     log: Logger
     clock: Clock
@@ -93,7 +99,17 @@ function serve(
   })
 }
 
-function watchRooms({ bootId, rooms, log }: { bootId: string; rooms: Rooms; log: Logger }): Watch {
+function watchMedia({
+  bootId,
+  rooms,
+  loops,
+  log,
+}: {
+  bootId: string
+  rooms: Rooms
+  loops: Loops
+  log: Logger
+}): Watch {
   return new Watch({
     bootId,
     log,
@@ -104,25 +120,28 @@ function watchRooms({ bootId, rooms, log }: { bootId: string; rooms: Rooms; log:
         .filter(({ router }) => router.routerId === routerId)
         .map(({ visitId }) => visitId),
     violated: (visitId, what) => rooms.violated(visitId, what),
+    loopViolated: (loopId, what) => loops.violated(loopId, what),
   })
 }
 
 function startBeats({
   rooms,
   meter,
+  quality,
   log,
 }: {
   rooms: Rooms
   meter: FlowMeter
+  quality: QualityMeter
   log: Logger
 }): () => void {
   const noteFailure = (error: unknown) => log.error({ err: error }, 'beat failed')
-  const endMeasuring = startBeat(MEASURE_EVERY_MS, () => meter.measure(), noteFailure)
-  const endAsking = startBeat(KEYFRAME_EVERY_MS, () => askForKeyFrames(rooms.all()), noteFailure)
-  return () => {
-    endMeasuring()
-    endAsking()
-  }
+  const ends = [
+    startBeat(MEASURE_EVERY_MS, () => meter.measure(), noteFailure),
+    startBeat(QUALITY_EVERY_MS, () => quality.measure(), noteFailure),
+    startBeat(KEYFRAME_EVERY_MS, () => askForKeyFrames(rooms.all()), noteFailure),
+  ]
+  return () => ends.forEach((end) => end())
 }
 
 function tellConnections(peers: Peers, tell: Tell): void {

@@ -10,13 +10,17 @@ const TransportOwner = z.discriminatedUnion('role', [
   z.object({ role: z.literal('seat'), visitId: z.string(), peerId: z.string() }),
   z.object({ role: z.literal('observer'), peerId: z.string() }),
   z.object({ role: z.literal('tap'), visitId: z.string() }),
+  z.object({ role: z.literal('loop'), loopId: z.string() }),
 ])
 const ProducerOwner = z.object({ visitId: z.string(), seatId: z.string() })
 const ConsumerOwner = z.object({ visitId: z.string(), sink: z.string() })
+/** Of a producer and of a consumer of somebody's test; strict, so that nothing is a visit's and a loop's. */
+const LoopOwner = z.strictObject({ loopId: z.string() })
 
 export type TransportOwner = z.output<typeof TransportOwner>
 export type ProducerOwner = z.output<typeof ProducerOwner>
 export type ConsumerOwner = z.output<typeof ConsumerOwner>
+export type LoopOwner = z.output<typeof LoopOwner>
 
 /** The owner of a transport, or null for one that nobody of ours made. */
 export const transportOwnerOf = (appData: unknown) => TransportOwner.safeParse(appData).data ?? null
@@ -24,10 +28,12 @@ export const transportOwnerOf = (appData: unknown) => TransportOwner.safeParse(a
 export const producerOwnerOf = (appData: unknown) => ProducerOwner.safeParse(appData).data ?? null
 /** The owner of a consumer, or null. */
 export const consumerOwnerOf = (appData: unknown) => ConsumerOwner.safeParse(appData).data ?? null
+/** The loop that a producer or consumer belongs to, or null. */
+export const loopOwnerOf = (appData: unknown) => LoopOwner.safeParse(appData).data ?? null
 
 /** The sink of the media graph that a transport serves for one visit; null if it serves another visit only. */
 export function sinkOf(owner: TransportOwner, visitId: string): string | null {
   if (owner.role === 'observer') return owner.peerId
-  if (owner.visitId !== visitId) return null
+  if (owner.role === 'loop' || owner.visitId !== visitId) return null
   return owner.role === 'tap' ? RECORDER_SINK : owner.peerId
 }

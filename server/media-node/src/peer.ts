@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { types } from 'mediasoup'
 import { Refusal } from '@visavis/contract/errors'
 import type { Source } from '@visavis/contract/media-graph'
+import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaKind } from '@visavis/contract/rtc'
 import { isConnected } from './connection-state.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
@@ -34,6 +35,7 @@ type PeerEvents = {
   connectionChanged: [boolean]
   /** A producer came or went. */
   sourcesChanged: []
+  wishesChanged: []
   closed: []
 }
 
@@ -43,6 +45,7 @@ type PeerParts = {
   /** The seat's room; null for an observer, who only receives. */
   readonly visitId: string | null
   readonly rtpCapabilities: types.RtpCapabilities
+  readonly wishes: QualityWishes
   readonly send: ClientTransport | null
   readonly receive: ClientTransport
 }
@@ -57,15 +60,18 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   readonly #rtpCapabilities: types.RtpCapabilities
   readonly #producers = new Map<MediaKind, types.Producer<ProducerOwner>>()
   readonly #connecting = new Map<string, Promise<void>>()
+  #wishes: QualityWishes
   #isConnected = false
   #isClosed = false
 
-  constructor({ router, peerId, visitId, rtpCapabilities, send, receive }: PeerParts) {
+  constructor(parts: PeerParts) {
     super()
+    const { router, peerId, visitId, rtpCapabilities, send, receive } = parts
     this.router = router
     this.peerId = peerId
     this.visitId = visitId
     this.#rtpCapabilities = rtpCapabilities
+    this.#wishes = parts.wishes
     this.send = send
     this.receive = receive
     for (const transport of this.#transports()) this.#follow(transport)
@@ -78,6 +84,21 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   /** Whether all its transports stand. */
   get isConnected(): boolean {
     return this.#isConnected && !this.#isClosed
+  }
+
+  /** What the person there wishes of the quality. */
+  get wishes(): QualityWishes {
+    return this.#wishes
+  }
+
+  set wishes(wishes: QualityWishes) {
+    this.#wishes = wishes
+    this.emit('wishesChanged')
+  }
+
+  /** What this peer sends, as the library has it. */
+  producers(): types.Producer<ProducerOwner>[] {
+    return [...this.#producers.values()]
   }
 
   /** What this peer sends, as the media graph knows it. */
@@ -196,8 +217,9 @@ function messageOf(error: unknown): string {
 /** Opens the transports of a peer: two for a seat, one for an observer. */
 export async function openPeer(
   router: MediaRouter,
-  { peerId, visitId, rtpCapabilities }: Pick<PeerParts, 'peerId' | 'visitId' | 'rtpCapabilities'>,
+  who: Pick<PeerParts, 'peerId' | 'visitId' | 'rtpCapabilities' | 'wishes'>,
 ): Promise<Peer> {
+  const { peerId, visitId } = who
   const owner: TransportOwner = visitId
     ? { role: 'seat', visitId, peerId }
     : { role: 'observer', peerId }
@@ -205,5 +227,5 @@ export async function openPeer(
     router.openClientTransport(owner),
     visitId ? router.openClientTransport(owner) : null,
   ])
-  return new Peer({ router, peerId, visitId, rtpCapabilities, send, receive })
+  return new Peer({ ...who, router, send, receive })
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { types } from 'mediasoup'
 import { Refusal } from '@visavis/contract/errors'
+import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaRouter } from './media-router.ts'
 import { openPeer } from './peer.ts'
 import type { Peer, PeerKey } from './peer.ts'
@@ -10,6 +11,7 @@ type PeersEvents = {
   /** A peer is there to receive. */
   opened: [Peer]
   sourcesChanged: [Peer]
+  wishesChanged: [Peer]
   connectionChanged: [Peer, boolean]
 }
 
@@ -26,7 +28,12 @@ export class Peers extends EventEmitter<PeersEvents> {
   /** Opens a peer's transports; whoever it can receive from is told by `opened`. */
   open(
     router: MediaRouter,
-    who: { peerId: string; visitId: string | null; rtpCapabilities: types.RtpCapabilities },
+    who: {
+      peerId: string
+      visitId: string | null
+      rtpCapabilities: types.RtpCapabilities
+      wishes: QualityWishes
+    },
   ): Promise<Peer> {
     const key = textOf({ routerId: router.routerId, peerId: who.peerId })
     return this.#opening.run(key, async () => {
@@ -58,6 +65,7 @@ export class Peers extends EventEmitter<PeersEvents> {
 
   #follow(key: string, peer: Peer): void {
     peer.on('sourcesChanged', () => this.emit('sourcesChanged', peer))
+    peer.on('wishesChanged', () => this.emit('wishesChanged', peer))
     peer.once('closed', () => {
       if (this.#peers.get(key) === peer) this.#peers.delete(key)
       this.emit('sourcesChanged', peer)

@@ -28,6 +28,9 @@ export type StandingFlow = {
   readonly consumer: OwnedConsumer
 }
 
+/** Simulcast layers count from 0; the library takes this down to the best there is. */
+export const BEST_LAYER = 2
+
 type ConsumerKey = { readonly peerId: string; readonly consumerId: string }
 
 type RoomFlowsEvents = { created: [StandingFlow]; closed: [StandingFlow] }
@@ -38,6 +41,8 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
   readonly #log: Logger
   readonly #standing = new Map<string, StandingFlow>()
   readonly #queue = new SerialQueue()
+  /** What was last wished of each; the library itself takes a wish down to the best there is. */
+  readonly #layers = new WeakMap<OwnedConsumer, number | null>()
 
   constructor(view: FlowView, log: Logger) {
     super()
@@ -116,7 +121,7 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
     if (!consumer) return
     // The facts, the peer or the tap may have changed while the worker answered.
     if (consumer.closed || sinkOf(flow.sink) !== sink || !this.#isAllowed(flow)) consumer.close()
-    else this.#keep({ flow, source, consumer })
+    else this.#keep({ flow, source, consumer }, spatialLayer)
   }
 
   /** A peer or producer that went away meanwhile, or a client that cannot decode: no flow, and no harm. */
@@ -125,9 +130,10 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
     return null
   }
 
-  #keep(flow: StandingFlow): void {
+  #keep(flow: StandingFlow, spatialLayer: number | null): void {
     const key = flowKey(flow.flow)
     this.#standing.set(key, flow)
+    this.#layers.set(flow.consumer, spatialLayer)
     flow.consumer.observer.once('close', () => {
       this.#standing.delete(key)
       this.emit('closed', flow)
@@ -137,9 +143,11 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
 
   #adjustLayers(): Promise<void>[] {
     return this.standing().flatMap(({ flow, consumer }) => {
-      const spatialLayer = this.#view.layerOf(flow.sink)
-      const isAdjustable = spatialLayer !== null && consumer.type === 'simulcast'
-      if (!isAdjustable || consumer.preferredLayers?.spatialLayer === spatialLayer) return []
+      const wished = this.#view.layerOf(flow.sink)
+      const isAdjustable = consumer.type === 'simulcast' && this.#layers.get(consumer) !== wished
+      if (!isAdjustable) return []
+      this.#layers.set(consumer, wished)
+      const spatialLayer = wished ?? BEST_LAYER
       const adjusted = consumer.setPreferredLayers({ spatialLayer })
       return [adjusted.catch((error: unknown) => void this.#noteFailure(error))]
     })

@@ -8,7 +8,7 @@ import type { Logger } from '@visavis/platform/log'
 import type { MediaRouter } from './media-router.ts'
 import type { Sink } from './peer.ts'
 import type { Peers } from './peers.ts'
-import { RoomFlows } from './reconcile.ts'
+import { BEST_LAYER, RoomFlows } from './reconcile.ts'
 import type { StandingFlow } from './reconcile.ts'
 import { consumerForWire } from './consumer-view.ts'
 import { FlowLog } from './flow-log.ts'
@@ -33,8 +33,6 @@ export type RoomParts = {
   readonly log: Logger
 }
 
-/** Simulcast layers count from 0; the library takes this down to the best there is. */
-const BEST_LAYER = 2
 const SMALLEST_LAYER = 0
 
 /** One epoch of a visit's media: its facts, the flows that follow from them, and the recorder's tap. */
@@ -160,8 +158,13 @@ export class Room {
 
   #layerOf(sink: string): number | null {
     const observer = this.#facts.observers.find(({ observerId }) => observerId === sink)
-    if (!observer) return null
+    if (!observer) return this.#isSaver(sink) ? SMALLEST_LAYER : null
     return observer.hasFocus ? BEST_LAYER : SMALLEST_LAYER
+  }
+
+  #isSaver(sink: string): boolean {
+    const peer = this.#peers.find({ routerId: this.router.routerId, peerId: sink })
+    return peer?.wishes.isDataSaver ?? false
   }
 
   #tapTracks(): TapTrackInfo[] {

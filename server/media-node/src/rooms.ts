@@ -35,6 +35,7 @@ export class Rooms {
     const { pool, peers } = parts
     peers.on('opened', (peer) => this.#reconcileAround(peer))
     peers.on('sourcesChanged', (peer) => this.#reconcileAround(peer))
+    peers.on('wishesChanged', (peer) => this.#reconcileAround(peer))
     pool.on('lost', (worker) => this.#bury(worker))
     pool.on('replaced', (worker) => {
       if (worker.pool === 'open') parts.tell('router:added', worker.router.info())

@@ -1,9 +1,15 @@
 import { observer } from 'mediasoup'
 import type { types } from 'mediasoup'
-import { allowedFlows } from '@visavis/contract/media-graph'
-import type { RoomFacts, Source } from '@visavis/contract/media-graph'
+import { allowedFlows, allowedLoopFlows } from '@visavis/contract/media-graph'
+import type { LoopSource, RoomFacts, Source } from '@visavis/contract/media-graph'
 import type { Logger } from '@visavis/platform/log'
-import { consumerOwnerOf, producerOwnerOf, sinkOf, transportOwnerOf } from './ownership.ts'
+import {
+  consumerOwnerOf,
+  loopOwnerOf,
+  producerOwnerOf,
+  sinkOf,
+  transportOwnerOf,
+} from './ownership.ts'
 import type { TransportOwner } from './ownership.ts'
 
 /** What the watch asks and tells. */
@@ -15,6 +21,8 @@ export type WatchParts = {
   readonly visitsOn: (routerId: string) => string[]
   /** Closes the room at once, then raises the alarm. */
   readonly violated: (visitId: string, what: string) => void
+  /** The same for a loop. */
+  readonly loopViolated: (loopId: string, what: string) => void
   readonly log: Logger
 }
 
@@ -27,6 +35,7 @@ type WatchedSource = Source & { readonly visitId: string }
 export class Watch {
   readonly #parts: WatchParts
   readonly #sources = new Map<string, WatchedSource>()
+  readonly #loopSources = new Map<string, LoopSource>()
   readonly #onWorker = (worker: types.Worker) => this.#watchWorker(worker)
 
   /** Must be made before the workers it is to watch. */
@@ -51,9 +60,7 @@ export class Watch {
   #watchTransport(router: types.Router, transport: types.Transport): void {
     const owner = transportOwnerOf(transport.appData)
     const isOpen = router.appData['pool'] === 'open'
-    const isTap = isOpen && transport.type === 'plain' && owner?.role === 'tap'
-    const isClient = transport.type === 'webrtc' && owner !== null && owner.role !== 'tap'
-    if (!owner || (!isTap && !isClient)) {
+    if (!owner || !mayStand(transport, owner, isOpen)) {
       this.#closeTransport(router, transport)
       return
     }
@@ -71,6 +78,10 @@ export class Watch {
   }
 
   #watchProducer(producer: types.Producer, transport: TransportOwner): void {
+    if (transport.role === 'loop') {
+      this.#watchLoopProducer(producer, transport.loopId)
+      return
+    }
     const owner = producerOwnerOf(producer.appData)
     const isOfSeat =
       owner !== null &&
@@ -87,6 +98,17 @@ export class Watch {
     producer.observer.once('close', () => this.#sources.delete(producerId))
   }
 
+  #watchLoopProducer(producer: types.Producer, loopId: string): void {
+    const { id: producerId, kind } = producer
+    if (loopOwnerOf(producer.appData)?.loopId !== loopId) {
+      producer.close()
+      this.#parts.log.error({ producerId }, 'producer of another than its loop closed')
+      return
+    }
+    this.#loopSources.set(producerId, { producerId, loopId, kind })
+    producer.observer.once('close', () => this.#loopSources.delete(producerId))
+  }
+
   #watchConsumer(consumer: types.Consumer, transport: TransportOwner): void {
     const check = () => this.#check(consumer, transport)
     consumer.observer.on('resume', check)
@@ -97,6 +119,11 @@ export class Watch {
 
   #check(consumer: types.Consumer, transport: TransportOwner): void {
     if (consumer.closed) return
+    const looped = this.#loopSources.get(consumer.producerId)
+    if (looped) {
+      this.#checkLoop(consumer, { source: looped, transport })
+      return
+    }
     const source = this.#sources.get(consumer.producerId)
     if (!source) {
       consumer.close()
@@ -107,6 +134,20 @@ export class Watch {
     if (!what) return
     this.#parts.violated(source.visitId, what)
     // Its transport may belong to an observer and so outlive the room.
+    consumer.close()
+  }
+
+  /** What is sent in a loop comes back to the one who sends it: whatever else takes it, a visit's peer too, is wrong. */
+  #checkLoop(
+    consumer: types.Consumer,
+    { source, transport }: { source: LoopSource; transport: TransportOwner },
+  ): void {
+    const { loopId } = source
+    const sink = transport.role === 'loop' ? transport.loopId : null
+    const isOwn = loopOwnerOf(consumer.appData)?.loopId === loopId
+    const isAllowed = allowedLoopFlows(loopId, [source]).some((flow) => flow.sink === sink)
+    if (isOwn && isAllowed) return
+    this.#parts.loopViolated(loopId, `a consumer of ${source.kind} outside its loop`)
     consumer.close()
   }
 
@@ -126,4 +167,10 @@ export class Watch {
       ? null
       : `a consumer of ${kind} that the media graph forbids`
   }
+}
+
+/** Taps and loops belong to shared routers; seats and observers to any. */
+function mayStand({ type }: types.Transport, { role }: TransportOwner, isOpen: boolean): boolean {
+  if (role === 'tap') return isOpen && type === 'plain'
+  return type === 'webrtc' && (isOpen || role !== 'loop')
 }

@@ -12,6 +12,8 @@ export const JOB_NAMES = [
   'eligibility.recheck',
   'keys.purge',
   'documents.sweep',
+  'preflight.watch',
+  'terminals.watch',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]
 

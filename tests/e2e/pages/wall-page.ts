@@ -46,3 +46,11 @@ export async function checkIdentity(page: Page): Promise<void> {
 export async function admit(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Admit', exact: true }).click({ timeout: PATIENCE_MS })
 }
+
+/** Ends the focused visit for both sides, with a reason and in two steps. */
+export async function endByStaff(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'End visit…' }).click({ timeout: PATIENCE_MS })
+  await page.getByLabel('Conduct').check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'End the visit' }).click({ timeout: PATIENCE_MS })
+}

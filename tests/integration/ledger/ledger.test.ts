@@ -119,11 +119,11 @@ describe('[LV-5] time credit', () => {
     await exhaust()
     await grant(LENGTH_MS)
     const { visitId } = await world.useOnce(inmateId)
-    const end = { visitId, bookedMs: LENGTH_MS, deliveredMs: 0 }
+    const end = { visitId, bookedMs: LENGTH_MS, deliveredMs: 0, owedMs: 0 }
     const settled = await world.transact((tx) =>
       world.service.settle(tx, { ...end, outcome: 'INMATE_REFUSED' }),
     )
-    expect(settled).toEqual({ isGivenBack: true, creditMs: 0 })
+    expect(settled).toEqual({ isCounted: true, isGivenBack: true, creditMs: 0 })
     expect(await left()).toMatchObject({ left: 0, creditMs: LENGTH_MS })
   })
 })
@@ -138,7 +138,7 @@ describe('[LV-7] an ended visit', () => {
   it.each(cells)('$outcome at $share is settled once', async ({ outcome, share }) => {
     const { visitId } = await world.useOnce(inmateId)
     const deliveredMs = LENGTH_MS * share
-    const end = { visitId, outcome, bookedMs: LENGTH_MS, deliveredMs }
+    const end = { visitId, outcome, bookedMs: LENGTH_MS, deliveredMs, owedMs: 0 }
     await world.transact((tx) => world.service.settle(tx, end))
     await world.transact((tx) => world.service.settle(tx, end))
     const isBack = isFacilitys(outcome) || (outcome === 'FAILED_TECH_VISITOR' && share < 0.5)
@@ -150,7 +150,7 @@ describe('[LV-7] an ended visit', () => {
 
   it('that staff ended is given back when the appeal is upheld', async () => {
     const { visitId } = await world.useOnce(inmateId)
-    const end = { visitId, bookedMs: LENGTH_MS, deliveredMs: MINUTE_MS }
+    const end = { visitId, bookedMs: LENGTH_MS, deliveredMs: MINUTE_MS, owedMs: 0 }
     await world.transact((tx) => world.service.settle(tx, { ...end, outcome: 'STAFF_TERMINATED' }))
     expect(await left()).toMatchObject({ left: 1 })
     await world.transact((tx) => world.service.giveBack(tx, { visitId, reason: 'APPEAL_UPHELD' }))

@@ -67,6 +67,34 @@ describe('the desk’s day', () => {
   })
 })
 
+describe('[OV-9] a call for help from a room', () => {
+  it('stands on the desk, is answered by the host of this centre, and is noted', async () => {
+    const { visitId, seatIds } = await aRoomVisit(world, place)
+    const [seatId = ''] = seatIds
+    const url = `/api/desk/visits/${visitId}/help-answers`
+    const answer = (cookie?: string) => desk.ask(url, { seatId, answer: 'COMING' }, cookie)
+    expect((await answer()).json()).toMatchObject({ code: 'HELP_NOT_CALLED' })
+    const at = world.clock.now()
+    const data = { helpNeed: 'NO_PICTURE', helpCalledAt: at, helpToldAt: at }
+    await world.db.seat.update({ where: { seatId }, data })
+    const day = `/api/desk/visits?date=${localDate(10 * MINUTE_MS)}`
+    const help = { need: 'NO_PICTURE', calledAt: at.toISOString(), answer: null }
+    expect((await desk.ask(day, undefined)).json()).toMatchObject({
+      visits: [{ visitors: [{ help }] }],
+    })
+    expect((await answer(await strangers())).json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
+    expect((await answer()).json()).toMatchObject({
+      visitors: [{ help: { ...help, answer: 'COMING', answeredAt: at.toISOString() } }],
+    })
+    const entries = await entriesOf(world.db, place.facilityId)
+    expect(entries.filter(({ action }) => action === 'help.answer')).toMatchObject([
+      { reason: 'COMING', actor: { actorId: place.accounts.host } },
+    ])
+    const notes = await world.db.timelineEntry.findMany({ where: { visitId } })
+    expect(notes).toMatchObject([{ kind: 'HELP_ANSWERED', detail: { code: 'COMING' } }])
+  })
+})
+
 describe('checking in', () => {
   const codeOf = async (answer: Promise<LightMyRequestResponse>) =>
     (await answer).json<{ code: string }>().code

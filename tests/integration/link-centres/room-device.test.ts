@@ -244,8 +244,11 @@ describe('[LV-3] the people in a room', () => {
     expect(gathered.get(mother)).toBeNull()
     expect(gathered.get(first)).toBe(mother)
     expect(gathered.get(second)).toBeNull()
-    // Who comes later, joins those who are in the room already.
+    // Who comes later, joins those who are in the room already; whoever runs the visit has to look again.
+    const sessionOf = () => world.db.visitSession.findUniqueOrThrow({ where: { visitId } })
+    const before = (await sessionOf()).version
     await desk.checkIn(visitId, second)
+    expect((await sessionOf()).version).toBe(before + 1)
     expect((await cameras(visitId)).get(second)).toBe(mother)
   })
 

@@ -1,27 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import { insertInmate, insertVisit } from '@visavis/prisma/seed'
 import { until } from '../../support/until.ts'
 import { breakAuditLog, entriesOf } from '../rest/support/audit-log.ts'
-import { aVisitWithPeople } from './support/live-people.ts'
+import { aVisitWithPeople, bothInLobby } from './support/live-people.ts'
 import type { VisitPeople } from './support/live-people.ts'
 import { aLiveWorld } from './support/live-world.ts'
 import type { LiveWorld } from './support/live-world.ts'
 import { openSeatMedia, openWallMedia } from './support/seat-media.ts'
-import { connectSeat, connectWall } from './support/socket-client.ts'
+import { connectWall } from './support/socket-client.ts'
 import type { SeatClient, WallClient } from './support/socket-client.ts'
 
 const MINUTE_MS = 60_000
 const TICKS = 3
-
-async function bothInLobby(world: LiveWorld, people: VisitPeople) {
-  const { visitId, cookies } = people
-  const visitor = await connectSeat(world, cookies.visitor)
-  const inmate = await connectSeat(world, cookies.inmate)
-  const visitorJoined = await visitor.call('join', { visitId, holdingEpoch: null })
-  const inmateJoined = await inmate.call('join', { visitId, holdingEpoch: null })
-  return { visitor, inmate, visitorJoined, inmateJoined }
-}
 
 let world: LiveWorld
 beforeAll(async () => {
@@ -96,93 +86,6 @@ describe('officers', () => {
   })
 })
 
-describe('officers and time', () => {
-  /** A visit that is LIVE as far as its sockets go, and its officer's wall. */
-  const aRunningVisit = async () => {
-    const people = await aVisitWithPeople(world)
-    const { visitId, visitorSeatId: seatId, cookies } = people
-    const parties = await bothInLobby(world, people)
-    const wall = await aWall(people, cookies.officer)
-    await wall.call('checkSeat', { visitId, seatId })
-    await wall.call('admitSeat', { visitId, seatId })
-    world.clock.advance(MINUTE_MS)
-    await parties.visitor.heard<VisitSnapshot>('visit:changed', ({ state }) => state === 'LIVE')
-    const { visit, claims } = await bookedFor(world, visitId)
-    return { ...parties, ...people, wall, visit, claims }
-  }
-
-  it('[LV-5] [TR-1] make a running visit longer, with all that it has claimed, and both sides are told', async () => {
-    const { visitor, inmate, wall, visit, claims, visitId } = await aRunningVisit()
-    const longer = 10 * MINUTE_MS
-    const endsAt = new Date(visit.endsAt.getTime() + longer).toISOString()
-    expect(await wall.call('extendVisit', { visitId, minutes: 10 })).toEqual({ endsAt })
-    for (const seat of [visitor, inmate]) {
-      const told = await seat.heard<VisitSnapshot>('visit:changed', (one) => one.endsAt === endsAt)
-      expect(told.clock.bookedMs).toBe(40 * MINUTE_MS)
-    }
-    const after = await bookedFor(world, visitId)
-    expect(after.claims).toEqual(
-      claims.map((claim) => ({ ...claim, endsAt: new Date(claim.endsAt.getTime() + longer) })),
-    )
-    expect(after.visit.busyUntil).toEqual(new Date(visit.busyUntil.getTime() + longer))
-    expect(after.visit.session).toMatchObject({ extendedMs: longer, state: 'LIVE' })
-    const [noted] = await world.db.timelineEntry.findMany({ where: { visitId, kind: 'EXTENDED' } })
-    expect(noted?.detail).toEqual({ ms: longer })
-    expect(await world.db.auditEntry.count({ where: { visitId, action: 'visit.extend' } })).toBe(1)
-    for (const client of [visitor, inmate, wall]) client.close()
-  })
-
-  it('[LV-5] [BK-1] are told what stands in the way of more time, and nothing changes', async () => {
-    const { visitor, inmate, wall, visit, claims, visitId, facilityId } = await aRunningVisit()
-    const { terminalId } = visit
-    const next = await insertInmate(world.db, { facilityId })
-    await insertVisit(world.db, {
-      ...{ facilityId, terminalId, inmateId: next.inmateId, visitorIds: [] },
-      startsAt: new Date(visit.busyUntil.getTime() + 7 * MINUTE_MS),
-    })
-    expect(await wall.ask('extendVisit', { visitId, minutes: 10 })).toMatchObject({
-      code: 'NO_PLACE',
-      context: { taken: ['TERMINAL'] },
-    })
-    expect(await bookedFor(world, visitId)).toEqual({ visit, claims })
-    await wall.call('extendVisit', { visitId, minutes: 5 })
-    for (const client of [visitor, inmate, wall]) client.close()
-  })
-
-  it('[LV-5] cannot make a visit longer that has not begun', async () => {
-    const people = await aVisitWithPeople(world)
-    const { visitor, inmate } = await bothInLobby(world, people)
-    const wall = await aWall(people, people.cookies.officer)
-    const { visitId } = people
-    expect(await wall.ask('extendVisit', { visitId, minutes: 5 })).toMatchObject({
-      code: 'VISIT_WRONG_STATE',
-    })
-    for (const client of [visitor, inmate, wall]) client.close()
-  })
-
-  it('[LV-7] see a no-show ten minutes after the start, and what it had is free', async () => {
-    const people = await aVisitWithPeople(world)
-    const { visitId, cookies } = people
-    const visitor = await connectSeat(world, cookies.visitor)
-    await visitor.call('join', { visitId, holdingEpoch: null })
-    world.clock.advance(MINUTE_MS + 10 * MINUTE_MS)
-    const last = await visitor.heard<VisitSnapshot>(
-      'visit:changed',
-      ({ state }) => state === 'ENDED',
-    )
-    expect(last.outcome).toBe('NO_SHOW_INMATE')
-    const { claims } = await bookedFor(world, visitId)
-    const now = world.clock.now()
-    expect(claims.filter(({ endsAt }) => endsAt.getTime() > now.getTime() + 5 * MINUTE_MS)).toEqual(
-      [],
-    )
-    const receipt = await world.db.visitReceipt.findUniqueOrThrow({ where: { visitId } })
-    expect(receipt).toMatchObject({ outcome: 'NO_SHOW_INMATE', deliveredMs: 0 })
-    expect(receipt.gaps).toMatchObject([{ cause: 'INMATE_ABSENT', ms: 30 * MINUTE_MS }])
-    visitor.close()
-  })
-})
-
 describe('an audit log that cannot be written', () => {
   it('[TR-1] stops every act: nothing is stored, nobody sees anything', async () => {
     const broken = await aLiveWorld()
@@ -208,17 +111,6 @@ describe('an audit log that cannot be written', () => {
     await broken.close()
   })
 })
-
-/** A visit as booked, with what it claims. */
-async function bookedFor({ db }: LiveWorld, visitId: string) {
-  return {
-    visit: await db.visit.findUniqueOrThrow({ where: { visitId }, include: { session: true } }),
-    claims: await db.resourceClaim.findMany({
-      where: { visitId, state: 'BOOKED' },
-      orderBy: { claimId: 'asc' },
-    }),
-  }
-}
 
 async function stored({ db }: LiveWorld, visitId: string) {
   return {
@@ -286,16 +178,23 @@ function normalised({ events }: SeatClient, people: VisitPeople) {
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => names.get(id) ?? 'id')
       .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"instant"')
       .replaceAll(/"name":"[^"]*"/g, '"name":"facility"')
-      .replaceAll(/"deliveredMs":\d+/g, '"deliveredMs":0')
+      .replaceAll(/"(deliveredMs|leftMs)":\d+/g, '"$1":0')
       .replaceAll(/"isRunning":(true|false)/g, '"isRunning":"?"')
+      .replaceAll(/"(connection|held)":(null|"[^"]*")/g, '"$1":"?"')
       .replaceAll(/"(ssrc|cname|mid)":("[^"]*"|\d+)/g, '"$1":"?"'),
   )
   const isMedia = (line: string): boolean => line.startsWith('consumer:')
+  const isOfLines = (line: string): boolean => line.startsWith('visit:lines')
   const isFirst = (line: string, index: number): boolean => lines.indexOf(line) === index
   return {
     told: lines.filter(
-      (line, index) => !isMedia(line) && (!line.startsWith('visit:ticked') || isFirst(line, index)),
+      (line, index) =>
+        !isMedia(line) &&
+        !isOfLines(line) &&
+        (!line.startsWith('visit:ticked') || isFirst(line, index)),
     ),
+    // How good the lines were is the machine's doing, and so is when it was told.
+    lines: [...new Set(lines.filter(isOfLines))],
     media: lines.filter(isMedia).toSorted(),
   }
 }

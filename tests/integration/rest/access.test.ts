@@ -11,8 +11,10 @@ import { lifeEventsSamples } from './samples/life-events.ts'
 import { linkCentresSamples } from './samples/link-centres.ts'
 import { noticesSamples } from './samples/notices.ts'
 import { peopleSamples } from './samples/people.ts'
+import { preflightSamples } from './samples/preflight.ts'
 import type { Sample, SampleMaker } from './samples/sample.ts'
 import { timetableSamples } from './samples/timetable.ts'
+import { visitPeopleSamples } from './samples/visit-people.ts'
 import type { Place } from './support/people-and-places.ts'
 import { aRecordedVisit } from './support/recorded-visit.ts'
 import type { RecordedVisit } from './support/recorded-visit.ts'
@@ -47,6 +49,8 @@ const samples: Record<RouteName, SampleMaker> = {
   ...lifeEventsSamples(given),
   ...linkCentresSamples(given),
   ...noticesSamples(given),
+  ...preflightSamples(given),
+  ...visitPeopleSamples(given),
   signIn: async () => {
     const where = { accountId: place.accounts.visitor }
     const { login } = await world.db.account.findUniqueOrThrow({ where })
@@ -60,6 +64,17 @@ const samples: Record<RouteName, SampleMaker> = {
   terminalVisitReceipt: async () => ({ params: { visitId: await anEndedVisit() } }),
   issueEnrolmentCode: async () => ({ params: { terminalId: place.terminalId } }),
   listTerminals: async () => ({}),
+  restartTerminal: async () => ({
+    params: { terminalId: place.terminalId },
+    payload: { isForced: false },
+  }),
+  // One of its own: everybody else here comes from the place's, and the spare one is enrolled.
+  disableTerminal: async () => ({
+    params: { terminalId: (await aTerminal('Broken')).terminalId },
+    payload: { reason: 'REPAIR', isForced: false },
+  }),
+  enableTerminal: async () => ({ params: { terminalId: place.terminalId } }),
+  terminalBeat: async () => ({ payload: { pageId: crypto.randomUUID(), health: WELL } }),
   // Of another terminal: enrolling anew would take this one's cookie away.
   enrolTerminal: async () => ({
     payload: { code: await aCodeFor(world, (await spare()).terminalId) },
@@ -82,12 +97,23 @@ async function anEndedVisit(): Promise<string> {
   return place.visitId
 }
 
+/** What a terminal tells of itself while all is well. */
+const WELL = {
+  ...{ version: 'index-1', camera: 'OK', microphone: 'OK', speaker: 'OK', diskFreeMb: 5_000 },
+  ...{ screen: { width: 1280, height: 800 }, network: 'ethernet', isBusy: false },
+}
+
 let spareTerminal: { terminalId: string } | null = null
 async function spare(): Promise<{ terminalId: string }> {
+  return (spareTerminal ??= await aTerminal('Spare'))
+}
+
+let terminals = 0
+function aTerminal(name: string): Promise<{ terminalId: string }> {
   const { facilityId } = place
-  const data = { terminalId: crypto.randomUUID(), facilityId, name: 'Spare', wing: 'B' }
-  spareTerminal ??= await world.db.terminal.create({ data })
-  return spareTerminal
+  terminals += 1
+  const data = { facilityId, name: `${name} ${terminals}`, wing: 'B' }
+  return world.db.terminal.create({ data: { terminalId: crypto.randomUUID(), ...data } })
 }
 
 async function aPlay(): Promise<string> {

@@ -18,6 +18,12 @@ const PICTURE: MediaTrackConstraints = {
   height: { ideal: 360 },
   frameRate: { ideal: 24, max: 30 },
 }
+/** Of a terminal, which stands further away, on a good line and on a machine that we know. */
+const LARGE_PICTURE: MediaTrackConstraints = {
+  ...PICTURE,
+  width: { ideal: 1_280 },
+  height: { ideal: 720 },
+}
 const VOICE: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
@@ -55,7 +61,7 @@ export async function openTrack(
     } catch (error) {
       const failure = deviceFailureOf(error)
       if (failure === 'OVERCONSTRAINED' && isChosen(kind, choice))
-        return openTrack(devices, kind, {})
+        return openTrack(devices, kind, { isLarge: choice.isLarge ?? false })
       if (failure !== 'IN_USE' || tries === MAX_BUSY_TRIES) return failure
       await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS))
     }
@@ -85,13 +91,13 @@ async function permission(name: 'camera' | 'microphone'): Promise<PermissionStat
 
 function constraintsFor(
   kinds: readonly TrackKind[],
-  { cameraId, microphoneId }: DeviceChoice,
+  { cameraId, microphoneId, isLarge = false }: DeviceChoice,
 ): MediaStreamConstraints {
   const camera = cameraId ? { deviceId: { exact: cameraId } } : { facingMode: 'user' }
   const microphone = microphoneId ? { deviceId: { exact: microphoneId } } : {}
   return {
     audio: kinds.includes('audio') && { ...VOICE, ...microphone },
-    video: kinds.includes('video') && { ...PICTURE, ...camera },
+    video: kinds.includes('video') && { ...(isLarge ? LARGE_PICTURE : PICTURE), ...camera },
   }
 }
 

@@ -9,10 +9,10 @@ export type VideoLayer = {
 /** From here on a picture is worth three layers; below, two. Longer side in pixels. */
 const LARGE_LONGER_SIDE = 1_280
 
-/** Lowest first, as simulcast wants it. Two temporal layers let the SFU halve the frame rate. */
+/** Lowest first, as simulcast wants it. Three temporal layers let the SFU halve the frame rate twice. */
 const SMALL_CAPTURE: readonly VideoLayer[] = [
-  { rid: 'r0', scaleResolutionDownBy: 2, maxBitrate: 150_000, scalabilityMode: 'L1T2' },
-  { rid: 'r1', scaleResolutionDownBy: 1, maxBitrate: 600_000, scalabilityMode: 'L1T2' },
+  { rid: 'r0', scaleResolutionDownBy: 2, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
+  { rid: 'r1', scaleResolutionDownBy: 1, maxBitrate: 600_000, scalabilityMode: 'L1T3' },
 ]
 const LARGE_CAPTURE: readonly VideoLayer[] = [
   { rid: 'r0', scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },

@@ -4,15 +4,24 @@ import { TRACK_KINDS } from './device-tracks.ts'
 import type { TrackKind, TrackResult, TrackResults } from './device-tracks.ts'
 import { createTrackMeter } from './level-meter.ts'
 import { createStore } from './store.ts'
-import type { DeviceFailure, DeviceOption, LocalMedia, LocalMediaState } from './types.ts'
+import type {
+  DeviceChoice,
+  DeviceFailure,
+  DeviceOption,
+  LocalMedia,
+  LocalMediaState,
+} from './types.ts'
 
 type Muted = Readonly<Record<TrackKind, boolean>>
 
 /**
  * Makes this person's camera and microphone, idle until started. A page that is neither HTTPS nor
- * localhost has no devices at all; that is told as INSECURE_PAGE.
+ * localhost has no devices at all; that is told as INSECURE_PAGE. `usual` holds for every start.
  */
-export function createLocalMedia(devices: MediaDevices | undefined = pageDevices()): LocalMedia {
+export function createLocalMedia(
+  devices: MediaDevices | undefined = pageDevices(),
+  usual: Pick<DeviceChoice, 'isLarge'> = {},
+): LocalMedia {
   const store = createStore<LocalMediaState>({ phase: 'idle' })
   const meter = createTrackMeter()
   let capture: Capture | null = null
@@ -35,7 +44,7 @@ export function createLocalMedia(devices: MediaDevices | undefined = pageDevices
       }
       store.setState({ phase: 'asking' })
       const onChange = (results: TrackResults): void => store.setState(stateOf(results, muted))
-      capture = createCapture({ devices, choice, onChange })
+      capture = createCapture({ devices, choice: { ...usual, ...choice }, onChange })
       await capture.open()
     },
     setMuted(kind, isMuted) {

@@ -56,3 +56,20 @@ export function answerConnect(
     connect({ transportId: transport.id, dtlsParameters }).then(done, fail)
   })
 }
+
+/**
+ * The same without a wait for the answer: both ends know what ICE takes, and DTLS repeats its first word
+ * until the SFU has heard of our fingerprint. `onBroken` is called where it never will.
+ */
+export function connectAhead(
+  transport: types.Transport,
+  connect: (payload: ConnectPayload) => Promise<unknown>,
+  onBroken: () => void,
+): void {
+  transport.on('connect', ({ dtlsParameters }, done) => {
+    connect({ transportId: transport.id, dtlsParameters }).catch(() => {
+      if (!transport.closed) onBroken()
+    })
+    done()
+  })
+}

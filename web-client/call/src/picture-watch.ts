@@ -47,5 +47,9 @@ function picturesOf({ receive }: StatsSample) {
 export function isPictureExpected(snapshot: VisitSnapshot | null, seatId: string): boolean {
   if (snapshot?.state !== 'LIVE') return false
   const seat = snapshot.others.find((other) => other.seatId === seatId)
-  return seat?.state === 'IN' && !seat.isAway && !seat.isCameraOff
+  // A picture that is held back, so that the voice stays, comes again by itself (LV-9).
+  const isHeld = snapshot.lines.others.some(
+    (one) => one.seatId === seatId && one.held === 'PICTURE',
+  )
+  return seat?.state === 'IN' && !seat.isAway && !seat.isCameraOff && !isHeld
 }

@@ -1,7 +1,10 @@
 import type { types } from 'mediasoup-client'
 import { Refusal } from '@visavis/contract/errors'
 import { videoLayersFor } from './encodings.ts'
+import type { VideoLayer } from './encodings.ts'
 import { isSignallingError } from './passing-refusals.ts'
+import { planPicture, planVoice } from './send-plan.ts'
+import type { SendPlan } from './send-plan.ts'
 import { markConnection } from './timings.ts'
 import type { Marks } from './timings.ts'
 import type { LocalMedia, LocalMediaState } from './types.ts'
@@ -18,6 +21,15 @@ const SPEECH_BPS = 32_000
 export type Publisher = {
   /** Makes what is sent equal to what the local media have now. Resolves when that is so. */
   readonly sync: () => Promise<void>
+  /** Has what is sent go out like that from now on. */
+  readonly limit: (plan: SendPlan) => void
+}
+
+/** How voice and picture go out. */
+export type Sending = {
+  readonly plan: SendPlan
+  /** Silence is not sent: only where nobody records, for there it would look like loss. */
+  readonly skipsSilence: boolean
 }
 
 export type PublisherOptions = {
@@ -27,6 +39,7 @@ export type PublisherOptions = {
   /** The transport could not be set up and is of no use any more. */
   readonly onBroken: () => void
   readonly marks: Marks
+  readonly sending: Sending
 }
 
 /** A producer, or the fact that this session does not take our tracks of that kind. */
@@ -37,6 +50,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const { transport, local, marks } = options
   const slots = new Map<Kind, Slot>()
   let chain: Promise<void> = Promise.resolve()
+  let { plan } = options.sending
 
   const publish = async (kind: Kind): Promise<void> => {
     const track = liveTrack(local.getState(), kind)
@@ -45,10 +59,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
     if (slot) return slot.replaceTrack({ track })
     if (!track || !options.device.canProduce(kind)) return
     const producer = await transport.produce({
-      ...producerOptions(track),
+      ...producerOptions(track, options.sending),
       onRtpSender: (sender) => markConnection(transport, sender, marks),
     })
     slots.set(kind, producer)
+    await carryOut(producer, plan)
   }
   const publishSafely = async (kind: Kind): Promise<void> => {
     try {
@@ -68,8 +83,20 @@ export function createPublisher(options: PublisherOptions): Publisher {
       })
       return chain
     },
+    limit(next) {
+      plan = next
+      for (const slot of slots.values()) if (slot !== 'refused') void carryOut(slot, next)
+    },
   }
 }
+
+/** The layers are those of the producer's first track: another camera takes them over. */
+function carryOut({ kind, rtpSender, appData }: types.Producer, plan: SendPlan): Promise<void> {
+  if (kind === 'audio') return planVoice(rtpSender, plan)
+  return planPicture(rtpSender, (appData as PictureData).layers, plan)
+}
+
+type PictureData = { readonly layers: readonly VideoLayer[] }
 
 /** Whether there is anything to send. */
 export function hasTracks(state: LocalMediaState): boolean {
@@ -87,13 +114,18 @@ function isTurnedDown(error: unknown): boolean {
   return error instanceof Refusal ? error.code === 'PRODUCER_REFUSED' : !isSignallingError(error)
 }
 
-function producerOptions(track: MediaStreamTrack): types.ProducerOptions {
+function producerOptions(
+  track: MediaStreamTrack,
+  { skipsSilence }: Sending,
+): types.ProducerOptions {
   // The page owns the track: it previews it before the call and may keep it after.
   const shared = { track, stopTracks: false, disableTrackOnPause: false }
   if (track.kind === 'video') {
+    const encodings = videoLayersFor(track.getSettings())
     return {
       ...shared,
-      encodings: videoLayersFor(track.getSettings()),
+      encodings,
+      appData: { layers: encodings.map((layer) => ({ ...layer })) } satisfies PictureData,
       codecOptions: { videoGoogleStartBitrate: START_KBPS },
     }
   }
@@ -104,8 +136,8 @@ function producerOptions(track: MediaStreamTrack): types.ProducerOptions {
     codecOptions: {
       opusStereo: false,
       opusFec: true,
-      // Silence must be on record as silence; with DTX it would look like loss.
-      opusDtx: false,
+      opusNack: true,
+      opusDtx: skipsSilence,
       opusMaxAverageBitrate: SPEECH_BPS,
     },
   }

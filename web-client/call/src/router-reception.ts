@@ -6,12 +6,13 @@ import type {
 } from '@visavis/contract/wall-socket'
 import { createConsumerInbox } from './consumer-inbox.ts'
 import {
-  answerConnect,
   capabilitiesOf,
+  connectAhead,
   iceOf,
   loadDevice,
   transportOptions,
 } from './media-library.ts'
+import type { ConnectPayload } from './media-library.ts'
 import { isPassing, isSignallingError } from './passing-refusals.ts'
 import { createReceiver } from './receiver.ts'
 import type { Receiver } from './receiver.ts'
@@ -81,9 +82,13 @@ async function openMedia(options: RouterReceptionOptions, onBroken: () => void):
   const { routerId, routerRtpCapabilities } = options.router
   const device = await loadDevice(routerRtpCapabilities)
   const rtpCapabilities = capabilitiesOf(device)
-  const { receive } = await signalling.request('media:open', { routerId, rtpCapabilities })
-  const transport = device.createRecvTransport(transportOptions(receive))
-  answerConnect(transport, (payload) => signalling.request('transport:connect', payload))
+  const opened = await signalling.request('media:open', { routerId, rtpCapabilities })
+  const transport = device.createRecvTransport({
+    ...transportOptions(opened.receive),
+    iceServers: opened.iceServers as RTCIceServer[],
+  })
+  const connect = (payload: ConnectPayload) => signalling.request('transport:connect', payload)
+  connectAhead(transport, connect, onBroken)
   const watch = watchTransport({
     transport,
     restartIce: async () => iceOf(await signalling.request('transport:restartIce', { routerId })),

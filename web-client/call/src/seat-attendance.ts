@@ -2,6 +2,8 @@ import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { MediaKeeper } from './media-keeper.ts'
 import { isPictureExpected, watchPictures } from './picture-watch.ts'
+import { keepQuality } from './quality-keeper.ts'
+import type { QualityWishStore } from './quality-wishes.ts'
 import type { VisitSignalling } from './seat-media.ts'
 import type { SeatHappening } from './seat-state.ts'
 import { watchSources } from './source-watch.ts'
@@ -14,6 +16,7 @@ export type AttendanceOptions = {
   readonly signalling: VisitSignalling
   readonly keeper: MediaKeeper
   readonly local: LocalMedia
+  readonly wishes: QualityWishStore
   readonly tell: (happening: SeatHappening) => void
   readonly onSample: (sample: StatsSample) => void
   readonly rebuild: () => void
@@ -27,7 +30,7 @@ export type Attendance = {
 }
 
 export function attend(options: AttendanceOptions): Attendance {
-  const { signalling, keeper, local, tell, rebuild } = options
+  const { signalling, keeper, local, wishes, tell, rebuild } = options
   let snapshot: VisitSnapshot | null = null
   let isSeated = false
 
@@ -45,7 +48,12 @@ export function attend(options: AttendanceOptions): Attendance {
       send(report)
     },
   })
+  const quality = keepQuality({
+    ...{ sampler, signalling, wishes, limit: keeper.limit },
+    onHeld: (held) => tell({ what: 'ownHeld', held }),
+  })
   const stops = [
+    quality.close,
     sampler.onSample(options.onSample),
     watchPictures({
       ...{ sampler, signalling, rebuild },
@@ -55,11 +63,11 @@ export function attend(options: AttendanceOptions): Attendance {
   ]
   return {
     heard(happening) {
-      if (happening.what === 'entered' || happening.what === 'changed') {
-        snapshot = happening.snapshot
-      }
+      snapshot = viewAfter(snapshot, happening)
+      if (snapshot) quality.sees(snapshot)
       if (happening.what !== 'entered') return
       isSeated = true
+      quality.seated()
       const report = sources.report()
       tell({ what: 'ownMoved', own: report })
       send(report)
@@ -70,4 +78,11 @@ export function attend(options: AttendanceOptions): Attendance {
       sampler.close()
     },
   }
+}
+
+/** The newest view of the visit, as far as it was told. */
+function viewAfter(view: VisitSnapshot | null, happening: SeatHappening): VisitSnapshot | null {
+  if (happening.what === 'entered' || happening.what === 'changed') return happening.snapshot
+  const isNews = happening.what === 'linesMoved' && view?.visitId === happening.visitId
+  return isNews ? { ...view, lines: happening.lines } : view
 }

@@ -1,12 +1,14 @@
 import { Fault, Refusal } from '@visavis/contract/errors'
+import { createCallFigures } from './call-figures.ts'
+import { createQualityWishes } from './quality-wishes.ts'
 import { openSeatConnection } from './seat-connection.ts'
 import type { SeatConnection } from './seat-connection.ts'
+import { replyOf } from './reply-of.ts'
 import { isOver, nextSeatState } from './seat-state.ts'
 import type { SeatHappening } from './seat-state.ts'
-import type { StatsSample } from './stats-sampler.ts'
 import { createStore, waitForState } from './store.ts'
 import { createMarks } from './timings.ts'
-import type { SeatCall, SeatCallOptions, SeatCallState } from './types.ts'
+import type { SeatCall, SeatCallOptions, SeatCallState, Store } from './types.ts'
 
 /** How long pressing "end" waits for a lost link before it gives up. */
 const END_PATIENCE_MS = 15_000
@@ -16,11 +18,8 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
   const store = createStore<SeatCallState>({ phase: 'idle' })
   let connection: SeatConnection | null = null
   let marks = createMarks()
-  const sampleListeners = new Set<(sample: StatsSample) => void>()
-  const onSample = (sample: StatsSample): void => {
-    for (const listener of [...sampleListeners]) listener(sample)
-  }
-
+  const { wishes = createQualityWishes(null) } = options
+  const { hear: onSample, ...figures } = createCallFigures()
   const drop = (): void => {
     connection?.close()
     connection = null
@@ -32,25 +31,27 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
     store.setState(next)
   }
   return {
+    ...{ wishes, usedBytes: figures.usedBytes, onSample: figures.onSample },
     getState: store.getState,
     subscribe: store.subscribe,
     join(visitId, local) {
       drop()
       marks = createMarks()
+      figures.beginAnew()
       marks.reach('joinAskedMs')
-      connection = openSeatConnection({ ...options, visitId, local, marks, tell, onSample })
+      connection = openSeatConnection({
+        ...{ ...options, visitId, local, marks, wishes, tell, onSample },
+      })
       tell({ what: 'joining', visitId })
     },
-    async end() {
-      const isReady = await waitForState(store, isLinkedOrOver, END_PATIENCE_MS)
-      if (!isReady) throw new Fault('the link did not come back')
-      try {
-        await connection?.end()
-      } catch (error) {
-        // The news of the end came before the answer, and with it we hung up.
-        if (!isOver(store.getState())) throw error
-      }
-      if (isOver(store.getState())) requireEnded(store.getState())
+    end: () => endCall(store, () => connection),
+    async together(seatIds) {
+      if (connection === null) return { ok: false, code: 'NOT_JOINED' }
+      return replyOf(connection.together(seatIds))
+    },
+    async help(need) {
+      if (connection === null) return { ok: false, code: 'NOT_JOINED' }
+      return replyOf(connection.help({ need, figures: figures.helpFigures() }))
     },
     leave() {
       connection?.leave()
@@ -59,11 +60,22 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
     },
     close: () => tell({ what: 'left' }),
     timings: () => marks.timings(),
-    onSample(listener) {
-      sampleListeners.add(listener)
-      return () => void sampleListeners.delete(listener)
-    },
   }
+}
+
+async function endCall(
+  store: Store<SeatCallState>,
+  connection: () => SeatConnection | null,
+): Promise<void> {
+  const isReady = await waitForState(store, isLinkedOrOver, END_PATIENCE_MS)
+  if (!isReady) throw new Fault('the link did not come back')
+  try {
+    await connection()?.end()
+  } catch (error) {
+    // The news of the end came before the answer, and with it we hung up.
+    if (!isOver(store.getState())) throw error
+  }
+  if (isOver(store.getState())) requireEnded(store.getState())
 }
 
 function requireEnded({ phase }: SeatCallState): void {

@@ -1,5 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
-import type { VisitSnapshot } from '@visavis/contract/visit'
+import type { HelpFigures, HelpNeed } from '@visavis/contract/help'
+import type { LinesView, VisitSnapshot } from '@visavis/contract/visit'
 import type { VISIT_NAMESPACE, visitCommands } from '@visavis/contract/visit-socket'
 import { prepareDevice } from './device-support.ts'
 import { createEventLedger } from './event-ledger.ts'
@@ -7,6 +8,7 @@ import type { EventLedger } from './event-ledger.ts'
 import type { LinkListeners } from './link-keeper.ts'
 import { createMediaKeeper } from './media-keeper.ts'
 import type { MediaKeeper } from './media-keeper.ts'
+import type { QualityWishStore } from './quality-wishes.ts'
 import { createReruns } from './reruns.ts'
 import { attend } from './seat-attendance.ts'
 import { createEntry } from './seat-entry.ts'
@@ -24,10 +26,17 @@ const GOODBYE_MS = 3_000
 /** Held against the contract by its type, like the namespace. */
 const PROBE: (typeof visitCommands)['checkLink']['name'] = 'link:check'
 
+/** A call for help with what goes with it. */
+export type SeatHelp = { readonly need: HelpNeed | null; readonly figures: HelpFigures | null }
+
 /** One join, kept up through losses until it is closed. */
 export type SeatConnection = {
   /** Ends the visit for both sides; one that has ended already is no error. Throws Refusals and Faults. */
   readonly end: () => Promise<void>
+  /** Calls an officer or takes the call back. Throws Refusals and Faults. */
+  readonly help: (wish: SeatHelp) => Promise<unknown>
+  /** Says who is at this device. Throws Refusals and Faults. */
+  readonly together: (seatIds: readonly string[]) => Promise<unknown>
   /** Closes, with a word to the server that this seat leaves by its own will. */
   readonly leave: () => void
   readonly close: () => void
@@ -37,6 +46,7 @@ export type SeatConnectionOptions = SeatCallOptions & {
   readonly visitId: string
   readonly local: LocalMedia
   readonly marks: Marks
+  readonly wishes: QualityWishStore
   /** Told everything that happens, until the close. */
   readonly tell: (happening: SeatHappening) => void
   /** Told the figures of each second. */
@@ -74,17 +84,16 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
     keeper.drop()
     reruns.ask()
   }
-  const { local, onSample } = options
-  const attendance = attend({ signalling, keeper, local, onSample, tell, rebuild })
+  const attendance = attend({ ...options, signalling, keeper, tell, rebuild })
   listen({ signalling, keeper, tell, rebuild })
   const letGo = (): void => {
     isClosed = true
-    reruns.close()
-    attendance.close()
-    keeper.close()
+    for (const each of [reruns, attendance, keeper]) each.close()
   }
   return {
     end: () => endVisit(signalling),
+    help: (wish) => signalling.request('seat:help', wish),
+    together: (seatIds) => signalling.request('seat:together', { seatIds: [...seatIds] }),
     leave() {
       letGo()
       void sayGoodbye(signalling)
@@ -117,6 +126,9 @@ function listen(parts: Parts & { readonly rebuild: () => void }): void {
     tell({ what: 'changed', snapshot: snapshot as VisitSnapshot }),
   )
   signalling.on('visit:ticked', ({ visitId, clock }) => tell({ what: 'ticked', visitId, clock }))
+  signalling.on('visit:lines', ({ visitId, lines }) =>
+    tell({ what: 'linesMoved', visitId, lines: lines as LinesView }),
+  )
   signalling.on('seat:replaced', () => tell({ what: 'replaced' }))
   signalling.on('media:reset', ({ epoch }) => {
     // Told late, when a join has brought the new epoch already.

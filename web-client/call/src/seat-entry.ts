@@ -39,8 +39,14 @@ export function createEntry(options: EntryOptions): () => Promise<RunResult> {
     const { snapshot, media } = await sitDown(options)
     marks.reach('joinedMs')
     triesLeft = Infinity
-    tell({ what: 'entered', snapshot: newer(snapshot, latest) })
-    await keeper.take(media)
+    // At this news the page draws itself anew, which takes longer than the SFU to answer: it comes second.
+    let isTold = false
+    const onAsked = (): void => {
+      if (!isTold) tell({ what: 'entered', snapshot: newer(snapshot, latest) })
+      isTold = true
+    }
+    const { isRecorded } = snapshot.notice
+    await keeper.take(media, { isRecorded, onAsked }).finally(onAsked)
   }
   return async () => {
     if (!signalling.isConnected()) return 'wait'

@@ -6,8 +6,8 @@ import type {
   VisitServerToClient,
 } from '@visavis/contract/visit-socket'
 import {
-  answerConnect,
   capabilitiesOf,
+  connectAhead,
   iceOf,
   loadDevice,
   transportOptions,
@@ -16,10 +16,12 @@ import {
 import type { ConnectPayload } from './media-library.ts'
 import { mediaPhaseOf } from './media-phase.ts'
 import { createPublisher, hasTracks } from './publisher.ts'
+import type { Sending } from './publisher.ts'
 import { createReceiver } from './receiver.ts'
 import type { Receiver } from './receiver.ts'
 import type { RemoteStreams } from './remote-streams.ts'
 import type { Signalling } from './signalling.ts'
+import type { SendPlan } from './send-plan.ts'
 import type { StatsTarget } from './stats-sampler.ts'
 import type { Marks } from './timings.ts'
 import { watchTransport } from './transport-watch.ts'
@@ -36,6 +38,8 @@ export type SeatMediaSession = {
   readonly publish: () => Promise<void>
   /** The link is back and the SFU kept everything: compare consumers, mend what broke meanwhile. */
   readonly resume: (consumers: readonly ConsumerInfo[]) => void
+  /** Has voice and picture go out like that from now on. */
+  readonly limit: (plan: SendPlan) => void
   readonly linkLost: () => void
   /** The network woke up: contact that is lost is not waited for. */
   readonly hurry: () => void
@@ -52,6 +56,9 @@ export type SeatMediaOptions = {
   readonly streams: RemoteStreams
   readonly local: LocalMedia
   readonly marks: Marks
+  readonly sending: Sending
+  /** The SFU was asked for the transports, and has not answered yet. */
+  readonly onAsked: () => void
   /** Something changed that `phase` depends on. */
   readonly onChange: () => void
   /** These media cannot be mended: close them and open new ones. */
@@ -64,18 +71,20 @@ type Pair = { readonly send: types.Transport; readonly receive: types.Transport 
 export async function openSeatMedia(options: SeatMediaOptions): Promise<SeatMediaSession> {
   const { offer, signalling } = options
   const device = await loadDevice(offer.routerRtpCapabilities)
-  const infos = await signalling.request('media:open', {
+  const opening = signalling.request('media:open', {
     epoch: offer.epoch,
     rtpCapabilities: capabilitiesOf(device),
   })
+  options.onAsked()
+  const infos = await opening
   const iceServers = offer.iceServers as RTCIceServer[]
   const pair: Pair = {
     send: device.createSendTransport({ ...transportOptions(infos.send), iceServers }),
     receive: device.createRecvTransport({ ...transportOptions(infos.receive), iceServers }),
   }
   const connect = (dtls: ConnectPayload) => signalling.request('transport:connect', dtls)
-  answerConnect(pair.send, connect)
-  answerConnect(pair.receive, connect)
+  connectAhead(pair.send, connect, options.onBroken)
+  connectAhead(pair.receive, connect, options.onBroken)
   answerProduce(pair.send, signalling)
   return assemble(options, device, pair)
 }
@@ -97,24 +106,22 @@ function nextGeneration(): number {
 }
 
 function assemble(options: SeatMediaOptions, device: Device, pair: Pair): SeatMediaSession {
-  const { offer, signalling, streams, local, marks, onBroken } = options
+  const { offer, streams, local, marks, onBroken, sending } = options
   const watches = {
     send: watch('send', pair.send, options),
     receive: watch('receive', pair.receive, options),
   }
-  const publisher = createPublisher({ transport: pair.send, device, local, onBroken, marks })
-  const receiver = createReceiver({
-    transport: pair.receive,
-    streams,
-    resume: (consumerId) => signalling.request('consumer:resume', { consumerId }),
-    onBroken,
-    marks,
-  })
+  const resume = (consumerId: string) =>
+    options.signalling.request('consumer:resume', { consumerId })
+  const shared = { onBroken, marks }
+  const publisher = createPublisher({ ...shared, transport: pair.send, device, local, sending })
+  const receiver = createReceiver({ ...shared, transport: pair.receive, streams, resume })
   const stopListening = local.subscribe(() => void publisher.sync())
   return {
     epoch: offer.epoch,
     receiver,
     publish: publisher.sync,
+    limit: publisher.limit,
     resume(consumers) {
       receiver.sync(consumers)
       watches.send.linkBack()

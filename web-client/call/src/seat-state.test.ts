@@ -16,6 +16,7 @@ function aSnapshot(facts: Partial<Pick<VisitSnapshot, 'version' | 'state'>> = {}
     clock: {
       deliveredMs: 0,
       bookedMs: 1_800_000,
+      leftMs: 1_800_000,
       isRunning: false,
       at: '2026-11-22T12:00:00.000Z',
     },
@@ -60,7 +61,13 @@ test('a visit that ended while we were away is an end, at the door it is a refus
 test('what belongs to another visit changes nothing', () => {
   const joined = play(JOINED)
   const snapshot = aSnapshot({ version: 9, state: 'ENDED' }, OTHER_VISIT)
-  const clock = { deliveredMs: 5, bookedMs: 5, isRunning: true, at: '2026-11-22T12:00:00.000Z' }
+  const clock = {
+    deliveredMs: 5,
+    bookedMs: 5,
+    leftMs: 0,
+    isRunning: true,
+    at: '2026-11-22T12:00:00.000Z',
+  }
   expect(nextSeatState(joined, { what: 'changed', snapshot })).toBe(joined)
   expect(nextSeatState(joined, { what: 'ticked', visitId: OTHER_VISIT, clock })).toBe(joined)
 })
@@ -79,7 +86,13 @@ const happenings: fc.Arbitrary<SeatHappening> = fc.oneof(
     {
       what: 'ticked',
       visitId: VISIT,
-      clock: { deliveredMs: 1, bookedMs: 2, isRunning: true, at: '2026-11-22T12:00:00.000Z' },
+      clock: {
+        deliveredMs: 1,
+        bookedMs: 2,
+        leftMs: 1,
+        isRunning: true,
+        at: '2026-11-22T12:00:00.000Z',
+      },
     },
     { what: 'replaced' },
     { what: 'refused', code: 'FORBIDDEN' },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@visavis/contract/errors'
-import type { VisitClock, VisitSnapshot } from '@visavis/contract/visit'
+import type { HeldKind } from '@visavis/contract/quality-ladder'
+import type { LinesView, VisitClock, VisitSnapshot } from '@visavis/contract/visit'
 import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { LinkPhase, MediaPhase, RemoteSeat, SeatCallState } from './types.ts'
 
@@ -10,6 +11,9 @@ export type SeatHappening =
   | { readonly what: 'entered'; readonly snapshot: VisitSnapshot }
   | { readonly what: 'changed'; readonly snapshot: VisitSnapshot }
   | { readonly what: 'ticked'; readonly visitId: string; readonly clock: VisitClock }
+  | { readonly what: 'linesMoved'; readonly visitId: string; readonly lines: LinesView }
+  /** What this side does not send for now, so that the other stays (LV-9). */
+  | { readonly what: 'ownHeld'; readonly held: HeldKind | null }
   | { readonly what: 'linkLost' }
   | { readonly what: 'mediaMoved'; readonly media: MediaPhase }
   | { readonly what: 'remotesMoved'; readonly remotes: readonly RemoteSeat[] }
@@ -21,11 +25,23 @@ export type SeatHappening =
 /** Happenings that mean something in a joined call only. */
 type OfJoined = Extract<
   SeatHappening,
-  { readonly what: 'changed' | 'ticked' | 'linkLost' | 'mediaMoved' | 'remotesMoved' | 'ownMoved' }
+  {
+    readonly what:
+      | 'changed'
+      | 'ticked'
+      | 'linesMoved'
+      | 'ownHeld'
+      | 'linkLost'
+      | 'mediaMoved'
+      | 'remotesMoved'
+      | 'ownMoved'
+  }
 >
 const OF_JOINED: ReadonlySet<SeatHappening['what']> = new Set<OfJoined['what']>([
   'changed',
   'ticked',
+  'linesMoved',
+  'ownHeld',
   'linkLost',
   'mediaMoved',
   'remotesMoved',
@@ -79,7 +95,7 @@ function afterEntry(state: SeatCallState, snapshot: VisitSnapshot): SeatCallStat
   const { clock } = snapshot
   return {
     ...{ phase: 'joined', snapshot, clock, remotes: [] },
-    ...{ link: 'connected', media: 'starting', own: NOTHING_AMISS },
+    ...{ link: 'connected', media: 'starting', own: NOTHING_AMISS, ownHeld: null },
   }
 }
 
@@ -92,13 +108,14 @@ function whileJoined(state: Joined, happening: OfJoined): SeatCallState {
     case 'changed':
       return withSnapshot(state, happening.snapshot)
     case 'ticked':
-      return happening.visitId === state.snapshot.visitId
-        ? { ...state, clock: happening.clock }
-        : state
+    case 'linesMoved':
+      return happening.visitId === state.snapshot.visitId ? withNews(state, happening) : state
+    case 'ownHeld':
+      return { ...state, ownHeld: happening.held }
     case 'linkLost':
       return withLink(state, 'reconnecting')
     case 'mediaMoved':
-      return happening.media === state.media ? state : { ...state, media: happening.media }
+      return withMedia(state, happening.media)
     case 'remotesMoved':
       return { ...state, remotes: happening.remotes }
     case 'ownMoved':
@@ -112,6 +129,17 @@ function withSnapshot(state: Joined, snapshot: VisitSnapshot): SeatCallState {
   if (!isOurs || snapshot.version < state.snapshot.version) return state
   if (snapshot.state === 'ENDED') return { phase: 'ended', snapshot }
   return { ...state, snapshot, clock: snapshot.clock }
+}
+
+type News = Extract<OfJoined, { readonly what: 'ticked' | 'linesMoved' }>
+
+function withNews(state: Joined, news: News): Joined {
+  if (news.what === 'ticked') return { ...state, clock: news.clock }
+  return { ...state, snapshot: { ...state.snapshot, lines: news.lines } }
+}
+
+function withMedia(state: Joined, media: MediaPhase): Joined {
+  return state.media === media ? state : { ...state, media }
 }
 
 function withLink(state: Joined, link: LinkPhase): Joined {

@@ -40,12 +40,16 @@ export type ReceiveFigures = {
   /** Samples of sound that were made up because none had come, and all samples played; 0 for a picture. */
   readonly concealedSamples: number
   readonly samples: number
+  /** How much was heard so far (`totalAudioEnergy`); 0 for a picture. */
+  readonly soundEnergy?: number
 }
 
 /** Figures of one transport. Bytes count everything on the wire that the browser counts; bit/s are its estimates. */
 export type TransportFigures = {
   readonly bytesSent: number
   readonly bytesReceived: number
+  /** Both directions together; 0 where the browser does not say. */
+  readonly packets: number
   readonly availableOutgoingBps: number | null
   readonly availableIncomingBps: number | null
   readonly roundTripMs: number | null
@@ -120,6 +124,7 @@ export function receiveFiguresOf(entries: ReportEntries): ReceiveFigures[] {
       frozenMs: milliseconds(count(entry, 'totalFreezesDuration')) ?? 0,
       concealedSamples: count(entry, 'concealedSamples'),
       samples: count(entry, 'totalSamplesReceived'),
+      soundEnergy: count(entry, 'totalAudioEnergy'),
     }))
 }
 
@@ -131,6 +136,7 @@ export function transportFiguresOf(entries: ReportEntries): TransportFigures | n
   return {
     bytesSent: count(pair, 'bytesSent'),
     bytesReceived: count(pair, 'bytesReceived'),
+    packets: count(pair, 'packetsSent') + count(pair, 'packetsReceived'),
     availableOutgoingBps: numberOf(pair, 'availableOutgoingBitrate'),
     availableIncomingBps: numberOf(pair, 'availableIncomingBitrate'),
     roundTripMs: milliseconds(numberOf(pair, 'currentRoundTripTime')),

@@ -1,7 +1,16 @@
 import type { ErrorCode, RefusalContext } from '@visavis/contract/errors'
+import type { HelpAnswer, HelpNeed } from '@visavis/contract/help'
+import type { HeldKind } from '@visavis/contract/quality-ladder'
+import type { SeatQuality } from '@visavis/contract/quality'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
 import type { SeatReport } from '@visavis/contract/visit-socket'
-import type { REFUSAL_REASONS, TERMINATION_REASONS } from '@visavis/contract/wall-socket'
+import type {
+  LOOK_AGAIN_REASONS,
+  REFUSAL_REASONS,
+  REMOVAL_REASONS,
+  TERMINATION_REASONS,
+} from '@visavis/contract/wall-socket'
+import type { QualityWishStore } from './quality-wishes.ts'
 import type { StatsSample } from './stats-sampler.ts'
 
 /** State that pages watch; each state object is immutable, so it fits React's `useSyncExternalStore`. */
@@ -16,7 +25,12 @@ export type DeviceFailure =
   'PERMISSION_DENIED' | 'NOT_FOUND' | 'IN_USE' | 'INSECURE_PAGE' | 'OVERCONSTRAINED' | 'UNKNOWN'
 
 /** Which camera and microphone to use; the browser's own choice where one is not named. */
-export type DeviceChoice = { readonly cameraId?: string; readonly microphoneId?: string }
+export type DeviceChoice = {
+  readonly cameraId?: string
+  readonly microphoneId?: string
+  /** 720 lines instead of 360, if the camera has them. */
+  readonly isLarge?: boolean
+}
 
 /** A camera or microphone to choose from; the label is empty before permission was given. */
 export type DeviceOption = { readonly deviceId: string; readonly label: string }
@@ -78,6 +92,8 @@ export type SeatCallState =
       readonly media: MediaPhase
       /** How this page and its devices fare; DARK, SILENT, ENDED and INTERRUPTED have words. */
       readonly own: SeatReport
+      /** What is not sent for now because the line is too poor for both (LV-9). */
+      readonly ownHeld: HeldKind | null
     }
   | { readonly phase: 'ended'; readonly snapshot: VisitSnapshot }
   /** LV-4: this seat was taken over by another connection. */
@@ -103,6 +119,10 @@ export type SeatCall = Store<SeatCallState> & {
   readonly join: (visitId: string, media: LocalMedia) => void
   /** Ends the visit for both sides. Rejects with a Refusal, or a Fault when the server cannot be reached. */
   readonly end: () => Promise<void>
+  /** Says, as a whole, who of the own side is at this device (LV-3); each is then let in on their own. */
+  readonly together: (seatIds: readonly string[]) => Promise<Reply>
+  /** Calls an officer, or with null takes the call back (OV-9); the state's snapshot has the answer. */
+  readonly help: (need: HelpNeed | null) => Promise<Reply>
   /** Leaves, so that the seat may come back later; the other side is told at once. */
   readonly leave: () => void
   /** Lets go of everything without a word to the server; a later `join` begins anew. */
@@ -110,6 +130,10 @@ export type SeatCall = Store<SeatCallState> & {
   readonly timings: () => CallTimings
   /** Calls `listener` with the figures of each second; gives back the way to stop. */
   readonly onSample: (listener: (sample: StatsSample) => void) => () => void
+  /** What this person chose for the quality; a change takes effect at once. */
+  readonly wishes: QualityWishStore
+  /** Bytes that this call took so far, both directions, as a bill would count them. */
+  readonly usedBytes: Store<number>
 }
 
 export type SeatCallOptions = {
@@ -117,6 +141,8 @@ export type SeatCallOptions = {
   readonly signInAs: 'account' | 'inmate'
   /** Where the server is; the page's own origin if left out. */
   readonly origin?: string
+  /** What this person chose; kept nowhere if left out. */
+  readonly wishes?: QualityWishStore
 }
 
 export type WallState =
@@ -130,6 +156,8 @@ export type WallState =
       readonly streams: ReadonlyMap<string, MediaStream>
       /** Visits asked for that may not be watched, with the reason's code. */
       readonly refused: ReadonlyMap<string, ErrorCode>
+      /** Figures of the connections of visits that were chosen, newest each (OV-9). */
+      readonly quality: ReadonlyMap<string, readonly SeatQuality[]>
       readonly link: LinkPhase
     }
   | { readonly phase: 'refused'; readonly code: ErrorCode }
@@ -139,6 +167,9 @@ export type Reply =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: ErrorCode; readonly context?: RefusalContext }
 
+/** Why an officer looks at somebody again, or takes them out. */
+export type LookAgainReason = (typeof LOOK_AGAIN_REASONS)[number]
+export type RemovalReason = (typeof REMOVAL_REASONS)[number]
 export type SeatRefusalReason = (typeof REFUSAL_REASONS)[number]
 export type TerminationReason = (typeof TERMINATION_REASONS)[number]
 
@@ -154,6 +185,12 @@ export type WallFeed = Store<WallState> & {
     seatId: string,
     reason: SeatRefusalReason,
   ) => Promise<Reply>
+  /** Answers a call for help; its caller is told. */
+  readonly answerHelp: (visitId: string, seatId: string, answer: HelpAnswer) => Promise<Reply>
+  /** Another look at somebody who is checked, admitted or in. */
+  readonly putBackSeat: (visitId: string, seatId: string, reason: LookAgainReason) => Promise<Reply>
+  /** Takes somebody out of the visit for good. */
+  readonly removeSeat: (visitId: string, seatId: string, reason: RemovalReason) => Promise<Reply>
   readonly resumeVisit: (visitId: string) => Promise<Reply>
   /** Makes a visit under way longer; a refusal's context says what somebody else has in that time. */
   readonly extendVisit: (visitId: string, minutes: 5 | 10) => Promise<Reply>

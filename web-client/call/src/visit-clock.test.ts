@@ -1,23 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VisitClock } from '@visavis/contract/visit'
-import { SHOWN_LATE_MS, deliveredNow, hearClock } from './visit-clock.ts'
+import { SHOWN_LATE_MS, hearClock, leftNow } from './visit-clock.ts'
 import type { HeardClock } from './visit-clock.ts'
 
 const START = Date.parse('2026-11-22T12:00:00.000Z')
 const SECOND = 1_000
+const BOOKED_MS = 1_800_000
 
-function word(second: number, deliveredMs: number): VisitClock {
+function word(second: number, leftMs: number): VisitClock {
   const at = new Date(START + second * SECOND).toISOString()
-  return { deliveredMs, bookedMs: 1_800_000, isRunning: true, at }
+  return { deliveredMs: BOOKED_MS - leftMs, bookedMs: BOOKED_MS, leftMs, isRunning: true, at }
 }
 
 /** One word a second; whether the clock ran in the second before it. */
 function wordsOf(runs: readonly boolean[]): readonly VisitClock[] {
-  let deliveredMs = 0
+  let leftMs = BOOKED_MS
   return runs.map((isRunning, second) => {
-    if (second > 0 && isRunning) deliveredMs += SECOND
-    return word(second, deliveredMs)
+    if (second > 0 && isRunning) leftMs -= SECOND
+    return word(second, leftMs)
   })
 }
 
@@ -36,7 +37,7 @@ function shownAt(words: readonly VisitClock[], { skewMs, delays }: Client, atMs:
     latestMs = Math.max(latestMs, second * SECOND + (delays[second] ?? 0))
     return latestMs <= atMs ? hearClock(before, clock, START + latestMs + skewMs) : before
   }, null)
-  return heard === null ? 0 : deliveredNow(heard, START + atMs + skewMs)
+  return heard === null ? BOOKED_MS : leftNow(heard, START + atMs + skewMs)
 }
 
 const SECONDS = 12
@@ -57,16 +58,16 @@ const anyInstant = fc.integer({ min: PROMPT_MS, max: SECONDS * SECOND })
 
 describe('[LV-5] the countdown', () => {
   it('shows what was so a second ago, between the words around it', () => {
-    const heard = hearClock(hearClock(null, word(0, 5_000), 20), word(1, 6_000), 1_020)
-    const since = (ms: number) => deliveredNow(heard, 20 + SHOWN_LATE_MS + ms)
+    const heard = hearClock(hearClock(null, word(0, 6_000), 20), word(1, 5_000), 1_020)
+    const since = (ms: number) => leftNow(heard, 20 + SHOWN_LATE_MS + ms)
     expect([-500, 0, 250, 999, 1_000, 9_000].map(since)).toEqual([
-      5_000, 5_000, 5_250, 5_999, 6_000, 6_000,
+      6_000, 6_000, 5_750, 5_001, 5_000, 5_000,
     ])
   })
 
   it('takes a word told again, or dated back, in place of what it contradicts', () => {
     const told = hearClock(hearClock(null, word(3, 9_000), 3_000), word(2, 4_000), 3_100)
-    expect(deliveredNow(hearClock(told, word(2, 4_000), 3_200), 60_000)).toBe(4_000)
+    expect(leftNow(hearClock(told, word(2, 4_000), 3_200), 60_000)).toBe(4_000)
   })
 
   it('differs by a second at most between the two sides, however clocks are set and words come late', () => {
@@ -87,8 +88,8 @@ describe('[LV-5] the countdown', () => {
       fc.property(anyRuns, client, anyInstant, (runs, one, atMs) => {
         const words = wordsOf(runs)
         const shown = shownAt(words, one, atMs)
-        expect(shownAt(words, one, atMs + 100)).toBeGreaterThanOrEqual(shown)
-        expect(shown).toBeLessThanOrEqual(atMs)
+        expect(shownAt(words, one, atMs + 100)).toBeLessThanOrEqual(shown)
+        expect(BOOKED_MS - shown).toBeLessThanOrEqual(atMs)
       }),
       { numRuns: 1_000 },
     )

@@ -51,6 +51,9 @@ export function openWallConnection(options: WallConnectionOptions): WallConnecti
     signalling,
     onRefused: (refused) => tell({ what: 'watched', refused }),
   })
+  signalling.on('wall:quality', ({ visitId, seats }) =>
+    tell({ what: 'qualityMeasured', visitId, seats }),
+  )
   const { facilityId } = options
   const reruns = createReruns(createOpening({ facilityId, signalling, media, watchList, tell }))
   signalling.on('wall:changed', (visit) =>

@@ -1,6 +1,5 @@
-import { Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
-import { isSignallingError } from './passing-refusals.ts'
+import { replyOf } from './reply-of.ts'
 import { createStore } from './store.ts'
 import type { Reply, WallFeed, WallFeedOptions, WallState } from './types.ts'
 import { openWallConnection } from './wall-connection.ts'
@@ -48,6 +47,12 @@ export function createWallFeed({ origin }: WallFeedOptions = {}): WallFeed {
       act((signalling) => signalling.request('seat:admit', { visitId, seatId })),
     refuseSeat: (visitId, seatId, reason) =>
       act((signalling) => signalling.request('seat:refuse', { visitId, seatId, reason })),
+    answerHelp: (visitId, seatId, answer) =>
+      act((signalling) => signalling.request('help:answer', { visitId, seatId, answer })),
+    putBackSeat: (visitId, seatId, reason) =>
+      act((signalling) => signalling.request('seat:putBack', { visitId, seatId, reason })),
+    removeSeat: (visitId, seatId, reason) =>
+      act((signalling) => signalling.request('seat:remove', { visitId, seatId, reason })),
     resumeVisit: (visitId) => act((signalling) => signalling.request('visit:resume', { visitId })),
     extendVisit: (visitId, minutes) =>
       act((signalling) => signalling.request('visit:extend', { visitId, minutes })),
@@ -59,15 +64,4 @@ export function createWallFeed({ origin }: WallFeedOptions = {}): WallFeed {
 
 function notOpen(): Reply {
   return { ok: false, code: NOT_OPEN }
-}
-
-async function replyOf(request: Promise<unknown>): Promise<Reply> {
-  try {
-    await request
-    return { ok: true }
-  } catch (error) {
-    if (error instanceof Refusal) return { ok: false, code: error.code, context: error.context }
-    if (isSignallingError(error)) return { ok: false, code: error.code }
-    throw error
-  }
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@visavis/contract/errors'
+import type { SeatQuality } from '@visavis/contract/quality'
 import type { VisitClock, WallVisit } from '@visavis/contract/visit'
 import type { WallState } from './types.ts'
 
@@ -8,6 +9,11 @@ export type WallHappening =
   | { readonly what: 'opened'; readonly visits: readonly WallVisit[] }
   | { readonly what: 'visitChanged'; readonly visit: WallVisit }
   | { readonly what: 'ticked'; readonly visitId: string; readonly clock: VisitClock }
+  | {
+      readonly what: 'qualityMeasured'
+      readonly visitId: string
+      readonly seats: readonly SeatQuality[]
+    }
   | { readonly what: 'focused'; readonly visitId: string | null }
   | { readonly what: 'watched'; readonly refused: ReadonlyMap<string, ErrorCode> }
   | { readonly what: 'streamsMoved'; readonly streams: ReadonlyMap<string, MediaStream> }
@@ -20,6 +26,7 @@ type OfOpen = Exclude<WallHappening, { readonly what: 'opening' | 'opened' | 're
 const OF_OPEN: ReadonlySet<WallHappening['what']> = new Set<OfOpen['what']>([
   'visitChanged',
   'ticked',
+  'qualityMeasured',
   'focused',
   'watched',
   'streamsMoved',
@@ -52,6 +59,7 @@ function afterOpening(state: WallState, visits: readonly WallVisit[]): WallState
     focusVisitId: null,
     streams: new Map(),
     refused: new Map(),
+    quality: new Map(),
     link: 'connected',
   }
 }
@@ -66,6 +74,9 @@ function whileOpen(state: Open, happening: OfOpen): WallState {
       return { ...state, visits: withVisit(state.visits, happening.visit) }
     case 'ticked':
       return { ...state, visits: withClock(state.visits, happening) }
+    case 'qualityMeasured':
+      // Of one visit at a time: what was chosen before is old.
+      return { ...state, quality: new Map([[happening.visitId, happening.seats]]) }
     case 'focused':
       return { ...state, focusVisitId: happening.visitId }
     case 'watched':

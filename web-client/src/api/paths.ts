@@ -11,6 +11,10 @@ export const PATHS = {
   myVisitReceipt: ['GET', '/api/my/visits/:visitId/receipt'],
   issueEnrolmentCode: ['POST', '/api/terminals/:terminalId/enrolment-codes'],
   listTerminals: ['GET', '/api/terminals'],
+  restartTerminal: ['POST', '/api/terminals/:terminalId/restart'],
+  disableTerminal: ['POST', '/api/terminals/:terminalId/disable'],
+  enableTerminal: ['POST', '/api/terminals/:terminalId/enable'],
+  answerRoomHelp: ['POST', '/api/desk/visits/:visitId/help-answers', 'keyed'],
   listRecordings: ['GET', '/api/recordings'],
   openPlay: ['POST', '/api/recordings/:recordingId/plays'],
   playTrack: ['GET', '/api/plays/:playId/tracks/:trackId'],
@@ -92,10 +96,16 @@ export const PATHS = {
   linkCentres: ['GET', '/api/link-centres'],
   setOpeningHours: ['PUT', '/api/desk/opening-hours', 'keyed'],
   deskDay: ['GET', '/api/desk/visits'],
+  seatPicture: ['GET', '/api/visits/:visitId/seats/:seatId/picture'],
+  interpreters: ['GET', '/api/visits/:visitId/interpreters'],
+  addInterpreter: ['POST', '/api/visits/:visitId/interpreters', 'keyed'],
+  removeInterpreter: ['POST', '/api/visits/:visitId/interpreters/:seatId/removal', 'keyed'],
   checkIn: ['POST', '/api/desk/visits/:visitId/check-ins', 'keyed'],
   issueRoomCode: ['POST', '/api/desk/visits/:visitId/room-codes'],
   roomSignIn: ['POST', '/api/room/sign-in'],
   visitReceipt: ['GET', '/api/visits/:visitId/receipt'],
+  preflights: ['GET', '/api/preflights'],
+  visitPreflights: ['GET', '/api/visits/:visitId/preflights'],
   notices: ['GET', '/api/notices'],
   movements: ['GET', '/api/movements'],
   mailFolder: ['GET', '/api/development/mail'],
@@ -107,6 +117,11 @@ export type RouteName = keyof typeof PATHS
 /** The address of one track of an open playback, for a media element. */
 export function trackUrl(playId: string, trackId: string): string {
   return fillPath(PATHS.playTrack[1], { playId, trackId })
+}
+
+/** The address of the picture on file of somebody in a visit, for an image element. */
+export function seatPictureUrl(visitId: string, seatId: string): string {
+  return fillPath(PATHS.seatPicture[1], { visitId, seatId })
 }
 
 /** The address of a document's picture, for an image element. */

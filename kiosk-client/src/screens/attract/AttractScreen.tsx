@@ -1,12 +1,14 @@
-import { Button, Icon, PageHeading, capitalised, clockTime, dayName, useNow } from '@visavis/ui'
+import { Button, Icon, PageHeading, Tag, capitalised, clockTime, dayName, useNow } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
 import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
+import { useSelfCheck } from '../../flow/use-self-check.ts'
 
 /** Waits for the next person: the time here, when visits are (never whose), and two ways in. */
 export function AttractScreen() {
   const { t } = useTranslation()
   const { tell } = useTerminal()
+  const isTesting = useSelfCheck()
   return (
     <TerminalFrame hasClock={false}>
       <div className="vv-attract">
@@ -14,6 +16,7 @@ export function AttractScreen() {
           <PageHeading>{t('attract.title')}</PageHeading>
           <GreatClock />
           <NextVisits />
+          <div role="status">{isTesting && <p>{t('preflight.selfTest')}</p>}</div>
         </div>
         <div className="vv-attract__start">
           <Button onClick={() => tell({ what: 'startPressed' })}>
@@ -55,14 +58,26 @@ function NextVisits() {
       <h2>{t('attract.next')}</h2>
       {visits.length === 0 && <p>{t('attract.none')}</p>}
       <ul className="vv-attract__visits">
-        {visits.map(({ startsAt, endsAt }) => (
+        {visits.map(({ startsAt, endsAt, opensAt, isFamilyHere }) => (
           <li key={startsAt} className="vv-numbers">
             <DayOf instant={startsAt} />
-            {t('time.range', { from: time(startsAt), to: time(endsAt) })}
+            {t('time.range', { from: time(startsAt), to: time(endsAt) })}{' '}
+            <CallWords opensAt={opensAt} isFamilyHere={isFamilyHere} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** Whoever has this visit is called, and whether somebody waits for them; never who (TR-5). */
+function CallWords({ opensAt, isFamilyHere }: { opensAt: string; isFamilyHere: boolean }) {
+  const { t } = useTranslation()
+  if (Date.parse(opensAt) > useNow()) return null
+  return (
+    <Tag tone={isFamilyHere ? 'action' : 'plain'}>
+      {t(isFamilyHere ? 'attract.familyHere' : 'attract.called')}
+    </Tag>
   )
 }
 

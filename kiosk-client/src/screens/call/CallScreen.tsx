@@ -12,7 +12,7 @@ type CallProps = {
 export function CallScreen(props: CallProps) {
   return (
     <main>
-      <CallStage {...props} />
+      <CallStage {...props} isOwnDevice={false} />
     </main>
   )
 }

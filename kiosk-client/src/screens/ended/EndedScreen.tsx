@@ -24,20 +24,22 @@ export function EndedScreen({ snapshot, secondsLeft }: EndedProps) {
   const outcome = snapshot.outcome ?? 'unknown'
   return (
     <TerminalFrame>
-      <div className="vv-terminal__middle vv-stack">
-        <div className="vv-stack vv-stack--close">
-          <PageHeading>{t(`outcome.${outcome}.title`)}</PageHeading>
-          <p>{t(`outcome.${outcome}.body`)}</p>
+      <div className="vv-two vv-two--statement">
+        <div className="vv-stack">
+          <div className="vv-stack vv-stack--close">
+            <PageHeading>{t(`outcome.${outcome}.title`)}</PageHeading>
+            <p>{t(`outcome.${outcome}.body`)}</p>
+          </div>
+          <div className="vv-row">
+            <Button onClick={() => tell({ what: 'reset' })}>{t('ended.done')}</Button>
+            {secondsLeft !== null && (
+              <p className="vv-numbers">{t('ended.closes', { count: secondsLeft })}</p>
+            )}
+          </div>
         </div>
         <Panel>
           <Statement snapshot={snapshot} />
         </Panel>
-        <div className="vv-row">
-          <Button onClick={() => tell({ what: 'reset' })}>{t('ended.done')}</Button>
-          {secondsLeft !== null && (
-            <p className="vv-numbers">{t('ended.closes', { count: secondsLeft })}</p>
-          )}
-        </div>
       </div>
     </TerminalFrame>
   )

@@ -1,20 +1,14 @@
-import type { LocalMedia } from '@visavis/call'
+import type { LocalMedia, SeatCall } from '@visavis/call'
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import {
-  Button,
-  MonitorNotice,
-  Notice,
-  PageHeading,
-  Progress,
-  clockTime,
-  useStore,
-} from '@visavis/ui'
+import { Button, MonitorNotice, PageHeading, Progress, clockTime, useStore } from '@visavis/ui'
 import {
   DeviceTrouble,
+  HelpLobbyButton,
+  HelpNotice,
   SelfPicture,
+  WaitingWords,
   troubleOf,
   useNames,
-  useOtherNames,
 } from '@visavis/ui/visit/index.ts'
 import type { VisitOfMine } from '@visavis/ui/visit/index.ts'
 import { useTranslation } from 'react-i18next'
@@ -24,11 +18,12 @@ import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
 type LobbyProps = {
   readonly visit: VisitOfMine
   readonly snapshot: VisitSnapshot | null
+  readonly call: SeatCall
   readonly media: LocalMedia
 }
 
 /** Why one waits, in words (LV-2); the call comes by itself. */
-export function LobbyScreen({ visit, snapshot, media }: LobbyProps) {
+export function LobbyScreen({ visit, snapshot, call, media }: LobbyProps) {
   const { t } = useTranslation()
   const { tell } = useTerminal()
   const names = useNames()
@@ -48,7 +43,7 @@ export function LobbyScreen({ visit, snapshot, media }: LobbyProps) {
           {snapshot === null ? (
             <Progress words={t('lobby.connecting')} />
           ) : (
-            <WaitingWords snapshot={snapshot} />
+            <WaitingWords snapshot={snapshot} time={time(snapshot.startsAt)} />
           )}
           {trouble !== null && (
             <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />
@@ -57,23 +52,14 @@ export function LobbyScreen({ visit, snapshot, media }: LobbyProps) {
         </div>
         <div className="vv-stack vv-stack--near vv-two__picture">
           <SelfPicture media={media} />
+          {/* One in the place of the other: there is no room for both. */}
+          <HelpNotice help={snapshot?.help ?? null} call={call} />
+          {(snapshot?.help ?? null) === null && <HelpLobbyButton call={call} />}
           <Button look="secondary" onClick={() => tell({ what: 'backPressed' })}>
             {t('lobby.leave')}
           </Button>
         </div>
       </div>
     </TerminalFrame>
-  )
-}
-
-function WaitingWords({ snapshot }: { snapshot: VisitSnapshot }) {
-  const { t } = useTranslation()
-  const local = useLocalTime()
-  const reason = snapshot.waitingReason ?? 'unknown'
-  const values = { name: useOtherNames(snapshot), time: clockTime(snapshot.startsAt, local) }
-  return (
-    <Notice title={t(`waiting.${reason}.title`, values)} live="status">
-      <p>{t(`waiting.${reason}.body`, values)}</p>
-    </Notice>
   )
 }

@@ -1,6 +1,6 @@
 import type { LocalMedia } from '@visavis/call'
 import { Button, MonitorNotice, PageHeading, useStore } from '@visavis/ui'
-import { DeviceTrouble, SelfPicture, troubleOf } from '@visavis/ui/visit/index.ts'
+import { DeviceTrouble, PreflightPanel, SelfPicture, troubleOf } from '@visavis/ui/visit/index.ts'
 import type { VisitOfMine } from '@visavis/ui/visit/index.ts'
 import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
@@ -38,6 +38,8 @@ export function ReadyScreen({ visit, media }: ReadyProps) {
               {t('common.back')}
             </Button>
           </div>
+          {/* Below the way on, which must be in sight on the smallest screen. */}
+          <PreflightPanel media={media} visitId={visit.visitId} signInAs="inmate" />
         </div>
       </div>
     </TerminalFrame>

@@ -56,6 +56,7 @@ export const TaskView = z.object({
   visitor: z.object({ visitorId: VisitorId, name: z.string() }).nullable(),
   inmate: z.object({ inmateId: InmateId, name: z.string(), inmateNumber: z.string() }).nullable(),
   visit: z.object({ visitId: VisitId, startsAt: Instant, endsAt: Instant }).nullable(),
+  terminal: z.object({ terminalId: TerminalId, name: z.string() }).nullable(),
   resolution: z.string().nullable(),
 })
 

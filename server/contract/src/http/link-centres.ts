@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HelpAnswerShape, HelpCallView } from '../help.ts'
 import {
   Instant,
   LinkCentreId,
@@ -40,6 +41,8 @@ export const DeskVisit = z.object({
       name: z.string(),
       isAdult: z.boolean(),
       checkedInAt: Instant.nullable(),
+      /** This person's call for help, as far as it is not taken back (OV-9). */
+      help: HelpCallView.nullable(),
     }),
   ),
   /** Whether the room’s device is signed in for this visit. */
@@ -130,6 +133,24 @@ export const linkCentreRoutes = {
       'VISIT_NOT_JOINABLE',
       'SEAT_NOT_FOUND',
       'ALREADY_DECIDED',
+    ],
+  }),
+  answerRoomHelp: route({
+    method: 'POST',
+    path: '/api/desk/visits/:visitId/help-answers',
+    summary: 'The host answers a call for help from a room (OV-9).',
+    access: { kind: 'account', roles: ['host'] },
+    isKeyed: true,
+    params: z.object({ visitId: VisitId }),
+    body: z.strictObject({ seatId: SeatId, answer: HelpAnswerShape }),
+    reply: DeskVisit,
+    refusals: [
+      ...SIGNED_IN,
+      ...KEYED,
+      'VISIT_NOT_FOUND',
+      'VISIT_ENDED',
+      'SEAT_NOT_FOUND',
+      'HELP_NOT_CALLED',
     ],
   }),
   issueRoomCode: route({

@@ -44,6 +44,8 @@ export type Route = {
   readonly isUpload?: true
   /** Also for a link centre's room device, which is signed in for one visit and nothing else. */
   readonly isForRoomDevice?: true
+  /** Also for a terminal that was taken out of service: it is how it learns of its return. */
+  readonly isForDisabledTerminal?: true
 }
 
 export const route = <const R extends Route>(definition: R): R => definition

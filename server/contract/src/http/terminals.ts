@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Instant, LanguageTag, TerminalId, ZoneName } from '../ids.ts'
-import { EMPTY, STAFF, route } from './route.ts'
+import { LightShape } from '../preflight-socket.ts'
+import { DisableReasonShape, TerminalHealth, TerminalTroubleShape } from '../terminal-health.ts'
+import { EMPTY, SIGNED_IN, STAFF, route } from './route.ts'
 
 export const TerminalInfo = z.object({
   terminalId: TerminalId,
@@ -8,13 +10,46 @@ export const TerminalInfo = z.object({
   wing: z.string(),
   facility: z.object({ name: z.string(), timeZone: ZoneName }),
   /** The next booked windows of this terminal; no names before a PIN. */
-  nextVisits: z.array(z.object({ startsAt: Instant, endsAt: Instant, opensAt: Instant })),
+  nextVisits: z.array(
+    z.object({
+      startsAt: Instant,
+      endsAt: Instant,
+      opensAt: Instant,
+      /** Somebody of the other side is in the lobby already. */
+      isFamilyHere: z.boolean(),
+    }),
+  ),
   /** The inmate signed in here now, by first name; at the desk without a visit, or in one's window. */
   inmate: z
     .object({ displayName: z.string(), language: LanguageTag, isDeskSignIn: z.boolean() })
     .nullable(),
 })
 export type TerminalInfo = z.output<typeof TerminalInfo>
+
+/** A terminal as those see it who look after it. */
+export const TerminalCare = z.object({
+  terminalId: TerminalId,
+  name: z.string(),
+  wing: z.string(),
+  isEnrolled: z.boolean(),
+  /** Null: in service. No reason where it was taken out before there were reasons. */
+  disabled: z.object({ at: Instant, reason: DisableReasonShape.nullable() }).nullable(),
+  /** Null: it has told nothing of itself yet. */
+  lastBeatAt: Instant.nullable(),
+  health: TerminalHealth.nullable(),
+  /** Worst first. */
+  troubles: z.array(TerminalTroubleShape),
+  /** Nobody can have a visit at it as it is. */
+  isOutOfOrder: z.boolean(),
+  /** What its newest test of itself came to (LV-10); null: it has made none. */
+  lastTest: z.object({ light: LightShape, madeAt: Instant }).nullable(),
+  /** A restart was asked for and has not happened yet. */
+  isRestartPending: z.boolean(),
+})
+export type TerminalCare = z.output<typeof TerminalCare>
+
+const Which = z.object({ terminalId: TerminalId })
+const CARE_REFUSALS = [...SIGNED_IN, 'NOT_FOUND'] as const
 
 /** Terminals: enrolment, and the inmate's sign-in on them. */
 export const terminalRoutes = {
@@ -33,16 +68,59 @@ export const terminalRoutes = {
     summary: 'Terminals of the signed-in person’s facility.',
     access: { kind: 'account', roles: STAFF },
     reply: z.object({
-      terminals: z.array(
-        z.object({
-          terminalId: TerminalId,
-          name: z.string(),
-          wing: z.string(),
-          isEnrolled: z.boolean(),
-        }),
-      ),
+      terminals: z.array(TerminalCare),
     }),
     refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN'],
+  }),
+  restartTerminal: route({
+    method: 'POST',
+    path: '/api/terminals/:terminalId/restart',
+    summary: 'Has a terminal load its page anew: when nobody is at it, or by force at once.',
+    access: { kind: 'account', roles: ['facilityAdmin'] },
+    params: Which,
+    body: z.strictObject({ isForced: z.boolean() }),
+    reply: TerminalCare,
+    refusals: [...CARE_REFUSALS, 'TERMINAL_NOT_ENROLLED'],
+  }),
+  disableTerminal: route({
+    method: 'POST',
+    path: '/api/terminals/:terminalId/disable',
+    summary: 'Takes a terminal out of service. A running visit goes on to its end, unless forced.',
+    access: { kind: 'account', roles: ['facilityAdmin'] },
+    params: Which,
+    body: z.strictObject({ reason: DisableReasonShape, isForced: z.boolean() }),
+    reply: TerminalCare,
+    refusals: CARE_REFUSALS,
+  }),
+  enableTerminal: route({
+    method: 'POST',
+    path: '/api/terminals/:terminalId/enable',
+    summary: 'Puts a terminal back into service.',
+    access: { kind: 'account', roles: ['facilityAdmin'] },
+    params: Which,
+    reply: TerminalCare,
+    refusals: CARE_REFUSALS,
+  }),
+  terminalBeat: route({
+    method: 'POST',
+    path: '/api/terminal/beat',
+    summary: 'What a terminal tells of its machine each half minute, and what it is to do.',
+    access: { kind: 'terminal' },
+    isForDisabledTerminal: true,
+    body: z.strictObject({
+      /** Another id is another load of the page. */
+      pageId: z.uuid(),
+      health: TerminalHealth,
+    }),
+    reply: z.object({
+      /** Load the page anew, now. */
+      isRestartDue: z.boolean(),
+      /** Out of service; `mayFinish`: the visit that is running here goes on. */
+      disabled: z
+        .object({ reason: DisableReasonShape.nullable(), mayFinish: z.boolean() })
+        .nullable(),
+    }),
+    refusals: ['TERMINAL_NOT_ENROLLED'],
   }),
   enrolTerminal: route({
     method: 'POST',

@@ -92,7 +92,7 @@ function rowsOf(tx: Tx, visitIds: readonly string[], lock: Prisma.Sql): Promise<
       (SELECT r.link_centre_id FROM link_centre_room r
         WHERE r.link_centre_room_id = v.link_centre_room_id) AS "linkCentreId",
       ARRAY(SELECT x.visitor_id FROM seat x
-        WHERE x.visit_id = v.visit_id AND x.visitor_id IS NOT NULL
+        WHERE x.visit_id = v.visit_id AND x.visitor_id IS NOT NULL AND x.role = 'PERSON'
         ORDER BY x.seat_id) AS "visitorIds",
       (SELECT s.state::text FROM visit_session s
         WHERE s.visit_id = v.visit_id) AS "sessionState",

@@ -27,7 +27,7 @@ export const seriesRepo = {
         visits: {
           select: {
             facilityId: true,
-            seats: { where: { party: 'VISITOR' }, select: { visitorId: true } },
+            seats: { where: { party: 'VISITOR', role: 'PERSON' }, select: { visitorId: true } },
           },
         },
       },

@@ -258,7 +258,7 @@ function settle(
   if (visit?.state !== 'CONFIRMED' && visit?.state !== 'FULFILLED') return 'BOOKING_WRONG_STATE'
   if (visit.state === 'CONFIRMED') move(state, visit, 'FULFILLED')
   const { lengthMs: bookedMs } = state.terms
-  const settlement = settlementOf(end.outcome, { bookedMs, deliveredMs: end.deliveredMs })
+  const settlement = settlementOf(end.outcome, { ...end, bookedMs, owedMs: 0 })
   if (settlement.isGivenBack) refund(state, visit)
   const use = state.lines.find(({ visitId, kind }) => visitId === visit.visitId && kind === 'USE')
   const paidBy = use === undefined ? 'NOTHING' : use.unit === 'VISIT' ? 'QUOTA' : 'CREDIT'

@@ -9,6 +9,8 @@ const VisitorRow = z.object({
   verification: z.enum(['MISSING', 'SUBMITTED', 'VERIFIED', 'REJECTED']),
   /** `YYYY-MM-DD`; null: nobody of that id. */
   birthDate: z.string().nullable(),
+  /** In the visit that is asked about, somebody who interprets and needs no bond to the inmate. */
+  isInterpreter: z.boolean().optional(),
   /** Of a child under a guardian's account: that the guardian's consent stands; of others always. */
   hasConsent: z.boolean(),
   /** The live row between the two, else the last one that was. */

@@ -38,10 +38,12 @@ export function slotSql(ask: Pick<FactsAsk, 'slotId' | 'visitId' | 'now'>): Pris
 }
 
 /** Each visitor asked about, in the order asked, with the bond to the inmate and the profession. */
-export function visitorsSql({ visitorIds, inmateId }: FactsAsk): Prisma.Sql {
+export function visitorsSql({ visitorIds, inmateId, visitId }: FactsAsk): Prisma.Sql {
   return Prisma.sql`(
     SELECT jsonb_agg(jsonb_build_object(
       'visitorId', asked.visitor_id, 'verification', COALESCE(visitor.verification, 'MISSING'),
+      'isInterpreter', EXISTS (SELECT 1 FROM seat WHERE seat.visit_id = ${visitId}::uuid
+        AND seat.visitor_id = asked.visitor_id AND seat.role = 'INTERPRETER'),
       'birthDate', visitor.birth_date, 'hasConsent', visitor.consent_ended_at IS NULL,
       'relationship', bond.facts,
       'professional', CASE WHEN professional.state IS NULL THEN NULL ELSE jsonb_build_object(

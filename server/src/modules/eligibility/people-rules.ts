@@ -16,9 +16,14 @@ export const visitorsAreVerified: Rule = ({ visitors }) =>
       visitorId,
     }))
 
+/** Those who come to meet the inmate; who interprets between them is there for them only. */
+function guestsOf({ visitors }: Pick<EligibilityFacts, 'visitors'>): readonly VisitorFact[] {
+  return visitors.filter(({ isInterpreter }) => isInterpreter !== true)
+}
+
 /** EL-1. Facility and inmate have approved each of them, and the guardian of a child agrees. */
-export const relationshipsAreApproved: Rule = ({ visitors, now }) =>
-  visitors.flatMap(({ visitorId, relationship, hasConsent }): Refused[] => {
+export const relationshipsAreApproved: Rule = ({ now, ...facts }) =>
+  guestsOf(facts).flatMap(({ visitorId, relationship, hasConsent }): Refused[] => {
     if (!hasConsent) return [{ ...NO_CONSENT, visitorId, because: `consent/${visitorId}` }]
     const refused = relationshipRefusal(relationship, now)
     if (refused === null) return []
@@ -71,11 +76,11 @@ const PROFESSIONS = { privileged: ['LAWYER'], official: ['LAWYER', 'OFFICIAL'] }
 
 /** Nobody is in a visit that is not heard but verified professionals who are here as such. */
 export const professionalsAreVerified: Rule = (facts) => {
-  const { visitClass, visitors } = facts
+  const { visitClass } = facts
   if (visitClass === 'social') return 'NOT_CHECKED'
   const kinds: readonly string[] = PROFESSIONS[visitClass]
   const until = facts.during?.endsAt ?? facts.now
-  return visitors.flatMap((visitor) => {
+  return guestsOf(facts).flatMap((visitor) => {
     const { visitorId, professional, relationship } = visitor
     const isHereAsSuch = relationship !== null && kinds.includes(relationship.kind)
     if (isHereAsSuch && isVerifiedUntil(professional, until)) return []
@@ -107,18 +112,19 @@ export const inmateIsInCustody: Rule = ({ inmate }) =>
 export const partyIsSmallEnough: Rule = (facts) => {
   const { policy, limits } = facts.inmate.facility
   const people = Math.min(policy.maxVisitors, limits.maxPeople ?? policy.maxVisitors)
-  const adults = facts.visitors.filter((visitor) => isAdult(visitor, facts)).length
+  const guests = guestsOf(facts)
+  const adults = guests.filter((visitor) => isAdult(visitor, facts)).length
   const tooMany = (because: string): Refused[] => [
     { code: 'TOO_MANY_VISITORS', nextStep: 'CHOOSE_FEWER_PEOPLE', because },
   ]
-  if (facts.visitors.length > people) return tooMany(`at most ${people} people`)
+  if (guests.length > people) return tooMany(`at most ${people} people`)
   if (adults > (limits.maxAdults ?? adults)) return tooMany(`at most ${limits.maxAdults} adults`)
   return []
 }
 
 /** EL-6. Somebody is of age on the day of the visit, at the facility; that all are verified is a rule above. */
 export const adultComes: Rule = (facts): Finding => {
-  if (facts.visitors.some((visitor) => isAdult(visitor, facts))) return []
+  if (guestsOf(facts).some((visitor) => isAdult(visitor, facts))) return []
   const refused = { code: 'ADULT_REQUIRED', nextStep: 'BRING_ADULT' } as const
   return [{ ...refused, liftsAt: comesOfAge(facts), because: `adult from ${adultAge(facts)}` }]
 }

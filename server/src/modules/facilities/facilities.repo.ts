@@ -1,5 +1,4 @@
 import type { Database } from '@visavis/prisma'
-import type { Reach } from '../identity/index.ts'
 import { NEXT_VISITS_SHOWN } from './enrolment-rules.ts'
 
 const facility = { select: { name: true, timeZone: true } } as const
@@ -15,12 +14,6 @@ export function createFacilitiesRepo(db: Database) {
         orderBy: [{ name: 'asc' }, { facilityId: 'asc' }],
         select: { facilityId: true, name: true, timeZone: true },
       }),
-    terminalsWithin: (reach: Reach) =>
-      db.terminal.findMany({
-        where: 'facilityId' in reach ? reach : { facility: reach },
-        orderBy: [{ wing: 'asc' }, { name: 'asc' }],
-        select: { terminalId: true, name: true, wing: true, deviceTokenHash: true },
-      }),
     terminal: (terminalId: string) =>
       db.terminal.findUnique({
         where: { terminalId },
@@ -32,7 +25,16 @@ export function createFacilitiesRepo(db: Database) {
         where: { terminalId, bookingState: 'CONFIRMED', endsAt: { gt: now } },
         orderBy: { startsAt: 'asc' },
         take: NEXT_VISITS_SHOWN,
-        select: { startsAt: true, endsAt: true },
+        select: {
+          startsAt: true,
+          endsAt: true,
+          // Whoever of the family is in the lobby; one is enough to say so.
+          seats: {
+            where: { party: 'VISITOR', state: { in: ['WAITING', 'CHECKING', 'ADMITTED', 'IN'] } },
+            take: 1,
+            select: { seatId: true },
+          },
+        },
       }),
   }
 }

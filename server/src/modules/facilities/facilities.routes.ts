@@ -23,7 +23,6 @@ export function bindFacilitiesRoutes(
   const { enrolment, terminals, identity, facilities } = services
   const { cookies } = identity
   bind(routes.facilities, async () => ({ facilities: await facilities() }))
-  bind(routes.listTerminals, async ({ actor }) => ({ terminals: await terminals.list(actor) }))
   bind(routes.issueEnrolmentCode, ({ actor, params, requestId }) =>
     enrolment.issueCode(actor, { terminalId: params.terminalId, requestId }),
   )

@@ -3,8 +3,7 @@ import type { TerminalInfo } from '@visavis/contract/http'
 import type { z } from 'zod'
 import type { Clock } from '@visavis/platform/clock'
 import { visitWindow } from '../booking/index.ts'
-import { requireReach } from '../identity/index.ts'
-import type { AccountActor, InmateActor } from '../identity/index.ts'
+import type { InmateActor } from '../identity/index.ts'
 import type { FacilitiesRepo } from './facilities.repo.ts'
 
 /** What is read about terminals. */
@@ -12,13 +11,6 @@ export type TerminalsService = ReturnType<typeof createTerminalsService>
 
 export function createTerminalsService({ repo, clock }: { repo: FacilitiesRepo; clock: Clock }) {
   return {
-    list: async (actor: AccountActor) => {
-      const rows = await repo.terminalsWithin(requireReach(actor))
-      return rows.map(({ deviceTokenHash, ...row }) => ({
-        ...row,
-        isEnrolled: deviceTokenHash !== null,
-      }))
-    },
     /** What the device shows; without a sign-in it names nobody. */
     info: async (
       terminalId: string,
@@ -38,6 +30,7 @@ export function createTerminalsService({ repo, clock }: { repo: FacilitiesRepo; 
             startsAt: startsAt.toISOString(),
             endsAt: endsAt.toISOString(),
             opensAt: opensAt.toISOString(),
+            isFamilyHere: booking.seats.length > 0,
           }
         }),
         inmate: inmate && {

@@ -40,6 +40,7 @@ const terminal: TerminalActor = {
   kind: 'terminal',
   terminalId: 'terminal-1',
   facilityId: 'facility-1',
+  isDisabled: false,
 }
 const inmate: InmateActor = {
   kind: 'inmate',
@@ -70,6 +71,17 @@ describe('[TR-3] a link centre’s room device', () => {
     expect(isElsewhere(roomDevice, 'visit-2')).toBe(true)
     expect(isElsewhere(visitor, 'visit-2')).toBe(false)
     expect(isElsewhere(inmate, 'visit-2')).toBe(false)
+  })
+})
+
+describe('[TR-5] a terminal out of service', () => {
+  const disabled = { ...terminal, isDisabled: true }
+
+  it('gets nowhere that is not expressly for it', () => {
+    const access = { kind: 'terminal' } as const
+    expect(() => requireAccess(disabled, access)).toThrow('TERMINAL_DISABLED')
+    expect(requireAccess(disabled, access, { isForDisabledTerminal: true })).toBe(disabled)
+    expect(requireAccess(terminal, access)).toBe(terminal)
   })
 })
 

@@ -5,16 +5,25 @@ import type { AccountActor, Actor, ActorByAccess, InmateActor } from './actor.ts
 /**
  * TR-3, the one place: by role. Gives the actor that such access promises, or refuses; REST routes and
  * sockets ask here before anything of the request is looked at. A link centre's room device, which
- * speaks with a visitor's account, gets nowhere that is not expressly for it.
+ * speaks with a visitor's account, and a terminal out of service get nowhere that is not expressly for them.
  */
 export function requireAccess<const A extends Access>(
   actor: Actor | null,
   access: A,
-  { isForRoomDevice = false }: { readonly isForRoomDevice?: boolean } = {},
+  { isForRoomDevice = false, isForDisabledTerminal = false }: Exceptions = {},
 ): ActorByAccess[A['kind']] {
   const admittedActor = admitted(actor, access)
   if (!isForRoomDevice && isRoomDevice(admittedActor)) throw new Refusal('FORBIDDEN')
+  if (!isForDisabledTerminal && isDisabledTerminal(admittedActor)) {
+    throw new Refusal('TERMINAL_DISABLED')
+  }
   return admittedActor as ActorByAccess[A['kind']]
+}
+
+/** Who else may come, where a route or command says so expressly. */
+type Exceptions = {
+  readonly isForRoomDevice?: boolean
+  readonly isForDisabledTerminal?: boolean
 }
 
 /** What somebody is told who came without the cookie that such access wants. */
@@ -34,6 +43,10 @@ function admitted(actor: Actor | null, access: Access): Actor | null {
 
 function isRoomDevice(actor: Actor | null): boolean {
   return actor?.kind === 'account' && actor.onlyVisitId !== null
+}
+
+function isDisabledTerminal(actor: Actor | null): boolean {
+  return actor?.kind === 'terminal' && actor.isDisabled
 }
 
 function isOneOf(actor: Actor, roles: readonly Role[]): boolean {

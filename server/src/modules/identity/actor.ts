@@ -37,6 +37,8 @@ export type TerminalActor = {
   readonly kind: 'terminal'
   readonly terminalId: string
   readonly facilityId: string
+  /** Taken out of service: it gets nowhere that is not expressly for it. */
+  readonly isDisabled: boolean
 }
 
 /** Who acts. Read anew from the database for every request and socket message, never kept (TR-3). */

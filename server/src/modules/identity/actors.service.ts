@@ -17,8 +17,8 @@ const NO_IDLE_LIMIT_MS = Number.POSITIVE_INFINITY
 
 /**
  * Who a `Cookie` header speaks for, read anew each time. Null: no such cookie, or one that was never
- * ours. Refuses with `SESSION_EXPIRED` a sign-in that has ended, with `TERMINAL_DISABLED` a device that
- * was taken out of service.
+ * ours. Refuses with `SESSION_EXPIRED` a sign-in that has ended, with `TERMINAL_DISABLED` one at the desk
+ * of a device that was taken out of service.
  */
 export type ActorOfCookies = (
   cookieHeader: string | undefined,
@@ -95,7 +95,10 @@ async function inmateOf(
   if (!row?.inmate || !row.terminal) return null
   if (row.terminal.deviceTokenHash === null || row.terminal.deviceTokenHash !== deviceHash)
     return null
-  if (row.terminal.disabledAt !== null) throw new Refusal('TERMINAL_DISABLED')
+  // Out of service is no reason to cut a visit: whose sign-in may not go on was signed out.
+  if (row.terminal.disabledAt !== null && row.visitId === null) {
+    throw new Refusal('TERMINAL_DISABLED')
+  }
   const now = clock.now()
   if (!isSignInLive(row, { now, idleMs: NO_IDLE_LIMIT_MS })) throw new Refusal('SESSION_EXPIRED')
   if (isSeenStale(row.lastSeenAt, now)) await repo.seen(row.authSessionId, now)
@@ -116,6 +119,6 @@ function terminalOf(
   row: { terminalId: string; facilityId: string; disabledAt: Date | null } | null,
 ): TerminalActor | null {
   if (row === null) return null
-  if (row.disabledAt !== null) throw new Refusal('TERMINAL_DISABLED')
-  return { kind: 'terminal', terminalId: row.terminalId, facilityId: row.facilityId }
+  const { terminalId, facilityId, disabledAt } = row
+  return { kind: 'terminal', terminalId, facilityId, isDisabled: disabledAt !== null }
 }

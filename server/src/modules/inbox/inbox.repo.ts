@@ -53,6 +53,11 @@ export function createTaskReads(db: Database) {
 /** Who a task is about, and whom a visit brings together. */
 function peopleReads(db: Database) {
   return {
+    terminals: (terminalIds: string[]) =>
+      db.terminal.findMany({
+        where: { terminalId: { in: terminalIds } },
+        select: { terminalId: true, name: true },
+      }),
     visitors: (visitorIds: string[]) =>
       db.visitor.findMany({
         where: { visitorId: { in: visitorIds } },

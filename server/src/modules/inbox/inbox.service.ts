@@ -117,16 +117,19 @@ async function countsOf(facilityId: string, { reads, clock }: Deps) {
 }
 
 async function viewsOf(tasks: readonly ListedTask[], { reads, clock }: Deps) {
-  const idsOf = (key: 'visitorId' | 'inmateId') => tasks.flatMap((task) => task[key] ?? [])
-  const [visitors, inmates] = await Promise.all([
+  const idsOf = (key: 'visitorId' | 'inmateId' | 'terminalId') =>
+    tasks.flatMap((task) => task[key] ?? [])
+  const [visitors, inmates, terminals] = await Promise.all([
     reads.visitors(idsOf('visitorId')),
     reads.inmates(idsOf('inmateId')),
+    reads.terminals(idsOf('terminalId')),
   ])
   return tasks.map((task): TaskViewInput => {
     const visitor = visitors.find(({ visitorId }) => visitorId === task.visitorId)
     const inmate = inmates.find(({ inmateId }) => inmateId === task.inmateId)
     return {
       ...viewOf(task, clock.now()),
+      terminal: terminals.find(({ terminalId }) => terminalId === task.terminalId) ?? null,
       visitor: visitor ? { visitorId: visitor.visitorId, name: fullNameOf(visitor) } : null,
       inmate: inmate
         ? {
@@ -139,7 +142,10 @@ async function viewsOf(tasks: readonly ListedTask[], { reads, clock }: Deps) {
   })
 }
 
-function viewOf(task: ListedTask, now: Date): Omit<TaskViewInput, 'visitor' | 'inmate'> {
+function viewOf(
+  task: ListedTask,
+  now: Date,
+): Omit<TaskViewInput, 'visitor' | 'inmate' | 'terminal'> {
   const suggestion = Suggestion.safeParse(task.suggestion)
   return {
     taskId: task.taskId,

@@ -40,12 +40,30 @@ describe('[LV-7] the table of outcomes', () => {
     const row = TABLE[outcome]
     const isBack = row.quota === 'back' || (row.quota === 'back below half' && share < 0.5)
     const creditMs = row.owesMinutes ? Math.max(0, BOOKED_MS - deliveredMs) : 0
-    const settled = settlementOf(outcome, { bookedMs: BOOKED_MS, deliveredMs })
+    const settled = settlementOf(outcome, { bookedMs: BOOKED_MS, deliveredMs, owedMs: 0 })
     expect(settled).toEqual({ isGivenBack: isBack, creditMs })
   })
 
+  it.each(cells)(
+    '[LV-5] $outcome with $share delivered pays what the facility owes, once',
+    (cell) => {
+      const deliveredMs = BOOKED_MS * cell.share
+      const missingMs = Math.max(0, BOOKED_MS - deliveredMs)
+      const settled = (owedMs: number) =>
+        settlementOf(cell.outcome, { bookedMs: BOOKED_MS, deliveredMs, owedMs })
+      const without = settled(0)
+      const owed = without.isGivenBack ? without.creditMs : Math.min(60_000, missingMs)
+      expect(settled(60_000)).toEqual({ ...without, creditMs: owed })
+      expect(settled(10 * BOOKED_MS).creditMs).toBeLessThanOrEqual(missingMs)
+    },
+  )
+
   it('pays no minute twice: credit that is given back holds the undelivered ones', () => {
-    const failed = settlementOf('INMATE_REFUSED', { bookedMs: BOOKED_MS, deliveredMs: 0 })
+    const failed = settlementOf('INMATE_REFUSED', {
+      bookedMs: BOOKED_MS,
+      deliveredMs: 0,
+      owedMs: 0,
+    })
     expect(creditFor('QUOTA', failed)).toBe(BOOKED_MS)
     expect(creditFor('CREDIT', failed)).toBe(0)
   })

@@ -70,8 +70,14 @@ export type Settlement = {
   readonly creditMs: number
 }
 
-/** Both in milliseconds: what was booked, and in how much of it media flowed both ways (LV-5). */
-export type Delivery = { readonly bookedMs: number; readonly deliveredMs: number }
+/** In milliseconds, of a visit that has ended (LV-5). */
+export type Delivery = {
+  readonly bookedMs: number
+  /** In how much of it media flowed both ways. */
+  readonly deliveredMs: number
+  /** How much of it the facility took by being late or by pausing, and did not add at the end. */
+  readonly owedMs: number
+}
 
 /** Less than this of a visit, and a family whose own line failed has not had it. */
 const HALF = 0.5
@@ -92,15 +98,20 @@ const ANSWERS_FOR: Record<Outcome, 'FACILITY' | 'VISITORS_LINE' | 'NOBODY'> = {
   STAFF_TERMINATED: 'NOBODY',
 }
 
-/** The table of LV-7. */
-export function settlementOf(outcome: Outcome, { bookedMs, deliveredMs }: Delivery): Settlement {
+/** The table of LV-7; what the facility owes of a visit that counts becomes credit whoever ended it (LV-5). */
+export function settlementOf(
+  outcome: Outcome,
+  { bookedMs, deliveredMs, owedMs }: Delivery,
+): Settlement {
+  const missingMs = Math.max(0, bookedMs - deliveredMs)
+  const counted = { isGivenBack: false, creditMs: Math.min(owedMs, missingMs) }
   switch (ANSWERS_FOR[outcome]) {
     case 'FACILITY':
-      return { isGivenBack: true, creditMs: Math.max(0, bookedMs - deliveredMs) }
+      return { isGivenBack: true, creditMs: missingMs }
     case 'VISITORS_LINE':
-      return { isGivenBack: deliveredMs < bookedMs * HALF, creditMs: 0 }
+      return deliveredMs < bookedMs * HALF ? { isGivenBack: true, creditMs: 0 } : counted
     case 'NOBODY':
-      return { isGivenBack: false, creditMs: 0 }
+      return counted
   }
 }
 

@@ -36,7 +36,12 @@ type Use = {
 }
 type End = Delivery & { readonly visitId: string; readonly outcome: Outcome }
 /** What was written about a visit's end. */
-export type Settled = { readonly isGivenBack: boolean; readonly creditMs: number }
+export type Settled = {
+  /** Whether anything was used for the visit at all. */
+  readonly isCounted: boolean
+  readonly isGivenBack: boolean
+  readonly creditMs: number
+}
 
 /** The terms of an inmate's facility at an instant. */
 type Terms = { readonly allowance: Allowance; readonly period: Period }
@@ -139,7 +144,7 @@ async function settle(tx: Tx, end: End, deps: LedgerDeps): Promise<Settled> {
   const { inmateId, visitClass } = await deps.repo.visit(tx, visitId)
   const isGivenBack =
     settlement.isGivenBack && (await giveBack(tx, { visitId, reason: outcome }, deps))
-  if (!isCounted(visitClass)) return { isGivenBack, creditMs: 0 }
+  if (!isCounted(visitClass)) return { isCounted: false, isGivenBack, creditMs: 0 }
   await deps.repo.lock(tx, inmateId)
   const used = await usedBy(tx, visitId, deps)
   const creditMs = creditFor(used?.payment ?? 'NOTHING', settlement)
@@ -147,7 +152,7 @@ async function settle(tx: Tx, end: End, deps: LedgerDeps): Promise<Settled> {
     const row = { entryId: newId(), inmateId, visitId, kind: 'GRANT' as const, ms: creditMs }
     await deps.repo.addCredit(tx, [{ ...row, reason: outcome, createdAt: deps.clock.now() }])
   }
-  return { isGivenBack, creditMs }
+  return { isCounted: used !== null, isGivenBack, creditMs }
 }
 
 type Used = { payment: 'QUOTA' | 'CREDIT'; amount: number; isGivenBack: boolean }

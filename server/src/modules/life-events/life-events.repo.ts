@@ -1,5 +1,5 @@
 import { lockResources } from '@visavis/prisma'
-import type { Blackout, Prisma, Tx } from '@visavis/prisma'
+import type { Blackout, Prisma, Task, Tx } from '@visavis/prisma'
 import type { MovedVisit } from './plan-rules.ts'
 
 /** Bookings that take a place. */
@@ -31,7 +31,7 @@ export const BOOKED = {
   bookedBy: true,
   linkCentreRoom: { select: { linkCentreId: true } },
   session: { select: { state: true } },
-  seats: { where: { party: 'VISITOR' }, select: { visitorId: true } },
+  seats: { where: { party: 'VISITOR' }, select: { visitorId: true, role: true } },
 } as const satisfies Prisma.VisitSelect
 
 export type BookedRow = Prisma.VisitGetPayload<{ select: typeof BOOKED }>
@@ -39,6 +39,8 @@ export type BookedRow = Prisma.VisitGetPayload<{ select: typeof BOOKED }>
 /** A booking with what a life event asks of it. */
 export type BookedVisit = Omit<BookedRow, 'seats' | 'session' | 'linkCentreRoom'> & {
   readonly visitorIds: readonly string[]
+  /** Those of them who meet the inmate; an interpreter is found anew for another visit. */
+  readonly guestIds: readonly string[]
   readonly linkCentreId: string | undefined
   readonly isRunning: boolean
 }
@@ -125,9 +127,30 @@ export const lifeEventsRepo = {
     tx.blackout.findMany({
       where: { terminalId: { in: terminalIds }, liftedAt: null, endsAt: { gt: now } },
     }),
+  /** Whether the terminal is closed at `now`. */
+  isClosed: async (tx: Tx, terminalId: string, now: Date): Promise<boolean> => {
+    const where = { terminalId, scope: 'TERMINAL' as const, liftedAt: null }
+    const during = { startsAt: { lte: now }, endsAt: { gt: now } }
+    return (await tx.blackout.count({ where: { ...where, ...during } })) > 0
+  },
+  /** Whether a task of that kind about that subject, and that visit if one is given, is open. */
+  isToldOf: async (
+    tx: Tx,
+    about: Pick<Task, 'facilityId' | 'kind' | 'subjectId' | 'visitId'>,
+  ): Promise<boolean> => {
+    const { facilityId, kind, subjectId, visitId } = about
+    const where = { facilityId, kind, subjectId, state: 'OPEN' as const }
+    return (await tx.task.count({ where: visitId === null ? where : { ...where, visitId } })) > 0
+  },
   liftBlackouts: async (tx: Tx, terminalId: string, now: Date): Promise<number> => {
     const where = { terminalId, scope: 'TERMINAL' as const, liftedAt: null, endsAt: { gt: now } }
     return (await tx.blackout.updateMany({ where, data: { liftedAt: now } })).count
+  },
+  /** Takes back what the terminal's own test has closed. */
+  liftOwnBlackout: async (tx: Tx, terminalId: string, now: Date): Promise<void> => {
+    const own = { terminalId, scope: 'TERMINAL' as const, createdBy: null, reason: SELF_TEST }
+    const where = { ...own, liftedAt: null, endsAt: { gt: now } }
+    await tx.blackout.updateMany({ where, data: { liftedAt: now } })
   },
   /** What is taken on these terminals from `from` on. */
   claimsOn: (tx: Tx, terminalIds: string[], from: Date) =>
@@ -161,6 +184,9 @@ export const lifeEventsRepo = {
   },
 }
 
+/** The reason of an outage that a terminal has found itself. */
+export const SELF_TEST = 'SELF_TEST'
+
 /** PostgreSQL's channel on which servers hear of running visits whose people changed. */
 export const VISIT_HIT_CHANNEL = 'visavis_visit_hit'
 
@@ -178,6 +204,7 @@ export function bookedVisit({ seats, session, linkCentreRoom, ...row }: BookedRo
   return {
     ...row,
     visitorIds: seats.flatMap(({ visitorId }) => visitorId ?? []),
+    guestIds: seats.flatMap(({ visitorId, role }) => (role === 'PERSON' && visitorId) || []),
     linkCentreId: linkCentreRoom?.linkCentreId,
     isRunning: session !== null && RUNNING.some((state) => state === session.state),
   }

@@ -36,7 +36,7 @@ export function createOutagesService(deps: LifeEventsDeps) {
 }
 
 async function breakDown(tx: Tx, outage: Outage, deps: LifeEventsDeps) {
-  const { terminalId, actor, requestId } = outage
+  const { actor, requestId } = outage
   const terminal = await ownTerminal(tx, outage)
   const now = deps.clock.now()
   const until = new Date(outage.until)
@@ -45,6 +45,26 @@ async function breakDown(tx: Tx, outage: Outage, deps: LifeEventsDeps) {
       fields: [{ field: 'until', cure: 'Give a time in the future.' }],
     })
   }
+  const { reason } = outage
+  const away = await moveAway(tx, { terminal, until, reason, by: actor, requestId }, deps)
+  await enter(tx, { ...outage, facilityId: terminal.facilityId, verb: 'breakDown' }, deps)
+  return away
+}
+
+/** What closes a terminal; `by` null: its own test. */
+type Closing = {
+  readonly terminal: Terminal & { readonly facilityId: string }
+  readonly until: Date
+  readonly reason: string
+  readonly by: AccountActor | null
+  readonly requestId: string
+}
+
+/** Closes the terminal and brings its visits to free ones; those without get a task. */
+export async function moveAway(tx: Tx, closing: Closing, deps: LifeEventsDeps) {
+  const { terminal, until, by, requestId } = closing
+  const { terminalId } = terminal
+  const now = deps.clock.now()
   const within = { from: now, to: until }
   await lockBooked(tx, await lifeEventsRepo.bookingsAt(tx, terminalId, within), deps)
   const others = await lifeEventsRepo.terminalsOf(tx, terminal.facilityId)
@@ -52,13 +72,12 @@ async function breakDown(tx: Tx, outage: Outage, deps: LifeEventsDeps) {
     tx,
     others.map((one) => one.terminalId),
   )
-  await close(tx, { outage, until, now })
+  await close(tx, { ...closing, now })
   const visits = await lifeEventsRepo.bookingsAt(tx, terminalId, within)
   const movable = visits.filter(({ isRunning, startsAt }) => !isRunning && startsAt > now)
   const plan = await planFor(tx, { terminal, others, movable }, deps)
   await openTasks(tx, { movable, plan, terminalId }, deps)
-  await deps.booking.moveTerminals(tx, { moves: plan.moves, by: actor, requestId })
-  await enter(tx, { ...outage, facilityId: terminal.facilityId, verb: 'breakDown' }, deps)
+  await deps.booking.moveTerminals(tx, { moves: plan.moves, by, requestId })
   const nameOf = new Map(others.map(({ terminalId: id, name }) => [id, name]))
   return {
     moved: plan.moves.map((move) => ({
@@ -92,17 +111,16 @@ async function ownTerminal(tx: Tx, { actor, terminalId }: Given) {
 
 async function close(
   tx: Tx,
-  { outage, until, now }: { outage: Outage; until: Date; now: Date },
+  { terminal, until, reason, by, now }: Closing & { now: Date },
 ): Promise<void> {
-  const { terminalId, reason, actor } = outage
   await lifeEventsRepo.addBlackout(tx, {
     blackoutId: newId(),
     scope: 'TERMINAL',
-    terminalId,
+    terminalId: terminal.terminalId,
     startsAt: now,
     endsAt: until,
     reason,
-    createdBy: actor.accountId,
+    createdBy: by?.accountId ?? null,
     createdAt: now,
   })
 }

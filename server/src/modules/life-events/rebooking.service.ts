@@ -103,6 +103,6 @@ async function askSomebody(
   })
 }
 
-function peopleOf({ inmateId, visitorIds, place, linkCentreId }: BookedVisit) {
-  return { inmateId, visitorIds, place, linkCentreId }
+function peopleOf({ inmateId, guestIds, place, linkCentreId }: BookedVisit) {
+  return { inmateId, visitorIds: guestIds, place, linkCentreId }
 }

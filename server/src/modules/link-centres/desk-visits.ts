@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/transact.ts'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import { isAdultAt } from '../people/index.ts'
 import type { Policy } from '../policy/index.ts'
+import { helpOfRow, helpViewOf } from '../visits/index.ts'
 import type { DeskBooking, DeskPerson } from './desk-rules.ts'
 import type { DeskRepo, DeskRow, DeskSeatRow } from './desk.repo.ts'
 
@@ -57,6 +58,7 @@ function deskVisitOf(row: DeskRow, adultAge: number): Omit<DeskVisitInput, 'isRo
       name: seat.visitor ? fullNameOf(seat.visitor) : '',
       isAdult: isAdult(row, seat, adultAge),
       checkedInAt: seat.checkIn?.checkedAt.toISOString() ?? null,
+      help: row.session?.state === 'ENDED' ? null : helpViewOf(helpOfRow(seat)),
     })),
     outcome: row.session?.outcome ?? null,
   }

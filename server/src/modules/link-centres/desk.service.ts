@@ -1,4 +1,5 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { HelpAnswer } from '@visavis/contract/help'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
 import { DateTime } from 'luxon'
@@ -14,12 +15,14 @@ import type { DeskObstacle } from './desk-rules.ts'
 import type { DeskVisitInput, DeskVisits } from './desk-visits.ts'
 import type { DeskRepo, DeskRow } from './desk.repo.ts'
 import { gatherAtDevice } from './room-camera.ts'
+import type { HelpDesk } from '../visits/index.ts'
 
 type Deps = {
   readonly db: Database
   readonly repo: DeskRepo
   readonly visits: DeskVisits
   readonly centres: CentresService
+  readonly help: HelpDesk
   readonly audit: Audit
   readonly clock: Clock
 }
@@ -30,6 +33,15 @@ export type CheckIn = {
   readonly visitId: string
   readonly seatId: string
   readonly documentName: string
+  readonly requestId: string
+}
+
+/** The host's answer to a call for help from a room. */
+export type RoomHelp = {
+  readonly actor: AccountActor
+  readonly visitId: string
+  readonly seatId: string
+  readonly answer: HelpAnswer
   readonly requestId: string
 }
 
@@ -64,6 +76,19 @@ export function createDeskService(deps: Deps) {
         requestId: given.requestId,
       })
       const [visit] = shown
+      if (!visit) throw new Refusal('VISIT_NOT_FOUND')
+      return visit
+    },
+    /** Answers a call for help from a room of the centre; the caller is told at once (OV-9). */
+    answerHelp: async (tx: Tx, given: RoomHelp): Promise<DeskVisitInput> => {
+      const { actor, requestId, ...answered } = given
+      const row = await ownVisit(tx, given, deps.repo)
+      if (!row.seats.some(({ seatId }) => seatId === given.seatId)) {
+        throw new Refusal('SEAT_NOT_FOUND')
+      }
+      await deps.repo.tellVisit(tx, given.visitId)
+      await deps.help.answer(tx, { ...answered, cause: { actor, requestId } })
+      const [visit] = await deps.visits.shown(tx, [await ownVisit(tx, given, deps.repo)])
       if (!visit) throw new Refusal('VISIT_NOT_FOUND')
       return visit
     },

@@ -1,6 +1,7 @@
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import type { Policy } from '../policy/index.ts'
 import type { ReceiptReading } from '../receipts/index.ts'
+import { createHelpDesk } from '../visits/index.ts'
 import { createCentresRepo } from './centres.repo.ts'
 import { createCentresService } from './centres.service.ts'
 import { createDeskVisits } from './desk-visits.ts'
@@ -23,7 +24,7 @@ export function addLinkCentres(
   const centres = createCentresService({ ...ground, repo: createCentresRepo(db) })
   bindLinkCentreRoutes(ground.bind, {
     centres,
-    desk: createDeskService({ ...ground, repo, visits, centres }),
+    desk: createDeskService({ ...ground, repo, visits, centres, help: createHelpDesk(ground) }),
     roomCodes: createRoomCodesService({ ...ground, codes: roomCodesRepo, repo, visits }),
     receipts: createReceiptsService({ ...ground, repo: createReceiptsRepo(db), statements }),
     identity: ground.identity,

@@ -32,6 +32,9 @@ export function bindLinkCentreRoutes(
   bind(routes.checkIn, ({ actor, params, body, requestId, once }) =>
     once((tx) => desk.checkIn(tx, { actor, ...params, ...body, requestId })),
   )
+  bind(routes.answerRoomHelp, ({ actor, params, body, requestId, once }) =>
+    once((tx) => desk.answerHelp(tx, { actor, ...params, ...body, requestId })),
+  )
   bind(routes.visitReceipt, ({ actor, params }) => receipts.receipt(actor, params.visitId))
   bindRoomCodes(bind, services)
 }

@@ -5,6 +5,7 @@ import type { Server } from 'socket.io'
 import { createEventHold } from '../../platform/event-hold.ts'
 import type { Signal } from '../../platform/signal.ts'
 import type { Transact } from '../../platform/transact.ts'
+import type { TurnConfig } from '../../platform/turn.ts'
 import type { Audit } from '../audit/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { Rooms } from '../rooms/index.ts'
@@ -27,6 +28,7 @@ export function startMonitoring(deps: {
   actorOfCookies: ActorOfCookies
   visits: LiveVisits
   rooms: Rooms
+  turn: TurnConfig | null
   recordings: {
     readonly isBeingRecorded: (visitId: string) => boolean
     readonly changed: Signal<{ visitId: string }>
@@ -45,7 +47,7 @@ export function startMonitoring(deps: {
     actorOfCookies: deps.actorOfCookies,
     walls,
     service: createWallService({ ...deps, walls, tiles, repo }),
-    media: createWallMedia({ rooms, hold }),
+    media: createWallMedia({ rooms, hold, turn: deps.turn, clock: deps.clock }),
     officers: createOfficerService(visits),
     log,
   })

@@ -3,10 +3,13 @@ import type { PayloadOf } from '@visavis/contract/command'
 import type { wallCommands } from '@visavis/contract/wall-socket'
 import {
   admitSeat,
+  answerHelp,
   checkSeat,
   endByOfficer,
   extendByOfficer,
+  putBackSeat,
   refuseSeat,
+  removeSeat,
   resumeByOfficer,
 } from '../visits/index.ts'
 import type { Decide, LiveVisits, VisitRecord } from '../visits/index.ts'
@@ -40,14 +43,7 @@ export function createOfficerService({
     return {}
   }
   return {
-    checkSeat: ({ visitId, seatId }: PayloadOf<Commands['checkSeat']>, cause: OfficerCause) =>
-      act(visitId, cause, checkSeat(seatId)),
-    admitSeat: ({ visitId, seatId }: PayloadOf<Commands['admitSeat']>, cause: OfficerCause) =>
-      act(visitId, cause, admitSeat(seatId, cause.actor.accountId)),
-    refuseSeat: (
-      { visitId, seatId, reason }: PayloadOf<Commands['refuseSeat']>,
-      cause: OfficerCause,
-    ) => act(visitId, cause, refuseSeat(seatId, reason)),
+    ...seatDecisionsOf(act),
     resumeVisit: async ({ visitId }: PayloadOf<Commands['resumeVisit']>, cause: OfficerCause) => {
       const visit = await load(visitId)
       const isOwn = visit?.facilityId === cause.actor.facilityId
@@ -64,5 +60,33 @@ export function createOfficerService({
     },
     endVisit: ({ visitId, reason }: PayloadOf<Commands['endVisit']>, cause: OfficerCause) =>
       act(visitId, cause, endByOfficer(cause.actor.accountId, reason)),
+  }
+}
+
+type Decided = (visitId: string, cause: OfficerCause, decide: Decide) => Done
+
+/** What an officer decides about one person. */
+function seatDecisionsOf(act: Decided) {
+  return {
+    checkSeat: ({ visitId, seatId }: PayloadOf<Commands['checkSeat']>, cause: OfficerCause) =>
+      act(visitId, cause, checkSeat(seatId)),
+    admitSeat: ({ visitId, seatId }: PayloadOf<Commands['admitSeat']>, cause: OfficerCause) =>
+      act(visitId, cause, admitSeat(seatId, cause.actor.accountId)),
+    refuseSeat: (
+      { visitId, seatId, reason }: PayloadOf<Commands['refuseSeat']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, refuseSeat(seatId, reason)),
+    answerHelp: (
+      { visitId, seatId, answer }: PayloadOf<Commands['answerHelp']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, answerHelp(seatId, answer)),
+    putBackSeat: (
+      { visitId, seatId, reason }: PayloadOf<Commands['putBackSeat']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, putBackSeat(seatId, reason)),
+    removeSeat: (
+      { visitId, seatId, reason }: PayloadOf<Commands['removeSeat']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, removeSeat(seatId, reason)),
   }
 }

@@ -5,7 +5,7 @@ import type { Rooms } from '../rooms/index.ts'
 import { clockOf } from '../visits/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
 import type { WallTiles } from './wall-tiles.ts'
-import type { Walls } from './walls.ts'
+import type { Wall, Walls } from './walls.ts'
 
 type Deps = {
   readonly walls: Walls
@@ -40,8 +40,19 @@ export function tellWalls(deps: Deps): void {
       .ofFacility(visit.facilityId)
       .forEach(({ socket }) => socket.emit('wall:ticked', { visitId, clock }))
   })
+  tellFigures(deps)
   tellRouters(deps)
   tellConsumers(deps)
+}
+
+/** OV-9: figures of the chosen visit only, and only at its own facility (TR-3). */
+function tellFigures({ walls, visits }: Deps): void {
+  visits.qualityMeasured.on(({ visit: { visitId, facilityId }, seats }) => {
+    const isAbout = ({ chosenVisitId }: Wall): boolean => chosenVisitId === visitId
+    for (const { socket } of walls.ofFacility(facilityId).filter(isAbout)) {
+      socket.emit('wall:quality', { visitId, seats: [...seats] })
+    }
+  })
 }
 
 function tellRouters({ walls, tiles, visits, rooms, log }: Deps): void {

@@ -1,8 +1,11 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { DataOf, PayloadOf } from '@visavis/contract/command'
 import type { wallCommands } from '@visavis/contract/wall-socket'
+import type { Clock } from '@visavis/platform/clock'
 import { holdUntilAnswered } from '../../platform/event-hold.ts'
 import type { EventHold } from '../../platform/event-hold.ts'
+import { turnServers } from '../../platform/turn.ts'
+import type { TurnConfig } from '../../platform/turn.ts'
 import type { PeerAddress, Rooms } from '../rooms/index.ts'
 import type { Wall } from './walls.ts'
 
@@ -11,7 +14,17 @@ type Commands = typeof wallCommands
 /** What a wall does with its receiving ends, one on each router. */
 export type WallMediaService = ReturnType<typeof createWallMedia>
 
-export function createWallMedia({ rooms, hold }: { rooms: Rooms; hold: EventHold }) {
+/** A relay's credentials hold for a long shift; a wall that stays open longer opens its media anew. */
+const A_SHIFT_MS = 12 * 60 * 60 * 1_000
+
+type WallMediaDeps = {
+  readonly rooms: Rooms
+  readonly hold: EventHold
+  readonly turn: TurnConfig | null
+  readonly clock: Clock
+}
+
+export function createWallMedia({ rooms, hold, turn, clock }: WallMediaDeps) {
   const addressOf = ({ observerId }: Wall, routerId: string): PeerAddress => ({
     routerId,
     peerId: observerId,
@@ -26,7 +39,8 @@ export function createWallMedia({ rooms, hold }: { rooms: Rooms; hold: EventHold
         rooms.peers.openObserver(addressOf(wall, routerId), rtpCapabilities),
       )
       wall.routerOfTransport.set(opened.receive.transportId, routerId)
-      return opened
+      const until = new Date(clock.now().getTime() + A_SHIFT_MS)
+      return { ...opened, iceServers: turnServers(turn, { seatId: wall.observerId, until }) }
     },
     async connectTransport(wall: Wall, payload: PayloadOf<Commands['connectTransport']>) {
       const routerId = wall.routerOfTransport.get(payload.transportId)

@@ -100,6 +100,7 @@ async function watch(
   const affected = affectedVisits(wall.watching, after)
   if (deps.walls.of(wall.observerId) !== wall) throw new Refusal('NOT_JOINED')
   wall.watching = after
+  wall.chosenVisitId = focusVisitId
   await tellRooms(deps, affected)
   return { refused }
 }

@@ -26,6 +26,8 @@ export type Wall = {
   readonly socket: WallSocket
   readonly facilityId: string
   watching: Watching
+  /** The visit it has chosen, whether or not it may be watched: figures may be seen of every class (OV-9). */
+  chosenVisitId: string | null
   /** Routers that this wall was told of. */
   readonly routerIds: Set<string>
   /** Where its transports and consumers are, by their ids. */
@@ -53,6 +55,7 @@ export function createWalls(): Walls {
         socket,
         facilityId,
         watching: watchingNothing(observerId),
+        chosenVisitId: null,
         routerIds: new Set(),
         routerOfTransport: new Map(),
         routerOfConsumer: new Map(),

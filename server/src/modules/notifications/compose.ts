@@ -71,8 +71,15 @@ function slotsFor(told: Told): Slots {
     ...(details.readerName === null ? {} : { name: details.readerName }),
     ...(details.visit === null ? {} : visitSlots(details.visit, words)),
     ...(details.visit === null ? {} : { when: tell(details.visit.startsAt) }),
+    ...tryLinkOf(told),
     link: `${told.origin}${pathOf(told)}`,
   }
+}
+
+/** Where one's own device is tested (LV-10); a link centre's is tested there. */
+function tryLinkOf({ visitId, details, origin }: Told): Slots {
+  if (visitId === null || details.visit?.place !== 'HOME') return {}
+  return { tryLink: `${origin}/visits/${visitId}/try` }
 }
 
 function visitSlots(visit: NonNullable<NoticeDetails['visit']>, words: Words): Slots {

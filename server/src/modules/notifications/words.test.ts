@@ -30,7 +30,7 @@ describe('the catalogues of notices', () => {
   })
 
   it('name nobody where others may read it: subjects, text messages by first name only', () => {
-    const known = ['inmate', 'when', 'link', 'where', 'offerExpiresAt', 'terminal']
+    const known = ['inmate', 'when', 'link', 'where', 'offerExpiresAt', 'terminal', 'tryLink']
     const lines = (kind: KindWords) => [...kind.text, kind.sms ?? '', kind.body ?? '']
     for (const words of Object.values(CATALOGUES)) {
       for (const kind of Object.values(words.kinds)) {

@@ -2,6 +2,7 @@ import { routes } from '@visavis/contract/http'
 import type { CorrectionDecisionsService } from './correction-decisions.service.ts'
 import type { DirectoryService } from './directory.service.ts'
 import type { DocumentsService } from './documents.service.ts'
+import type { SeatPictureService } from './seat-picture.service.ts'
 import type { NonAssociationsService } from './non-associations.service.ts'
 import type { OverridesService } from './overrides.service.ts'
 import type { PeopleKit } from './people-kit.ts'
@@ -15,6 +16,7 @@ import type { VerificationService } from './verification.service.ts'
 export type DeskServices = {
   readonly directory: DirectoryService
   readonly documents: DocumentsService
+  readonly seatPictures: SeatPictureService
   readonly verification: VerificationService
   readonly revocation: RevocationService
   readonly corrections: CorrectionDecisionsService
@@ -36,7 +38,7 @@ export function bindDeskRoutes(bind: Bind, services: DeskServices): void {
   bindNonAssociations(bind, services)
 }
 
-function bindDirectory(bind: Bind, { directory, documents }: DeskServices): void {
+function bindDirectory(bind: Bind, { directory, documents, seatPictures }: DeskServices): void {
   bind(routes.searchVisitors, ({ actor, requestId, query }) =>
     directory.visitors({ actor, requestId }, query),
   )
@@ -51,6 +53,10 @@ function bindDirectory(bind: Bind, { directory, documents }: DeskServices): void
   )
   bind(routes.documentPicture, async ({ actor, requestId, params, reply }) => {
     const { bytes, mimeType } = await documents.picture({ actor, requestId }, params)
+    return reply.type(mimeType).header('content-disposition', 'inline').send(bytes)
+  })
+  bind(routes.seatPicture, async ({ actor, requestId, params, reply }) => {
+    const { bytes, mimeType } = await seatPictures.picture({ actor, requestId }, params)
     return reply.type(mimeType).header('content-disposition', 'inline').send(bytes)
   })
 }

@@ -18,6 +18,7 @@ import { createRequestsService } from './requests.service.ts'
 import { createRestrictionsService } from './restrictions.service.ts'
 import { createRevocationService } from './revocation.service.ts'
 import { createTerminalRequestsService } from './terminal-requests.service.ts'
+import { createSeatPictureService } from './seat-picture.service.ts'
 import { createVerificationService } from './verification.service.ts'
 import { bindVisitorRoutes } from './visitor.routes.ts'
 
@@ -44,6 +45,7 @@ export function addPeople(ground: ModuleGround, uses: PeopleUses): void {
   })
   bindDeskRoutes(ground.bind, {
     documents,
+    seatPictures: createSeatPictureService(kit),
     directory: createDirectoryService(kit),
     verification: createVerificationService(kit),
     revocation: createRevocationService(kit),

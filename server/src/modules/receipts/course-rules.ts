@@ -1,5 +1,6 @@
 import type { Party } from '@visavis/contract/media-graph'
 import type { TimelineKind } from '@visavis/contract/timeline'
+import { PauseReasonShape } from '@visavis/contract/visit'
 import type { PauseReason } from '@visavis/contract/visit'
 
 /** An entry of a visit's timeline, as far as its course goes; `code` is the pause's reason. */
@@ -61,7 +62,7 @@ function pauseOf(past: readonly CourseNote[]): Pick<CourseState, 'pause' | 'isMo
   if (last?.kind !== 'PAUSED') return { pause: null, isMonitorMissing: false }
   if (last.code === 'MISSING_MONITOR') return { pause: null, isMonitorMissing: true }
   return {
-    pause: last.code === 'ADULT_MISSING' ? 'ADULT_MISSING' : 'RESTRICTION',
+    pause: PauseReasonShape.catch('RESTRICTION').parse(last.code),
     isMonitorMissing: false,
   }
 }

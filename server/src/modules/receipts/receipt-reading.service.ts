@@ -31,9 +31,10 @@ export function createReceiptReading(repo: Pick<ReceiptsRepo, 'find'>) {
 }
 
 function viewOf({ visit, gaps, ...row }: FoundReceipt): Statement {
-  const { visitId, bookedMs, extendedMs, deliveredMs, outcome, isGivenBack, creditMs } = row
+  const { visitId, bookedMs, extendedMs, madeUpMs, deliveredMs, outcome } = row
   return {
-    ...{ visitId, bookedMs, extendedMs, deliveredMs, outcome, isGivenBack, creditMs },
+    ...{ visitId, bookedMs, extendedMs, madeUpMs, deliveredMs, outcome },
+    ...{ isCounted: row.isCounted, isGivenBack: row.isGivenBack, creditMs: row.creditMs },
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
     gaps: Gaps.parse(gaps),

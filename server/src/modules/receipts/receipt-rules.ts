@@ -92,6 +92,7 @@ const AFTER_THE_END: Readonly<Record<Outcome, GapCause>> = {
 
 const PAUSES: Readonly<Record<PauseReason, GapCause>> = {
   RESTRICTION: 'STAFF_PAUSE',
+  ADMISSION: 'STAFF_PAUSE',
   ADULT_MISSING: 'ADULT_MISSING',
 }
 

@@ -11,9 +11,11 @@ export type ReceiptRow = {
   readonly visitId: string
   readonly bookedMs: number
   readonly extendedMs: number
+  readonly madeUpMs: number
   readonly deliveredMs: number
   readonly gaps: Prisma.InputJsonArray
   readonly outcome: Outcome
+  readonly isCounted: boolean
   readonly isGivenBack: boolean
   readonly creditMs: number
   readonly madeAt: Date

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Timeline, TimelineNote } from '../timeline/index.ts'
 import type { CourseNote } from './course-rules.ts'
 import { bridged } from './flow-rules.ts'
-import { outcomeByEvidence } from './outcome-rules.ts'
+import { lateMsOf, outcomeByEvidence, owedMsOf } from './outcome-rules.ts'
 import { receiptOf, tilesOf } from './receipt-rules.ts'
 import type { Tile, VisitCourse } from './receipt-rules.ts'
 import type { ReceiptsRepo } from './receipts.repo.ts'
@@ -17,6 +17,7 @@ export type EndedVisit = {
   readonly startsAt: Date
   readonly endsAt: Date
   readonly extendedMs: number
+  readonly madeUpMs: number
   readonly endedAt: Date
   readonly outcome: Outcome
   readonly seats: readonly { readonly seatId: string; readonly party: Party }[]
@@ -46,19 +47,30 @@ export function createReceiptsService({
       const grown = new Set(unstored.map(({ fromMs }) => fromMs))
       const stored = await repo.flowOf(visit.visitId)
       const flow = [...stored.filter(({ fromMs }) => !grown.has(fromMs)), ...unstored]
-      return outcomeByEvidence(visit.outcome, tilesOf(courseOf(visit, { notes, flow })))
+      return outcomeByEvidence(visit.outcome, judgedOf(visit, { notes, flow }))
+    },
+    /** The milliseconds by which the facility let a visit begin late (LV-5); 0 while it has not begun. */
+    async lateMs(visit: EndedVisit): Promise<number> {
+      const notes = await timeline.of(visit.visitId)
+      const began = notes.find(({ kind }) => kind === 'STARTED')?.at
+      if (!began) return 0
+      const course = courseOf({ ...visit, endedAt: began }, { notes, flow: [] })
+      return lateMsOf({ tiles: tilesOf(course), startedMs: began.getTime() })
     },
     /** Makes the statement of a visit and settles quota and credit by it, in the end's transaction. */
     async settle(tx: Tx, visit: EndedVisit): Promise<void> {
-      const { visitId, outcome, extendedMs } = visit
+      const { visitId, outcome, extendedMs, madeUpMs } = visit
       const notes = await timeline.of(visitId, tx)
-      const sum = receiptOf(courseOf(visit, { notes, flow: await repo.flowOf(visitId, tx) }))
-      const bookedMs = visit.endsAt.getTime() - visit.startsAt.getTime() - extendedMs
+      const seen = { notes, flow: await repo.flowOf(visitId, tx) }
+      const sum = receiptOf(courseOf(visit, seen))
+      const spanMs = visit.endsAt.getTime() - visit.startsAt.getTime()
+      const bookedMs = spanMs - extendedMs - madeUpMs
       const { deliveredMs } = sum
+      const owedMs = owedMsOf(judgedOf(visit, seen))
       // LV-7: minutes that were added are no debt, so what is credited is what was booked.
-      const settled = await ledger.settle(tx, { visitId, outcome, bookedMs, deliveredMs })
+      const settled = await ledger.settle(tx, { visitId, outcome, bookedMs, deliveredMs, owedMs })
       await repo.add(tx, {
-        ...{ visitId, bookedMs, extendedMs, deliveredMs, outcome, ...settled },
+        ...{ visitId, bookedMs, extendedMs, madeUpMs, deliveredMs, outcome, ...settled },
         gaps: sum.gaps.map(gapOf),
         madeAt: visit.endedAt,
       })
@@ -81,6 +93,12 @@ function courseOf(visit: EndedVisit, { notes, flow }: Seen): VisitCourse {
     flow: bridged(flow, { startedMs, endedMs }),
     notes: courseNotes,
   }
+}
+
+/** The visit as its outcome is judged; nobody owes a visit that never began. */
+function judgedOf(visit: EndedVisit, seen: Seen) {
+  const startedMs = seen.notes.find(({ kind }) => kind === 'STARTED')?.at.getTime() ?? -Infinity
+  return { tiles: tilesOf(courseOf(visit, seen)), startedMs, madeUpMs: visit.madeUpMs }
 }
 
 function courseNoteOf({ at, kind, seatId, detail }: TimelineNote): CourseNote {

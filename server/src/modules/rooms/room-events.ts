@@ -46,6 +46,9 @@ function listenToRooms(context: RoomsContext, node: MediaNode): void {
     placement.isFlowing = isFlowing
     signals.measured.emit({ visitId, epoch, flow })
   })
+  node.link.on('room:quality', ({ visitId, epoch, seats }) => {
+    if (standing(visitId, epoch)) signals.quality.emit({ visitId, seats })
+  })
   node.link.on('room:lost', ({ visitId, epoch }) => {
     const desk = desks.get(visitId)
     if (!desk || !standing(visitId, epoch)) return

@@ -1,4 +1,5 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaKind } from '@visavis/contract/rtc'
 import type { PayloadInputOf } from '@visavis/contract/command'
 import type { mediaCommands } from '@visavis/contract/media-control'
@@ -28,13 +29,18 @@ export function createRoomPeers(context: RoomsContext) {
 function createOpening(context: RoomsContext) {
   return {
     /** Opens a seat's media anew; answers both transports. */
-    async openSeat(seat: { visitId: string; seatId: string; rtpCapabilities: Capabilities }) {
-      const { visitId, seatId: peerId, rtpCapabilities } = seat
+    async openSeat(seat: {
+      visitId: string
+      seatId: string
+      rtpCapabilities: Capabilities
+      wishes: QualityWishes
+    }) {
+      const { visitId, seatId: peerId, rtpCapabilities, wishes } = seat
       const placement = requirePlacement(context, visitId)
       const { node, router, peers } = placement
       // The old peer goes first and its consumers with it; new ones are told by events.
       peers.delete(peerId)
-      const payload = { routerId: router.routerId, peerId, visitId, rtpCapabilities }
+      const payload = { routerId: router.routerId, peerId, visitId, rtpCapabilities, wishes }
       const { send, receive } = await callNode(node.link.call('openPeer', payload))
       // The room may have been placed anew while its old place answered.
       if (!send || requirePlacement(context, visitId) !== placement) {
@@ -42,6 +48,12 @@ function createOpening(context: RoomsContext) {
       }
       peerOf(placement, peerId).hasTransports = true
       return { send, receive }
+    },
+    /** Tells a seat's room what the person there wishes of the quality. */
+    async preferQuality(visitId: string, peerId: string, wishes: QualityWishes): Promise<void> {
+      const { node, router } = requirePlacement(context, visitId)
+      const { routerId } = router
+      await callNode(node.link.call('preferQuality', { routerId, peerId, wishes }))
     },
     /** Opens an observer's receiving transport on a router. */
     async openObserver(address: PeerAddress, rtpCapabilities: Capabilities) {

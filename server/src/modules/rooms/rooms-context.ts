@@ -1,6 +1,7 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
 import type { EventPayload } from '@visavis/contract/command'
 import type { mediaEvents, RouterInfo } from '@visavis/contract/media-control'
+import type { SeatQuality } from '@visavis/contract/quality'
 import type { FlowStretch } from '@visavis/contract/receipt'
 import type { ConsumerInfo } from '@visavis/contract/rtc'
 import type { Logger } from '@visavis/platform/log'
@@ -58,6 +59,8 @@ export function createRoomSignals() {
     consumerCreated: createSignal<Addressed & { consumer: ConsumerInfo }>(),
     consumerClosed: createSignal<Addressed & { consumerId: string }>(),
     connectionChanged: createSignal<{ visitId: string; seatId: string; isConnected: boolean }>(),
+    /** How the seats of a room are connected (LV-9). */
+    quality: createSignal<{ visitId: string; seats: readonly SeatQuality[] }>(),
     measured: createSignal<{ visitId: string; epoch: number; flow: readonly FlowStretch[] }>(),
     /** The media node closed the room because something consumed what it may not (OV-8). */
     violated: createSignal<{ visitId: string; what: string }>(),

@@ -4,6 +4,8 @@ import type { mediaCommands } from '@visavis/contract/media-control'
 import { Refusal } from '@visavis/contract/errors'
 import type { FlowStretch } from '@visavis/contract/receipt'
 import type { Logger } from '@visavis/platform/log'
+import { createLoops } from './loops.ts'
+import type { Loops } from './loops.ts'
 import { callNode, connectMediaNodes } from './media-nodes.ts'
 import type { MediaNode, MediaNodes } from './media-nodes.ts'
 import { ensurePlaced, reconcileNode, replaceAllLost, replaceLost } from './placing.ts'
@@ -28,6 +30,8 @@ type TapPayload = Omit<PayloadInputOf<(typeof mediaCommands)['openTap']>, 'epoch
 export type Rooms = {
   readonly signals: RoomSignals
   readonly peers: RoomPeers
+  /** Tests of one person's way to the SFU and back; no room knows of them. */
+  readonly loops: Loops
   /** The room's place, found or made. Throws MEDIA_UNAVAILABLE when no node can take it. */
   readonly ensure: (wish: RoomWish) => Promise<Placement>
   readonly placementOf: (visitId: string) => Placement | null
@@ -85,6 +89,7 @@ export function createRooms(options: {
   return {
     signals,
     peers: createRoomPeers(context),
+    loops: createLoops(context),
     ensure: (wish) => ensurePlaced(context, wish),
     placementOf: (visitId) => placementOn(context.desks.get(visitId)),
     ...createFactsWriter(context),

@@ -26,6 +26,10 @@ export const tasksRepo = {
     const data = { ...end, version: { increment: 1 } }
     await tx.task.updateMany({ where: openWhere(about), data })
   },
+  closeOne: async (tx: Tx, taskId: string, end: TaskEnd): Promise<void> => {
+    const data = { ...end, version: { increment: 1 } }
+    await tx.task.updateMany({ where: { taskId, state: 'OPEN' }, data })
+  },
   /** Compare and set: false when somebody else settled or changed it meanwhile. */
   settle: async (
     tx: Tx,

@@ -1,5 +1,6 @@
 import { linkOf, sharedLinks } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
+import { isCleared } from './camera-rules.ts'
 import { isUnderWay, seatsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
@@ -9,7 +10,7 @@ export const ADULT_GRACE_MS = 60_000
 /** Whether one of the adults was let in; without one a social visit does not begin. */
 export function hasAdmittedAdult(visit: VisitRecord): boolean {
   if (visit.visitClass !== 'social') return true
-  return seatsOf(visit, 'VISITOR').some((seat) => seat.isVerifiedAdult && isLetIn(seat))
+  return seatsOf(visit, 'VISITOR').some((seat) => seat.isVerifiedAdult && isCleared(visit, seat))
 }
 
 /**
@@ -31,8 +32,4 @@ export function adultMissingSince({ visit, now, ...situation }: Situation): Date
       return link.kind === 'GONE' && link.since ? [link.since.getTime()] : []
     })
   return left.length > 0 ? new Date(Math.max(...left)) : now
-}
-
-function isLetIn({ state }: SeatRecord): boolean {
-  return state === 'ADMITTED' || state === 'IN'
 }

@@ -1,4 +1,5 @@
 import type { ATTENTION_REASONS } from '@visavis/contract/visit'
+import { isCallingHelp } from './help-rules.ts'
 import { isUnderWay } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
 
@@ -12,6 +13,7 @@ const STARTING_WITHIN_MS = 5 * 60_000
 export function attentionOf(visit: VisitRecord, now: Date): AttentionReason | null {
   const { state } = visit.session
   if (state === 'ENDED') return null
+  if (visit.seats.some(isCallingHelp)) return 'HELP_CALLED'
   if (visit.seats.some((seat) => seat.state === 'WAITING' || seat.state === 'CHECKING')) {
     return 'ID_PENDING'
   }

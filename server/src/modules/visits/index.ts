@@ -1,3 +1,9 @@
+export { createHelpDesk } from './help-desk.ts'
+export type { HelpDesk } from './help-desk.ts'
+export { answerHelp } from './help-rules.ts'
+export { HELP_COLUMNS, helpOfRow } from './help.repo.ts'
+export { helpViewOf } from './visit-view.ts'
+export { putBackSeat, removeSeat } from './admission-rules.ts'
 export { createLiveVisits } from './live-visits.ts'
 export type { LiveVisits } from './live-visits.ts'
 export {

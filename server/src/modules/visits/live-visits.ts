@@ -4,6 +4,7 @@ import type { Database } from '@visavis/prisma'
 import type { Server } from 'socket.io'
 import { createEventHold } from '../../platform/event-hold.ts'
 import { newId } from '../../platform/ids.ts'
+import { createSignal } from '../../platform/signal.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { TurnConfig } from '../../platform/turn.ts'
 import type { Audit } from '../audit/index.ts'
@@ -13,9 +14,12 @@ import type { RoomLedger, Rooms } from '../rooms/index.ts'
 import { createSeatConnections } from './seat-connections.ts'
 import { tellSeats } from './seat-events.ts'
 import { createSeatMedia } from './seat-media.ts'
+import { createSeatQualities } from './seat-quality.ts'
+import type { QualityMeasured } from './seat-quality.ts'
 import { createSeatReports } from './seat-reports.ts'
 import { createSeatSessions } from './seat-sessions.ts'
 import { createSeatsService, momentOf, wishOf } from './seats.service.ts'
+import { makeUpForLateStarts } from './late-start.ts'
 import { barByRestriction, place } from './session-rules.ts'
 import { createTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
@@ -34,6 +38,8 @@ import { createVisitsRepo } from './visits.repo.ts'
 export type LiveVisits = {
   readonly acts: VisitActs
   readonly ticker: Ticker
+  /** The SFU has looked at the connections of a visit (OV-9). */
+  readonly qualityMeasured: QualityMeasured
   readonly load: (visitId: string) => Promise<VisitRecord | null>
   /** A facility's visits that touch [from, to), and every open one besides. */
   readonly ofFacility: (
@@ -52,7 +58,7 @@ export type LiveVisits = {
     beforeRoomCloses: (visitId: string) => Promise<void>
   }) => void
   readonly stop: () => void
-  /** EL-4. Looks again whether the people of a visit may meet; pauses it if not. */
+  /** EL-4. Looks again at a visit that something outside has changed: whether its people may meet; pauses it if not. */
   readonly recheck: (visitId: string) => Promise<void>
   /** Whether the people of a visit may meet: null, or the code that stands in the way. */
   readonly refusalOf: VisitChecks['refusalOf']
@@ -80,9 +86,11 @@ export function createLiveVisits(deps: Deps): LiveVisits {
   const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince: clock.now() })
   const ticker = createTicker({ hall, acts, repo, clock, log })
   const connections = createSeatConnections()
+  const qualityMeasured: QualityMeasured = createSignal()
   return {
     acts,
     ticker,
+    qualityMeasured,
     load: (visitId) => repo.load(visitId),
     ofFacility: (facilityId, span) => repo.ofFacility(facilityId, span),
     open: () => hall.all().map(({ visit }) => visit),
@@ -98,16 +106,17 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       const shared = { hall, acts, rooms, clock }
       const seats = createSeatsService({ ...deps, ...shared, repo, connections, sessions })
       const reports = createSeatReports({ hall, timeline, clock, log })
+      const qualities = createSeatQualities({ ...shared, timeline, log, measured: qualityMeasured })
       tieVisitsToRooms({ ...shared, repo, beforeRoomCloses, log })
+      makeUpForLateStarts({ acts, end: deps.end, log })
       const hold = createEventHold()
-      tellSeats({ ...shared, ticker, sessions, hold, reports })
+      tellSeats({ ...shared, ticker, sessions, hold, reports, qualities })
       bindVisitNamespace({
         io,
         actorOfCookies,
         seats,
         media: createSeatMedia({ rooms, hall, hold }),
-        reports,
-        log,
+        ...{ reports, qualities, log },
       })
       ticker.start()
     },
@@ -140,6 +149,7 @@ type Judges = Pick<LiveVisits, 'acts'> & {
 }
 
 async function recheck(visitId: string, { repo, acts, checks }: Judges): Promise<void> {
+  await acts.refresh(visitId)
   const visit = await repo.load(visitId)
   if (!visit || visit.session.state === 'ENDED') return
   if ((await checks.refusalOf(visit)) === null) return

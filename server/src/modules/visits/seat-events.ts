@@ -1,7 +1,9 @@
 import type { Clock } from '@visavis/platform/clock'
 import type { EventHold } from '../../platform/event-hold.ts'
 import type { Rooms } from '../rooms/index.ts'
+import { linesFor } from './quality-rules.ts'
 import type { SeatSessions } from './seat-sessions.ts'
+import type { SeatQualities } from './seat-quality.ts'
 import type { SeatReports } from './seat-reports.ts'
 import { momentOf } from './seats.service.ts'
 import type { Ticker } from './ticker.ts'
@@ -20,6 +22,7 @@ export function tellSeats(deps: {
   hold: EventHold
   clock: Clock
   reports: Pick<SeatReports, 'reported'>
+  qualities: Pick<SeatQualities, 'chosen' | 'linesMoved'>
 }): void {
   const { acts, ticker, rooms, hall, sessions, hold } = deps
   const tellChanged = (visit: VisitRecord): void => {
@@ -30,6 +33,14 @@ export function tellSeats(deps: {
   }
   acts.changed.on(({ visit }) => tellChanged(visit))
   deps.reports.reported.on(tellChanged)
+  deps.qualities.chosen.on(tellChanged)
+  deps.qualities.linesMoved.on((visit) => {
+    const { visitId } = visit
+    const { quality } = momentOf(deps, visitId)
+    for (const { seatId } of visit.seats) {
+      sessions.tell(seatId, 'visit:lines', { visitId, lines: linesFor(visit, seatId, quality) })
+    }
+  })
   ticker.ticked.on(({ visit }) => {
     const clock = clockOf(visit, momentOf(deps, visit.visitId))
     for (const { seatId } of visit.seats) {

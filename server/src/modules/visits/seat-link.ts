@@ -1,3 +1,5 @@
+import type { SeatState } from '@visavis/contract/seat-lifecycle'
+
 /**
  * How a seat stands to this server, in memory only: sockets come and go faster than a visit's states.
  * A lost socket is leased for a while, because the media at the SFU may still flow.
@@ -23,17 +25,26 @@ export function linkOf(links: SeatLinks, seatId: string): SeatLink {
 
 /**
  * The links, with everybody who is at another's device linked as that device is (LV-3). Whoever has a
- * connection of their own keeps it.
+ * connection of their own keeps it; the device of somebody who was turned away carries nobody.
  */
 export function sharedLinks(links: SeatLinks, seats: readonly SeatAtCamera[]): SeatLinks {
-  const shared = seats.flatMap(({ seatId, cameraSeatId }) =>
+  const shared = seats.flatMap(({ seatId, cameraSeatId }): [string, SeatLink][] =>
     cameraSeatId === null || linkOf(links, seatId).kind !== 'GONE'
       ? []
-      : [[seatId, linkOf(links, cameraSeatId)] as const],
+      : [[seatId, isTurnedAway(seats, cameraSeatId) ? NEVER_LINKED : linkOf(links, cameraSeatId)]],
   )
   return shared.length === 0 ? links : new Map([...links, ...shared])
 }
-type SeatAtCamera = { readonly seatId: string; readonly cameraSeatId: string | null }
+type SeatAtCamera = {
+  readonly seatId: string
+  readonly cameraSeatId: string | null
+  readonly state: SeatState
+}
+
+function isTurnedAway(seats: readonly SeatAtCamera[], cameraSeatId: string): boolean {
+  const state = seats.find(({ seatId }) => seatId === cameraSeatId)?.state
+  return state === 'REFUSED' || state === 'REMOVED'
+}
 
 /** Whether the person can be heard and seen by now, as far as the server knows. */
 export function isReachable(link: SeatLink): boolean {

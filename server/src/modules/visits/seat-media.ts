@@ -5,6 +5,7 @@ import type { visitCommands } from '@visavis/contract/visit-socket'
 import { holdUntilAnswered } from '../../platform/event-hold.ts'
 import type { EventHold } from '../../platform/event-hold.ts'
 import type { PeerAddress, Placement, Rooms } from '../rooms/index.ts'
+import { NOTHING_TOLD, wishesOf } from './quality-rules.ts'
 import { seatOf } from './visit-record.ts'
 import type { VisitHall } from './visit-hall.ts'
 import type { JoinedSeat } from './seat-connections.ts'
@@ -34,6 +35,8 @@ export function createSeatMedia({
     if (!placement) throw new Refusal('MEDIA_UNAVAILABLE')
     return placement
   }
+  const wishesHere = ({ visitId, seatId }: JoinedSeat) =>
+    wishesOf(hall.get(visitId)?.quality.told.get(seatId) ?? NOTHING_TOLD)
   const addressOf = (seat: JoinedSeat): PeerAddress => ({
     routerId: placementOf(seat).router.routerId,
     peerId: seat.seatId,
@@ -47,7 +50,7 @@ export function createSeatMedia({
       const { visitId, seatId } = seat
       // The client cannot build a consumer before it has the transport that this answer gives it.
       return holdUntilAnswered(hold, seatId, () =>
-        rooms.peers.openSeat({ visitId, seatId, rtpCapabilities }),
+        rooms.peers.openSeat({ visitId, seatId, rtpCapabilities, wishes: wishesHere(seat) }),
       )
     },
     connectTransport: async (seat: JoinedSeat, payload: PayloadOf<Commands['connectTransport']>) =>

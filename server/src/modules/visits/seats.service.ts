@@ -9,8 +9,10 @@ import type { Actor } from '../identity/index.ts'
 import type { Placement, Rooms, RoomWish } from '../rooms/index.ts'
 import { adultMissingSince } from './adult-rules.ts'
 import { factsOf } from './facts-of.ts'
+import { callHelp } from './help-rules.ts'
 import type { JoinedSeat, SeatConnections, SeatSocket } from './seat-connections.ts'
 import type { SeatSessions } from './seat-sessions.ts'
+import { sitDown, sitTogether } from './admission-rules.ts'
 import { endByParty, requireJoinable } from './session-rules.ts'
 import type { VisitActs } from './visit-acts.ts'
 import type { Cause } from './visit-audit.ts'
@@ -70,6 +72,7 @@ export function createSeatsService(deps: Deps) {
       const resume = sessions.begin(seat, socket.data.authSessionId)
       // Another page knows nothing of what the one before told of itself.
       hall.get(seat.visitId)?.reports.delete(seat.seatId)
+      hall.get(seat.visitId)?.quality.told.delete(seat.seatId)
       return { ...(await sit(deps, seat, { holdingEpoch, cause })), resume }
     },
     /** Takes the seat of a session for this socket and tells it what it missed. Throws RESUME_REFUSED. */
@@ -98,6 +101,25 @@ export function createSeatsService(deps: Deps) {
       hall.lease(seat.visitId, seat.seatId, clock.now())
       await acts.act({ visitId: seat.visitId })
     },
+    ...seatWordsOf(acts),
+  }
+}
+
+/** What somebody who sits there says of the visit. */
+function seatWordsOf(acts: VisitActs) {
+  return {
+    /** Calls an officer, or takes the call back (OV-9); in every class of visit. */
+    async help(seat: JoinedSeat, wish: PayloadOf<Commands['help']>, cause: Cause): Promise<void> {
+      await acts.act({ visitId: seat.visitId, decide: callHelp(seat.seatId, wish), cause })
+    },
+    /** Says who is at this seat's camera (LV-3). */
+    async together(
+      { visitId, seatId }: JoinedSeat,
+      { seatIds }: PayloadOf<Commands['together']>,
+      cause: Cause,
+    ): Promise<void> {
+      await acts.act({ visitId, decide: sitTogether(seatId, seatIds), cause })
+    },
     /** Ends the visit for both sides. */
     async end(seat: JoinedSeat, cause: Cause): Promise<void> {
       await acts.act({ visitId: seat.visitId, decide: endByParty(seat.seatId), cause })
@@ -112,8 +134,9 @@ async function sit(
   { holdingEpoch, cause }: Omit<Seating, 'socket'>,
 ): Promise<DataOf<Commands['resume']>> {
   const { hall, clock, acts } = deps
-  hall.setLink(visitId, seatId, { kind: 'CONNECTED' })
-  const arrived = await acts.act({ visitId, cause })
+  const isRoomDevice = cause?.actor.kind === 'account' && cause.actor.onlyVisitId === visitId
+  hall.seat(visitId, seatId, { isRoomDevice })
+  const arrived = await acts.act({ visitId, decide: sitDown(seatId, { isRoomDevice }), cause })
   requireJoinable(arrived, seatId, clock.now())
   const placement = await deps.rooms.ensure(wishOf(arrived))
   const visit = hall.get(visitId)?.visit ?? arrived
@@ -143,7 +166,9 @@ const UNSEEN = {
   adultMissingSince: null,
   isFlowing: false,
   measuredAt: null,
+  links: new Map(),
   reports: new Map(),
+  quality: { told: new Map(), measured: new Map() },
 } satisfies Partial<ViewMoment>
 
 /** What views show besides the stored visit. */
@@ -155,10 +180,11 @@ export function momentOf(
   const open = hall.get(visitId)
   const now = clock.now()
   if (!open) return { ...UNSEEN, now, deliveredMs: storedMs }
-  const { isFlowing, measuredAt, reports } = open
+  const { isFlowing, measuredAt, links, reports, quality } = open
   const deliveredMs = Math.max(storedMs, open.deliveredMs)
   const missingSince = adultMissingSince({ ...open, now })
-  return { now, deliveredMs, isFlowing, measuredAt, reports, adultMissingSince: missingSince }
+  const seen = { isFlowing, measuredAt, links, reports, quality }
+  return { ...seen, now, deliveredMs, adultMissingSince: missingSince }
 }
 
 function seatOfActor(visit: VisitRecord, actor: Actor): SeatRecord | undefined {

@@ -141,7 +141,8 @@ describe('a visit under way', () => {
     ])
     const forgotten = playWith(links, gone, at(11))
     expect(statesOf(forgotten)).toEqual(['RECONNECTING', 'NOT_ARRIVED', 'IN'])
-    expect(statesOf(play(forgotten, at(12)))).toEqual(['RECONNECTING', 'WAITING', 'IN'])
+    // Back, they wait for an officer, and the visit with them: its clock does not run against anybody.
+    expect(statesOf(play(forgotten, at(12)))).toEqual(['PAUSED', 'WAITING', 'IN'])
   })
 
   it('[LV-7] is ended by a party or an officer, once', () => {

@@ -12,7 +12,10 @@ import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import type { VisitStep } from './visit-step.ts'
 
 /** All that a decision about a visit rests on. */
-export type Situation = EndSituation
+export type Situation = EndSituation & {
+  /** Seats whose device is a link centre's, signed in by its host for this visit. Absent: none. */
+  readonly roomDevices?: ReadonlySet<string>
+}
 
 /** Something somebody wants; answers the steps to take, or throws the Refusal that forbids it. */
 export type Decide = (situation: Situation) => readonly VisitStep[]
@@ -67,7 +70,8 @@ export function endByParty(seatId: string): Decide {
     const { visit } = situation
     requireNotEnded(visit)
     const seat = seatOf(visit, seatId)
-    if (!isUnderWay(visit.session.state) || seat?.state !== 'IN') {
+    // Who interprets may leave; the visit is not theirs to end.
+    if (!isUnderWay(visit.session.state) || seat?.state !== 'IN' || seat.role !== 'PERSON') {
       throw new Refusal('VISIT_WRONG_STATE')
     }
     const outcome = outcomeByParty(seat.party, situation)
@@ -100,6 +104,18 @@ export function extendByOfficer(byMs: number): Decide {
     requireNotEnded(visit)
     if (!isUnderWay(visit.session.state)) throw new Refusal('VISIT_WRONG_STATE')
     return [{ kind: 'extend', byMs }]
+  }
+}
+
+/** Who begins seconds late has lost nothing that a move of the end would give back. */
+const LEAST_LATE_MS = 10_000
+
+/** The end moves by as much as the facility let the visit begin late (LV-5), once. */
+export function makeUpLateStart(byMs: number): Decide {
+  return ({ visit }) => {
+    const { state, madeUpMs } = visit.session
+    if (!isUnderWay(state) || madeUpMs > 0 || byMs < LEAST_LATE_MS) return []
+    return [{ kind: 'makeUp', byMs }]
   }
 }
 
@@ -146,11 +162,13 @@ export function aged(situation: Situation): Situation {
   return { ...situation, links }
 }
 
-function requireNotEnded(visit: VisitRecord): void {
+/** Refuses what comes after the end. */
+export function requireNotEnded(visit: VisitRecord): void {
   if (visit.session.state === 'ENDED') throw new Refusal('VISIT_ENDED')
 }
 
-function requireMove(visit: VisitRecord, seatId: string, action: SeatAction): SeatRecord {
+/** The seat, if it may move so now; else SEAT_NOT_FOUND, SEAT_WRONG_STATE or VISIT_WRONG_STATE. */
+export function requireMove(visit: VisitRecord, seatId: string, action: SeatAction): SeatRecord {
   if (visit.session.state === 'ENDED') throw new Refusal('VISIT_WRONG_STATE')
   const seat = seatOf(visit, seatId)
   const code: ErrorCode = seat ? 'SEAT_WRONG_STATE' : 'SEAT_NOT_FOUND'

@@ -5,7 +5,8 @@ import type { SessionAction, SessionState } from '@visavis/contract/session-life
 import { isReachable, linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
 import { noShowOf, outcomeByTime } from './visit-outcome.ts'
-import { bookedMsOf, isGathering, isUnderWay, seatsOf } from './visit-record.ts'
+import { cameraOf, isCleared } from './camera-rules.ts'
+import { bookedMsOf, isGathering, isLetIn, isUnderWay, personsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import { ADULT_GRACE_MS, adultMissingSince, hasAdmittedAdult } from './adult-rules.ts'
 import { applyStep } from './visit-step.ts'
@@ -50,10 +51,14 @@ function endStep(situation: Situation): VisitStep | null {
   const isOver = now >= visit.endsAt || deliveredMs >= bookedMsOf(visit)
   const outcome = isOver ? outcomeByTime(situation) : null
   if (outcome) return { kind: 'end', outcome, endedBy: 'clock', endReason: null }
-  const visitors = seatsOf(visit, 'VISITOR')
-  const isDenied = visitors.length > 0 && visitors.every(({ state }) => state === 'REFUSED')
+  const visitors = personsOf(visit, 'VISITOR')
+  const isDenied = visitors.length > 0 && visitors.every(isTurnedAway)
   if (!isDenied || isUnderWay(visit.session.state)) return null
   return { kind: 'end', outcome: 'VISITOR_DENIED', endedBy: 'clock', endReason: null }
+}
+
+function isTurnedAway({ state }: SeatRecord): boolean {
+  return state === 'REFUSED' || state === 'REMOVED'
 }
 
 /** Comes after the seats' own steps: whoever arrives this very moment is there. */
@@ -72,12 +77,35 @@ function openStep({ visit, links }: Situation): SessionStep | null {
 
 const FLOWING: readonly SessionState[] = ['LIVE', 'RECONNECTING', 'MISSING_MONITOR']
 
-/** EL-4, EL-6: what is barred pauses, what is cleared goes on. */
+/** EL-4, EL-6, LV-3: what is barred pauses, what is cleared goes on. */
 function barStep(situation: Situation): BarStep | SessionStep | null {
   const { state, pauseReason } = situation.visit.session
   if (pauseReason !== null && FLOWING.includes(state)) return { kind: 'session', action: 'pause' }
-  if (pauseReason === null && state === 'PAUSED') return { kind: 'session', action: 'resume' }
-  return adultStep(situation)
+  const bar = adultStep(situation) ?? admissionStep(situation)
+  if (bar) return bar
+  return pauseReason === null && state === 'PAUSED' ? { kind: 'session', action: 'resume' } : null
+}
+
+/** LV-3: while one side is there and nobody of it may be seen, it is staff whom the visit waits for. */
+function admissionStep(situation: Situation): BarStep | null {
+  const { state, pauseReason } = situation.visit.session
+  const isHeld =
+    isUnderWay(state) && (isHeldAtDoor('VISITOR', situation) || isHeldAtDoor('INMATE', situation))
+  if (pauseReason === 'ADMISSION') return isHeld ? null : { kind: 'bar', reason: null }
+  return pauseReason === null && isHeld ? { kind: 'bar', reason: 'ADMISSION' } : null
+}
+
+const AT_THE_DOOR: readonly SeatState[] = ['WAITING', 'CHECKING', 'ADMITTED', 'IN']
+
+function isHeldAtDoor(party: Party, situation: Situation): boolean {
+  const { visit, links } = situation
+  if (isThere(party, situation)) return false
+  return personsOf(visit, party).some(
+    (seat) =>
+      AT_THE_DOOR.includes(seat.state) &&
+      isReachable(linkOf(links, seat.seatId)) &&
+      !isCleared(visit, seat),
+  )
 }
 
 function adultStep(situation: Situation): BarStep | null {
@@ -92,9 +120,14 @@ function adultStep(situation: Situation): BarStep | null {
 function firstSeatStep(situation: Situation): SeatStep | null {
   for (const seat of situation.visit.seats) {
     const action = SEAT_RULES[seat.state](seat, situation)
-    if (action) return { kind: 'seat', seatId: seat.seatId, action }
+    if (action) return { kind: 'seat', seatId: seat.seatId, action, ...sponsorOf(seat, action) }
   }
   return null
+}
+
+/** Who vouched: the host, for whom they saw; of an inmate the sign-in says it, and that is nobody. */
+function sponsorOf({ checkedInBy }: SeatRecord, action: SeatAction): { by?: string } {
+  return action === 'vouch' && checkedInBy !== null ? { by: checkedInBy } : {}
 }
 
 type SeatRule = (seat: SeatRecord, situation: Situation) => SeatAction | null
@@ -102,12 +135,11 @@ type SeatRule = (seat: SeatRecord, situation: Situation) => SeatAction | null
 /** What follows for a seat from its link, by the state it is in. */
 const SEAT_RULES: Readonly<Record<SeatState, SeatRule>> = {
   NOT_ARRIVED: (seat, situation) => (isHere(seat, situation) ? 'arrive' : null),
-  // A PIN on an enrolled terminal in a booked window says who it is (TR-5).
   WAITING: (seat, situation) =>
-    dropIfGone(seat, situation) ?? (seat.party === 'INMATE' ? 'vouch' : null),
+    dropIfGone(seat, situation) ?? (isVouchedFor(seat, situation) ? 'vouch' : null),
   CHECKING: dropIfGone,
   ADMITTED: (seat, situation) =>
-    dropIfGone(seat, situation) ?? (isUnderWay(situation.visit.session.state) ? 'enter' : null),
+    dropIfGone(seat, situation) ?? (mayEnter(seat, situation) ? 'enter' : null),
   IN: dropIfGone,
   DISCONNECTED: (seat, situation) => {
     if (isHere(seat, situation)) return 'comeBack'
@@ -115,6 +147,18 @@ const SEAT_RULES: Readonly<Record<SeatState, SeatRule>> = {
   },
   REFUSED: () => null,
   REMOVED: () => null,
+}
+
+/** A PIN on an enrolled terminal in a booked window says who it is (TR-5), and so does the host in the room. */
+function isVouchedFor(seat: SeatRecord, { roomDevices }: Situation): boolean {
+  // An officer who wants to see somebody again takes nobody's word for it.
+  if (seat.putBackReason !== null) return false
+  if (seat.party === 'INMATE') return true
+  return seat.checkedInBy !== null && (roomDevices?.has(cameraOf(seat)) ?? false)
+}
+
+function mayEnter(seat: SeatRecord, { visit }: Situation): boolean {
+  return isUnderWay(visit.session.state) && isCleared(visit, seat)
 }
 
 function isHere(seat: SeatRecord, { links }: Situation): boolean {
@@ -156,19 +200,23 @@ function doorState(situation: Situation): 'LOBBY' | 'ID_CHECK' | 'READY' | 'LIVE
   const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
   const mayBegin = visit.session.pauseReason === null && hasAdmittedAdult(visit)
   if (isAdmitted && isComplete && mayBegin && now >= visit.startsAt) return 'LIVE'
-  if (visit.seats.some(({ state }) => state === 'CHECKING')) return 'ID_CHECK'
+  if (visit.seats.some((seat) => isBeingChecked(visit, seat))) return 'ID_CHECK'
   return isAdmitted ? 'READY' : 'LOBBY'
 }
 
-function hasAdmitted(visit: VisitRecord, party: Party): boolean {
-  return seatsOf(visit, party).some(({ state }) => state === 'ADMITTED')
+/** At a camera whose people are let in one by one, the check goes on until the last of them is. */
+function isBeingChecked(visit: VisitRecord, seat: SeatRecord): boolean {
+  return seat.state === 'CHECKING' || (isLetIn(seat) && !isCleared(visit, seat))
 }
 
-/** Whether somebody of that side is let in and can be reached. */
+function hasAdmitted(visit: VisitRecord, party: Party): boolean {
+  return personsOf(visit, party).some((seat) => seat.state === 'ADMITTED' && isCleared(visit, seat))
+}
+
+/** Whether somebody of that side can be reached and may be seen. */
 function isThere(party: Party, { visit, links }: Situation): boolean {
-  return seatsOf(visit, party).some(
-    (seat) =>
-      (seat.state === 'ADMITTED' || seat.state === 'IN') && isReachable(linkOf(links, seat.seatId)),
+  return personsOf(visit, party).some(
+    (seat) => isCleared(visit, seat) && isReachable(linkOf(links, seat.seatId)),
   )
 }
 

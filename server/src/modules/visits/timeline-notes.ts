@@ -4,7 +4,14 @@ import type { TimelineKind } from '@visavis/contract/timeline'
 import type { TimelineNote } from '../timeline/index.ts'
 import { linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
-import type { SeatStep, SessionStep, VisitStep } from './visit-step.ts'
+import type {
+  HelpAnswerStep,
+  HelpStep,
+  OneSeatStep,
+  SeatStep,
+  SessionStep,
+  VisitStep,
+} from './visit-step.ts'
 
 const OF_SESSION: Readonly<Partial<Record<SessionAction, TimelineKind>>> = {
   start: 'STARTED',
@@ -19,7 +26,9 @@ const OF_SEAT: Readonly<Partial<Record<SeatAction, TimelineKind>>> = {
   check: 'CHECKED',
   vouch: 'ADMITTED',
   admit: 'ADMITTED',
+  putBack: 'PUT_BACK',
   refuse: 'REFUSED',
+  remove: 'REMOVED',
   drop: 'DROPPED',
   comeBack: 'CAME_BACK',
 }
@@ -42,11 +51,10 @@ export function timelineNotesOf(
 type Surroundings = { readonly situation: Situation; readonly pauseReason: string | null }
 
 function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said | null {
+  if ('seatId' in step) return ofOneSeat(step, situation)
   switch (step.kind) {
     case 'session':
       return ofSession(step, pauseReason)
-    case 'seat':
-      return ofSeat(step, situation)
     case 'place': {
       const epoch = situation.visit.session.epoch + 1
       return epoch > 1 ? { kind: 'MEDIA_REBUILT', seatId: null, detail: { epoch } } : null
@@ -55,8 +63,24 @@ function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said
       return { kind: 'ENDED', seatId: null, detail: { code: step.outcome } }
     case 'extend':
       return { kind: 'EXTENDED', seatId: null, detail: { ms: step.byMs } }
+    case 'makeUp':
+      return { kind: 'EXTENDED', seatId: null, detail: { ms: step.byMs, code: 'LATE_START' } }
     case 'bar':
       return null
+  }
+}
+
+function ofOneSeat(step: OneSeatStep, situation: Situation): Said | null {
+  switch (step.kind) {
+    case 'seat':
+      return ofSeat(step, situation)
+    case 'camera': {
+      const isTogether = step.cameraSeatId !== null
+      return { kind: 'TOGETHER', seatId: step.seatId, detail: { isTogether } }
+    }
+    case 'help':
+    case 'helpAnswer':
+      return ofHelp(step)
   }
 }
 
@@ -66,10 +90,22 @@ function ofSession({ action }: SessionStep, pauseReason: string | null): Said | 
   return kind ? { kind, seatId: null, detail: kind === 'PAUSED' ? { code } : {} } : null
 }
 
-function ofSeat({ action, seatId }: SeatStep, situation: Situation): Said | null {
+/** A call that is taken back is one that needs no answer any more. */
+function ofHelp(step: HelpStep | HelpAnswerStep): Said {
+  const { seatId } = step
+  if (step.kind === 'helpAnswer') {
+    return { kind: 'HELP_ANSWERED', seatId, detail: { code: step.answer } }
+  }
+  const { need, figures } = step
+  if (need === null) return { kind: 'HELP_ANSWERED', seatId, detail: { code: 'TAKEN_BACK' } }
+  return { kind: 'HELP_CALLED', seatId, detail: { code: need, ...figures } }
+}
+
+function ofSeat({ action, seatId, reason }: SeatStep, situation: Situation): Said | null {
   const kind = OF_SEAT[action]
   const hasLeft = action === 'drop' && hasGoneByWill(seatId, situation)
-  return kind ? { kind: hasLeft ? 'LEFT' : kind, seatId, detail: {} } : null
+  const detail = reason === undefined ? {} : { code: reason }
+  return kind ? { kind: hasLeft ? 'LEFT' : kind, seatId, detail } : null
 }
 
 function hasGoneByWill(seatId: string, { links }: Situation): boolean {

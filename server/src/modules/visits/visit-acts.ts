@@ -37,6 +37,8 @@ export type VisitActs = {
    * tells. Answers the visit as it then is. Throws what `decide` refuses; nothing is stored then.
    */
   readonly act: (act: Act) => Promise<VisitRecord>
+  /** Tells of a visit that another hand has changed in the database, if it is open here. */
+  readonly refresh: (visitId: string) => Promise<void>
   /** The visit's situation by what this server knows now. */
   readonly situationOf: (visit: VisitRecord) => Situation
 }
@@ -48,6 +50,8 @@ export type VisitEnd = {
     visit: VisitRecord,
     seen: { readonly byTime: Outcome; readonly unstored: readonly FlowStretch[] },
   ) => Promise<Outcome>
+  /** By how many milliseconds the facility let a visit begin late (LV-5). */
+  readonly lateMs: (visit: VisitRecord) => Promise<number>
   /** Its booking, its claims, its statement, quota and credit; in the end's transaction. */
   readonly onEnded: (tx: Tx, visit: VisitRecord) => Promise<void>
 }
@@ -74,12 +78,21 @@ export function createVisitActs(deps: Deps): VisitActs {
   return {
     changed,
     situationOf: (visit) => situationOf(deps, visit),
+    refresh: (visitId) => queue.run(visitId, () => refresh(deps, changed, visitId)),
     act: (act) =>
       queue.run(act.visitId, async () => {
         const change = await actUntilStored(deps, act)
         if (change.before !== change.visit) publish(deps, changed, change)
         return change.visit
       }),
+  }
+}
+
+async function refresh(deps: Deps, changed: Signal<VisitChange>, visitId: string): Promise<void> {
+  const before = deps.hall.get(visitId)?.visit
+  const visit = before && (await deps.repo.load(visitId))
+  if (visit && visit.session.version > before.session.version) {
+    publish(deps, changed, { before, visit })
   }
 }
 
@@ -98,7 +111,9 @@ async function actOn(deps: Deps, before: VisitRecord, act: Act): Promise<VisitRe
   const situation = situationOf(deps, before)
   const wished = act.decide?.(situation) ?? []
   const decided = applyAll(before, wished, situation.now)
-  const following = await judged(deps, decided, settle({ ...situation, visit: decided }))
+  // Who is at whose device may have been decided just now.
+  const seen = { ...situationOf(deps, decided), now: situation.now }
+  const following = await judged(deps, decided, settle(seen))
   if (wished.length + following.length === 0) return before
   const moved = applyAll(decided, following, situation.now)
   const deliveredMs = Math.max(moved.session.deliveredMs, situation.deliveredMs)
@@ -194,6 +209,7 @@ function situationOf({ hall, clock, doorOpenSince }: Deps, visit: VisitRecord): 
   return aged({
     visit,
     links: sharedLinks(open?.links ?? new Map(), visit.seats),
+    roomDevices: open?.roomDevices ?? new Set(),
     deliveredMs: Math.max(visit.session.deliveredMs, open?.deliveredMs ?? 0),
     now: clock.now(),
     doorOpenSince,

@@ -3,7 +3,7 @@ import type { Actor } from '../identity/index.ts'
 import type { AuditActor, AuditFact } from '../audit/index.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
-import type { BarStep, VisitStep } from './visit-step.ts'
+import type { BarStep, HelpAnswerStep, HelpStep, OneSeatStep, VisitStep } from './visit-step.ts'
 
 /** What follows by itself is done by the server. */
 const SERVER: AuditActor = { type: 'system', actorId: 'server' }
@@ -44,6 +44,9 @@ function whatOf(
   step: VisitStep,
 ): Pick<AuditFact, 'action' | 'object' | 'reason' | 'detail'> {
   const { visitId } = visit
+  if ('seatId' in step) {
+    return { ...whatOfSeat(step), object: { type: 'seat', objectId: step.seatId, visitId } }
+  }
   const session = { type: 'visit', objectId: visitId, visitId }
   switch (step.kind) {
     case 'session':
@@ -64,14 +67,37 @@ function whatOf(
         detail: { epoch: visit.session.epoch + 1, deliveredMs: Math.round(step.deliveredMs) },
       }
     case 'extend':
-      return { action: 'visit.extend', object: session, detail: { byMs: step.byMs } }
+    case 'makeUp':
+      return { action: `visit.${step.kind}`, object: session, detail: { byMs: step.byMs } }
+  }
+}
+
+function whatOfSeat(step: OneSeatStep): Pick<AuditFact, 'action' | 'reason' | 'detail'> {
+  switch (step.kind) {
+    case 'camera': {
+      const { cameraSeatId } = step
+      return cameraSeatId === null
+        ? { action: 'seat.apart' }
+        : { action: 'seat.together', detail: { cameraSeatId } }
+    }
+    case 'help':
+    case 'helpAnswer':
+      return whatOfHelp(step)
     case 'seat':
       return {
         action: `seat.${step.action}`,
-        object: { type: 'seat', objectId: step.seatId, visitId },
         ...(step.reason ? { reason: step.reason } : {}),
+        // Whose word it rests on, where it followed by itself: a host's who saw the person.
+        ...(step.action === 'vouch' && step.by ? { detail: { by: step.by } } : {}),
       }
   }
+}
+
+function whatOfHelp(step: HelpStep | HelpAnswerStep): Pick<AuditFact, 'action' | 'reason'> {
+  if (step.kind === 'helpAnswer') return { action: 'help.answer', reason: step.answer }
+  return step.need === null
+    ? { action: 'help.takeBack' }
+    : { action: 'help.call', reason: step.need }
 }
 
 function whatOfBar({ reason }: BarStep): Pick<AuditFact, 'action' | 'reason'> {

@@ -27,6 +27,11 @@ export function aSeat(seatId: string, party: SeatRecord['party']): SeatRecord {
     admittedAt: null,
     refusedReason: null,
     cameraSeatId: null,
+    role: 'PERSON',
+    putBackReason: null,
+    checkedInBy: null,
+    hasPicture: false,
+    help: null,
     isVerifiedAdult: party === 'VISITOR',
   }
 }
@@ -66,6 +71,7 @@ export function aVisitRecord(
       endedBy: null,
       endReason: null,
       extendedMs: 0,
+      madeUpMs: 0,
       pauseReason: null,
       ...given.session,
     },

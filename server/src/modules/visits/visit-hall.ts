@@ -1,4 +1,5 @@
-import type { SeatReport } from '@visavis/contract/visit-socket'
+import type { SeatQuality } from '@visavis/contract/quality'
+import type { SeatQualityReport, SeatReport } from '@visavis/contract/visit-socket'
 import { agedLink, leasedLink } from './seat-link.ts'
 import { createFlowBook } from './flow-book.ts'
 import type { FlowBook } from './flow-book.ts'
@@ -13,6 +14,14 @@ export type OpenVisit = {
   readonly mediaUp: Map<string, boolean>
   /** What each seat told of itself last, and how many notes of the timeline came of it. */
   readonly reports: Map<string, { readonly report: SeatReport; readonly noted: number }>
+  /** LV-9: what seats told of how they send, what the SFU found last, and how much of it was noted. */
+  readonly quality: {
+    readonly told: Map<string, SeatQualityReport>
+    measured: ReadonlyMap<string, SeatQuality>
+    readonly noted: Map<string, number>
+  }
+  /** Seats whose device is a link centre's, signed in by its host for this visit. */
+  readonly roomDevices: Set<string>
   /** Both-way milliseconds of all epochs, as last measured; never falls. */
   deliveredMs: number
   /** Whether the last second flowed both ways. */
@@ -38,6 +47,8 @@ export type VisitHall = {
   readonly keep: (visit: VisitRecord) => OpenVisit
   readonly forget: (visitId: string) => void
   readonly setLink: (visitId: string, seatId: string, link: SeatLink) => void
+  /** A seat was taken with a device: a link centre's, or one of the person's own. */
+  readonly seat: (visitId: string, seatId: string, device: { isRoomDevice: boolean }) => void
   /** Turns leases that are over into absence. */
   readonly age: (now: Date) => void
   readonly setMedia: (visitId: string, seatId: string, isUp: boolean) => void
@@ -79,6 +90,8 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
     links: new Map(),
     mediaUp: new Map(),
     reports: new Map(),
+    quality: { told: new Map(), measured: new Map(), noted: new Map() },
+    roomDevices: new Set(),
     deliveredMs: session.deliveredMs,
     isFlowing: false,
     measuredAt: null,
@@ -90,11 +103,17 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
 
 function createLinkWriter(
   open: ReadonlyMap<string, OpenVisit>,
-): Pick<VisitHall, 'setLink' | 'age' | 'setMedia' | 'lease'> {
+): Pick<VisitHall, 'setLink' | 'seat' | 'age' | 'setMedia' | 'lease'> {
   const setLink: VisitHall['setLink'] = (visitId, seatId, link) =>
     void open.get(visitId)?.links.set(seatId, link)
   return {
     setLink,
+    seat(visitId, seatId, { isRoomDevice }) {
+      setLink(visitId, seatId, { kind: 'CONNECTED' })
+      const roomDevices = open.get(visitId)?.roomDevices
+      if (isRoomDevice) roomDevices?.add(seatId)
+      else roomDevices?.delete(seatId)
+    },
     age(now) {
       for (const { links } of open.values()) {
         for (const [seatId, link] of links) links.set(seatId, agedLink(link, now))

@@ -2,7 +2,7 @@ import type { Party } from '@visavis/contract/media-graph'
 import type { Outcome } from '@visavis/contract/visit'
 import type { SeatLinks } from './seat-link.ts'
 import { isReachable, linkOf } from './seat-link.ts'
-import { bookedMsOf, isUnderWay, seatsOf } from './visit-record.ts'
+import { bookedMsOf, isUnderWay, personsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
 /** A good-bye in the last minute is no early end. */
@@ -46,7 +46,7 @@ function outcomeOfBegun(situation: EndSituation): Outcome {
 
 /** Whether a side is missing at the end, and whether it went by itself. */
 function absenceOf(party: Party, { visit, links }: EndSituation): 'LEFT' | 'LOST' | null {
-  const own = seatsOf(visit, party).map((seat) => linkOf(links, seat.seatId))
+  const own = personsOf(visit, party).map((seat) => linkOf(links, seat.seatId))
   if (own.some(isReachable)) return null
   return own.some((link) => link.kind === 'GONE' && link.hasLeft) ? 'LEFT' : 'LOST'
 }
@@ -56,9 +56,9 @@ function absenceOf(party: Party, { visit, links }: EndSituation): 'LEFT' | 'LOST
  * inmate, and that outcome costs the family nothing. Both there and never let in is the facility's doing.
  */
 function outcomeOfUnbegun(visit: VisitRecord): Outcome {
-  const visitors = seatsOf(visit, 'VISITOR')
+  const visitors = personsOf(visit, 'VISITOR')
   const hasVisitor = visitors.some(hasCome)
-  const hasInmate = seatsOf(visit, 'INMATE').some(hasCome)
+  const hasInmate = personsOf(visit, 'INMATE').some(hasCome)
   if (!hasInmate) return 'NO_SHOW_INMATE'
   if (!hasVisitor) return 'NO_SHOW_VISITOR'
   if (visitors.filter(hasCome).every((seat) => seat.state === 'REFUSED')) return 'VISITOR_DENIED'
@@ -68,8 +68,8 @@ function outcomeOfUnbegun(visit: VisitRecord): Outcome {
 
 /** Whose no-show it is that one side came and the other did not; null before it counts as one. */
 export function noShowOf({ visit, now, doorOpenSince }: EndSituation): Outcome | null {
-  const hasVisitor = seatsOf(visit, 'VISITOR').some(hasCome)
-  const hasInmate = seatsOf(visit, 'INMATE').some(hasCome)
+  const hasVisitor = personsOf(visit, 'VISITOR').some(hasCome)
+  const hasInmate = personsOf(visit, 'INMATE').some(hasCome)
   if (hasVisitor === hasInmate) return null
   const sinceMs = Math.max(visit.startsAt.getTime(), doorOpenSince?.getTime() ?? 0)
   if (now.getTime() < sinceMs + visit.noShowMs) return null

@@ -2,7 +2,8 @@ import type { Party } from '@visavis/contract/media-graph'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
-import type { Outcome, PauseReason } from '@visavis/contract/visit'
+import type { Outcome, PauseReason, PutBackReason, SeatRole } from '@visavis/contract/visit'
+import type { HelpCall } from './help-rules.ts'
 
 /** One participant's place in a visit, as stored. */
 export type SeatRecord = {
@@ -23,6 +24,15 @@ export type SeatRecord = {
   readonly refusedReason: string | null
   /** The seat whose device this person is at, together with whoever sits there (LV-3); null: their own. */
   readonly cameraSeatId: string | null
+  /** The newest call for help (OV-9); null: never called. */
+  readonly help: HelpCall | null
+  readonly role: SeatRole
+  /** Why somebody is to look at this person again (LV-3); null: nobody is. */
+  readonly putBackReason: PutBackReason | null
+  /** The host who saw this person and their document on site, where the facility takes their word; null: none. */
+  readonly checkedInBy: string | null
+  /** Whether a picture of their face is on file. */
+  readonly hasPicture: boolean
   /** Of the visitors: verified, and of age on the day of the visit (EL-6). */
   readonly isVerifiedAdult: boolean
 }
@@ -47,6 +57,8 @@ export type SessionRecord = {
   readonly endReason: string | null
   /** Added to the booked length; `endsAt` holds it. */
   readonly extendedMs: number
+  /** By how much the end was moved because the facility let the visit begin late (LV-5). */
+  readonly madeUpMs: number
   /** Why nothing may flow between the parties; null: it may. */
   readonly pauseReason: PauseReason | null
 }
@@ -70,14 +82,24 @@ export type VisitRecord = {
   readonly seats: readonly SeatRecord[]
 }
 
-/** Booked length in milliseconds. */
-export function bookedMsOf(visit: VisitRecord): number {
-  return visit.endsAt.getTime() - visit.startsAt.getTime()
+/** Booked length in milliseconds, with what staff added. */
+export function bookedMsOf({ startsAt, endsAt, session }: VisitRecord): number {
+  return endsAt.getTime() - startsAt.getTime() - session.madeUpMs
 }
 
 /** The seats of one side. */
 export function seatsOf(visit: VisitRecord, party: Party): readonly SeatRecord[] {
   return visit.seats.filter((seat) => seat.party === party)
+}
+
+/** Those of one side who meet; an interpreter is there for them, and makes up for nobody. */
+export function personsOf(visit: VisitRecord, party: Party): readonly SeatRecord[] {
+  return seatsOf(visit, party).filter(({ role }) => role === 'PERSON')
+}
+
+/** Whether this person was let in and is still there. */
+export function isLetIn({ state }: SeatRecord): boolean {
+  return state === 'ADMITTED' || state === 'IN'
 }
 
 /** The seat of that id; undefined when the visit has none. */

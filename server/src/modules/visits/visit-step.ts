@@ -4,7 +4,10 @@ import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction } from '@visavis/contract/seat-lifecycle'
 import { SESSION_MOVES } from '@visavis/contract/session-lifecycle'
 import type { SessionAction } from '@visavis/contract/session-lifecycle'
+import { PutBackReasonShape } from '@visavis/contract/visit'
 import type { Outcome, PauseReason } from '@visavis/contract/visit'
+import type { HelpAnswer, HelpFigures, HelpNeed } from '@visavis/contract/help'
+import { calledHelp } from './help-rules.ts'
 import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 
 /** A move of the session other than its end. */
@@ -44,17 +47,43 @@ export type PlaceStep = {
   readonly deliveredMs: number
 }
 
-/** Staff made the visit longer, by so many milliseconds (LV-5). */
+/** The end was moved by so many milliseconds: by staff, or to make up for a late beginning (LV-5). */
 export type ExtendStep = {
-  readonly kind: 'extend'
+  readonly kind: 'extend' | 'makeUp'
   readonly byMs: number
 }
 
+/** Somebody is at the camera of another seat from now on, or, with null, at their own (LV-3). */
+export type CameraStep = {
+  readonly kind: 'camera'
+  readonly seatId: string
+  readonly cameraSeatId: string | null
+}
+
+/** Somebody in a seat calls for help; without a need, takes the call back (OV-9). */
+export type HelpStep = {
+  readonly kind: 'help'
+  readonly seatId: string
+  readonly need: HelpNeed | null
+  readonly figures: HelpFigures | null
+}
+
+/** Staff answer the call of a seat. */
+export type HelpAnswerStep = {
+  readonly kind: 'helpAnswer'
+  readonly seatId: string
+  readonly answer: HelpAnswer
+}
+
+/** A change of one seat. */
+export type OneSeatStep = SeatStep | CameraStep | HelpStep | HelpAnswerStep
+
 /** One change of a visit; each becomes a row's change and an audit entry in one transaction. */
-export type VisitStep = SessionStep | EndStep | SeatStep | PlaceStep | BarStep | ExtendStep
+export type VisitStep = SessionStep | EndStep | PlaceStep | BarStep | ExtendStep | OneSeatStep
 
 /** The visit after `step`. Panics at a move that the tables do not have: whoever decides asks first. */
 export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): VisitRecord {
+  if ('seatId' in step) return withSeat(visit, step.seatId, (seat) => changedSeat(seat, step, now))
   switch (step.kind) {
     case 'session':
       return withSession(visit, movedSession(visit.session, step.action, now))
@@ -65,24 +94,44 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
     case 'bar':
       return withSession(visit, { ...visit.session, pauseReason: step.reason })
     case 'extend':
-      return extended(visit, step.byMs)
+    case 'makeUp':
+      return extended(visit, step)
+  }
+}
+
+function changedSeat(seat: SeatRecord, step: OneSeatStep, now: Date): SeatRecord {
+  switch (step.kind) {
     case 'seat':
+      return movedSeat(seat, step, now)
+    case 'camera':
+      return { ...seat, cameraSeatId: step.cameraSeatId }
+    case 'help':
+      return { ...seat, help: calledHelp(seat.help, step, now) }
+    case 'helpAnswer':
       return {
-        ...visit,
-        seats: visit.seats.map((seat) =>
-          seat.seatId === step.seatId ? movedSeat(seat, step, now) : seat,
-        ),
+        ...seat,
+        help: seat.help && { ...seat.help, answer: step.answer, answeredAt: now },
       }
   }
 }
 
-function extended(visit: VisitRecord, byMs: number): VisitRecord {
+function withSeat(
+  visit: VisitRecord,
+  seatId: string,
+  change: (seat: SeatRecord) => SeatRecord,
+): VisitRecord {
+  const seats = visit.seats.map((seat) => (seat.seatId === seatId ? change(seat) : seat))
+  return { ...visit, seats }
+}
+
+function extended(visit: VisitRecord, { kind, byMs }: ExtendStep): VisitRecord {
   const { session } = visit
-  return {
-    ...visit,
-    endsAt: new Date(visit.endsAt.getTime() + byMs),
-    session: { ...session, extendedMs: session.extendedMs + byMs },
-  }
+  const more =
+    kind === 'extend'
+      ? { extendedMs: session.extendedMs + byMs }
+      : { madeUpMs: session.madeUpMs + byMs }
+  const endsAt = new Date(visit.endsAt.getTime() + byMs)
+  return { ...visit, endsAt, session: { ...session, ...more } }
 }
 
 function withSession(visit: VisitRecord, session: SessionRecord): VisitRecord {
@@ -122,13 +171,24 @@ function movedSeat(seat: SeatRecord, step: SeatStep, now: Date): SeatRecord {
 
 type Marks = (seat: SeatRecord, step: SeatStep, now: Date) => Partial<SeatRecord>
 
-const admitted: Marks = (_seat, step, now) => ({ admittedBy: step.by ?? null, admittedAt: now })
+const NOT_ADMITTED = { admittedBy: null, admittedAt: null } as const
+
+const admitted: Marks = (_seat, step, now) => ({
+  admittedBy: step.by ?? null,
+  admittedAt: now,
+  putBackReason: null,
+})
 
 /** What a move leaves on the seat besides its state. */
 const MARKS: Readonly<Partial<Record<SeatAction, Marks>>> = {
   arrive: (seat, _step, now) => ({ arrivedAt: seat.arrivedAt ?? now }),
   vouch: admitted,
   admit: admitted,
-  expire: () => ({ admittedBy: null, admittedAt: null }),
+  putBack: (_seat, { reason }) => ({
+    ...NOT_ADMITTED,
+    putBackReason: PutBackReasonShape.parse(reason),
+  }),
+  expire: () => ({ ...NOT_ADMITTED, putBackReason: null }),
   refuse: (_seat, step) => ({ refusedReason: step.reason ?? 'OTHER' }),
+  remove: (seat, step) => ({ refusedReason: seat.refusedReason ?? step.reason ?? 'OTHER' }),
 }

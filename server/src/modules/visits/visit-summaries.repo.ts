@@ -17,6 +17,7 @@ const summarised = {
     select: {
       seatId: true,
       party: true,
+      role: true,
       visitorId: true,
       inmateId: true,
       visitor: name,

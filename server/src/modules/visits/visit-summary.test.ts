@@ -6,6 +6,7 @@ const person = (givenName: string) => ({ givenName, familyName: 'Family' })
 const inmate = {
   seatId: 'seat-1',
   party: 'INMATE' as const,
+  role: 'PERSON' as const,
   visitorId: null,
   inmateId: 'inmate-1',
   visitor: null,
@@ -14,6 +15,7 @@ const inmate = {
 const visitorSeat = (seatId: string, name: string) => ({
   seatId,
   party: 'VISITOR' as const,
+  role: 'PERSON' as const,
   visitorId: `visitor-${name}`,
   inmateId: null,
   visitor: person(name),

@@ -1,4 +1,5 @@
 import type { VisitSummary } from '@visavis/contract/http'
+import type { SeatRole } from '@visavis/contract/visit'
 import type { z } from 'zod'
 import { visitWindow } from '../booking/index.ts'
 import type { SeatPerson } from '../identity/index.ts'
@@ -26,6 +27,7 @@ export type SummarisedVisit = {
 export type SummarisedSeat = SeatPerson & {
   readonly seatId: string
   readonly party: VisitSummaryInput['party']
+  readonly role: SeatRole
   readonly visitor: PersonName | null
   readonly inmate: PersonName | null
 }
@@ -46,13 +48,18 @@ export function visitSummary(visit: SummarisedVisit, own: SummarisedSeat): Visit
     endsAt: endsAt.toISOString(),
     opensAt: opensAt.toISOString(),
     facility: visit.facility,
-    withWhom: visit.seats.filter(({ party }) => party !== own.party).flatMap(firstNamesOf),
+    withWhom: visit.seats.filter((seat) => meets(own, seat)).flatMap(firstNamesOf),
     notice: { monitor: visit.monitor, isRecorded: visit.isRecorded },
     outcome: visit.session?.outcome ?? null,
     deliveredMs: visit.session?.deliveredMs ?? 0,
     bookedMs: endsAt.getTime() - startsAt.getTime(),
     acknowledgedAt: visit.acknowledgedAt?.toISOString() ?? null,
   }
+}
+
+/** Who interprets is there for those who meet, and is nobody's visit. */
+function meets(own: SummarisedSeat, { party, role }: SummarisedSeat): boolean {
+  return party !== own.party && role === 'PERSON'
 }
 
 function firstNamesOf({ visitor, inmate }: SummarisedSeat): string[] {

@@ -4,9 +4,14 @@ import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { z } from 'zod'
 import { ADULT_GRACE_MS } from './adult-rules.ts'
 import { attentionOf } from './attention.ts'
+import type { HelpCall } from './help-rules.ts'
+import { keepsPicture, linesFor } from './quality-rules.ts'
+import type { QualityBook } from './quality-rules.ts'
 import { NOTHING_REPORTED, presenceOf } from './seat-reports.ts'
+import type { SeatLinks } from './seat-link.ts'
+import { mayGather, mayTellCompany } from './camera-rules.ts'
 import { bookedMsOf, seatOf } from './visit-record.ts'
-import type { VisitRecord } from './visit-record.ts'
+import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import { waitingReasonOf } from './waiting-reason.ts'
 
 /** What a view shows besides the stored visit. */
@@ -20,17 +25,27 @@ export type ViewMoment = {
   readonly measuredAt: Date | null
   /** EL-6: since when no adult is with the children; null: one is. */
   readonly adultMissingSince: Date | null
+  /** Who is connected, by seat id. */
+  readonly links: SeatLinks
   /** What seats told of themselves, by seat id. */
   readonly reports: ReadonlyMap<string, { readonly report: SeatReport }>
+  readonly quality: QualityBook
 }
 
+type ClockMoment = Pick<ViewMoment, 'now' | 'deliveredMs' | 'isFlowing' | 'measuredAt'>
+
 /** The visit's clock: it runs only while the visit is live and media flows both ways (LV-5). */
-export function clockOf(visit: VisitRecord, moment: ViewMoment): VisitClock {
+export function clockOf(visit: VisitRecord, moment: ClockMoment): VisitClock {
+  const { deliveredMs } = moment
+  const at = moment.measuredAt ?? moment.now
+  const bookedMs = bookedMsOf(visit)
+  const untilEndMs = visit.endsAt.getTime() - Math.max(at.getTime(), visit.startsAt.getTime())
   return {
-    deliveredMs: moment.deliveredMs,
-    bookedMs: bookedMsOf(visit),
+    deliveredMs,
+    bookedMs,
+    leftMs: Math.max(0, Math.min(bookedMs - deliveredMs, untilEndMs)),
     isRunning: visit.session.state === 'LIVE' && moment.isFlowing,
-    at: (moment.measuredAt ?? moment.now).toISOString(),
+    at: at.toISOString(),
   }
 }
 
@@ -48,31 +63,74 @@ export function snapshotOf(
     facility: visit.facility,
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
-    you: { seatId, party: own.party, state: own.state },
+    you: youOf(visit, own, moment),
     others: visit.seats
       .filter((seat) => seat.seatId !== seatId)
-      .map(({ seatId: otherId, party, displayName, state }) => ({
+      .map(({ seatId: otherId, party, role, displayName, state, cameraSeatId }) => ({
         seatId: otherId,
-        party,
-        displayName,
-        state,
-        ...presenceOf(moment.reports.get(otherId)?.report ?? NOTHING_REPORTED),
+        ...{ party, role, displayName, state, cameraSeatId },
+        ...presenceOf(moment.reports.get(cameraSeatId ?? otherId)?.report ?? NOTHING_REPORTED),
       })),
+    keepsPicture: keepsPicture(visit, moment.quality),
+    lines: linesFor(visit, seatId, moment.quality),
     notice: visit.policy,
     waitingReason: waitingReasonOf(visit, own, moment.now),
     clock: clockOf(visit, moment),
     pausedFor: PAUSED_FOR[visit.session.pauseReason ?? 'NOT'],
     adultMissing: warningOf(visit, moment),
+    help: helpViewOf(own.help),
     outcome: visit.session.outcome,
   }
 }
 
+function youOf(
+  visit: VisitRecord,
+  own: SeatRecord,
+  { links, quality }: ViewMoment,
+): z.input<typeof VisitSnapshot>['you'] {
+  const { seatId, party, role, state } = own
+  const mayTell = mayTellCompany(visit, own)
+  const mayCome = visit.seats.filter((seat) => mayGather({ visit, links }, seat, seatId))
+  return {
+    ...{ seatId, party, role, state },
+    isDataSaver: quality.told.get(seatId)?.isDataSaver ?? false,
+    arrivedAt: own.arrivedAt?.toISOString() ?? null,
+    checkAgain: own.putBackReason,
+    mayGather: mayTell ? mayCome.map((seat) => seat.seatId) : [],
+  }
+}
+
 /** What the parties are told of a pause; of a restriction no more than that somebody decides. */
-const PAUSED_FOR = { RESTRICTION: 'OFFICER', ADULT_MISSING: 'ADULT_MISSING', NOT: null } as const
+const PAUSED_FOR = {
+  RESTRICTION: 'OFFICER',
+  ADULT_MISSING: 'ADULT_MISSING',
+  ADMISSION: 'ADMISSION',
+  NOT: null,
+} as const
 
 function warningOf({ session }: VisitRecord, { adultMissingSince }: ViewMoment) {
   if (adultMissingSince === null || session.pauseReason !== null) return null
   return { pausesAt: new Date(adultMissingSince.getTime() + ADULT_GRACE_MS).toISOString() }
+}
+
+/** A call for help as its caller, and whoever answers it, sees it; null: none that stands. */
+export function helpViewOf(help: HelpCall | null): z.input<typeof VisitSnapshot>['help'] {
+  if (help === null || help.need === null) return null
+  const { need, answer } = help
+  return {
+    need,
+    answer,
+    calledAt: help.calledAt.toISOString(),
+    answeredAt: help.answeredAt?.toISOString() ?? null,
+  }
+}
+
+function helpOnWallOf({ seats, session }: VisitRecord): z.input<typeof WallVisit>['help'] {
+  if (session.state === 'ENDED') return []
+  return seats.flatMap(({ seatId, party, help }) => {
+    const view = helpViewOf(help)
+    return view ? [{ ...view, seatId, party, figures: help?.figures ?? null }] : []
+  })
 }
 
 /** The visit as an officer's wall shows it. */
@@ -92,15 +150,28 @@ export function wallVisitOf(
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
     terminal: { name: visit.terminal.name, wing: visit.terminal.wing },
-    seats: visit.seats.map(({ seatId, party, fullName, state }) => ({
-      seatId,
-      party,
-      name: fullName,
-      state,
-    })),
+    seats: visit.seats.map(wallSeatOf),
     clock: clockOf(visit, moment),
     attention: attentionOf(visit, moment.now),
+    help: helpOnWallOf(visit),
     pauseReason: visit.session.pauseReason,
     outcome: visit.session.outcome,
   }
+}
+
+function wallSeatOf(seat: SeatRecord): z.input<typeof WallVisit>['seats'][number] {
+  const { seatId, party, role, fullName, state, cameraSeatId, putBackReason, hasPicture } = seat
+  return {
+    ...{ seatId, party, role, name: fullName, state, cameraSeatId },
+    admittedBy: sponsorOf(seat),
+    checkAgain: putBackReason,
+    hasPicture,
+  }
+}
+
+/** An inmate, and nobody else, is let in by nobody: the terminal's sign-in says who it is (TR-5). */
+function sponsorOf({ admittedAt, admittedBy, checkedInBy }: SeatRecord) {
+  if (admittedAt === null) return null
+  if (admittedBy === null) return 'SIGN_IN'
+  return admittedBy === checkedInBy ? 'HOST' : 'OFFICER'
 }

@@ -1,15 +1,24 @@
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import { PutBackReasonShape } from '@visavis/contract/visit'
 import { FacilityPolicy } from '@visavis/prisma'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
+import { helpOfRow, helpRowOf } from './help.repo.ts'
 import { moveEnd } from './extension.repo.ts'
 import { createFlowStore } from './flow.repo.ts'
-import { isAdultAt } from '../people/index.ts'
+import { FACE_KINDS, isAdultAt } from '../people/index.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
 const PERSON = { select: { givenName: true, familyName: true } } as const
 const VISITOR = {
-  select: { givenName: true, familyName: true, birthDate: true, verification: true },
+  select: {
+    ...{ givenName: true, familyName: true, birthDate: true, verification: true },
+    documents: {
+      where: { removedAt: null, kind: { in: FACE_KINDS } },
+      select: { documentId: true },
+      take: 1,
+    },
+  },
 } as const
 
 const WHOLE = {
@@ -17,7 +26,7 @@ const WHOLE = {
   terminal: { select: { terminalId: true, name: true, wing: true } },
   session: true,
   seats: {
-    include: { visitor: VISITOR, inmate: PERSON },
+    include: { visitor: VISITOR, inmate: PERSON, checkIn: { select: { checkedBy: true } } },
     orderBy: [{ party: 'asc' }, { seatId: 'asc' }],
   },
 } as const satisfies Prisma.VisitInclude
@@ -103,9 +112,15 @@ async function saveVisit(
 
 async function saveSeat(tx: Tx, before: SeatRecord, after: SeatRecord): Promise<boolean> {
   const { state, arrivedAt, admittedBy, admittedAt, refusedReason } = after
+  const { putBackReason, cameraSeatId } = after
+  // A host's check-in may say another camera meanwhile: only what this act has changed is written.
   const { count } = await tx.seat.updateMany({
     where: { seatId: before.seatId, state: before.state },
-    data: { state, arrivedAt, admittedBy, admittedAt, refusedReason },
+    data: {
+      ...{ state, arrivedAt, admittedBy, admittedAt, refusedReason, putBackReason },
+      ...(cameraSeatId === before.cameraSeatId ? {} : { cameraSeatId }),
+      ...helpRowOf(after.help),
+    },
   })
   return count === 1
 }
@@ -130,16 +145,28 @@ function recordOf(row: VisitRow): VisitRecord | null {
   }
 }
 
-function seatRecordOf({ visitor, inmate, ...seat }: SeatRow, visit: VisitRow): SeatRecord {
+function seatRecordOf({ visitor, inmate, checkIn, ...seat }: SeatRow, visit: VisitRow): SeatRecord {
   const person = visitor ?? inmate
-  const { timeZone, policy } = visit.facility
-  const { adultAge } = FacilityPolicy.parse(policy)
+  const { canHostAdmit } = FacilityPolicy.parse(visit.facility.policy)
   return {
     ...seat,
-    isVerifiedAdult:
-      visitor?.verification === 'VERIFIED' &&
-      isAdultAt(visitor.birthDate, { instant: visit.startsAt, timeZone }, adultAge),
+    putBackReason: PutBackReasonShape.nullable().parse(seat.putBackReason),
+    checkedInBy: canHostAdmit ? (checkIn?.checkedBy ?? null) : null,
+    hasPicture: visitor !== null && visitor.documents.length > 0,
+    isVerifiedAdult: seat.role === 'PERSON' && visitor !== null && isVerifiedAdult(visitor, visit),
+    help: helpOfRow(seat),
     displayName: person ? firstNameOf(person) : '',
     fullName: person ? fullNameOf(person) : '',
   }
+}
+
+/** EL-6: verified, and of age on the day of the visit. */
+function isVerifiedAdult(
+  { verification, birthDate }: NonNullable<SeatRow['visitor']>,
+  { facility: { timeZone, policy }, startsAt }: VisitRow,
+): boolean {
+  const { adultAge } = FacilityPolicy.parse(policy)
+  return (
+    verification === 'VERIFIED' && isAdultAt(birthDate, { instant: startsAt, timeZone }, adultAge)
+  )
 }

@@ -13,6 +13,7 @@ import { requireAccess, requireWindow } from '../identity/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
 import type { SeatMediaService } from './seat-media.ts'
+import type { SeatQualities } from './seat-quality.ts'
 import type { SeatReports } from './seat-reports.ts'
 import type { SeatsService } from './seats.service.ts'
 
@@ -29,6 +30,7 @@ type Deps = {
   readonly seats: SeatsService
   readonly media: SeatMediaService
   readonly reports: Pick<SeatReports, 'report'>
+  readonly qualities: Pick<SeatQualities, 'tell'>
   readonly log: Logger
 }
 
@@ -101,7 +103,43 @@ function mediaHandlersOf(
   }
 }
 
-function handlersOf({ seats, media, reports }: Deps, socket: SeatSocket): Handlers {
+/** What somebody in a seat tells of themselves, their company and their needs. */
+function wordHandlersOf(
+  { seats, reports, qualities }: Deps,
+  joined: () => JoinedSeat,
+): Pick<Handlers, 'report' | 'tellQuality' | 'together' | 'help'> {
+  return {
+    ...tellingHandlersOf({ reports, qualities }, joined),
+    async together(who, cause) {
+      await seats.together(joined(), who, cause)
+      return {}
+    },
+    async help(wish, cause) {
+      await seats.help(joined(), wish, cause)
+      return {}
+    },
+  }
+}
+
+/** What a seat's page tells of itself. */
+function tellingHandlersOf(
+  { reports, qualities }: Pick<Deps, 'reports' | 'qualities'>,
+  joined: () => JoinedSeat,
+): Pick<Handlers, 'report' | 'tellQuality'> {
+  return {
+    async report(report) {
+      await reports.report(joined(), report)
+      return {}
+    },
+    async tellQuality(report) {
+      await qualities.tell(joined(), report)
+      return {}
+    },
+  }
+}
+
+function handlersOf(deps: Deps, socket: SeatSocket): Handlers {
+  const { seats, media } = deps
   const joined = (): JoinedSeat => {
     if (!socket.data.seat) throw new Refusal('NOT_JOINED')
     return socket.data.seat
@@ -127,10 +165,7 @@ function handlersOf({ seats, media, reports }: Deps, socket: SeatSocket): Handle
       await seats.ownSeat(cause.actor, seat.visitId)
       return seats.resume(seat, { holdingEpoch: resume.holdingEpoch, cause })
     },
-    async report(report) {
-      await reports.report(joined(), report)
-      return {}
-    },
+    ...wordHandlersOf(deps, joined),
     ...mediaHandlersOf(media, joined),
     checkLink: async () => ({}),
     async leave(_payload, cause) {

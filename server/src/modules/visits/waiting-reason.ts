@@ -1,5 +1,6 @@
 import type { WaitingReason } from '@visavis/contract/visit'
-import { seatsOf } from './visit-record.ts'
+import { isCleared } from './camera-rules.ts'
+import { personsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
 /**
@@ -22,7 +23,7 @@ export function waitingReasonOf(
     case 'RECONNECTING':
     case 'MISSING_MONITOR':
       // Somebody who comes late is checked while the visit goes on.
-      return ownCheck(seat)
+      return ownCheck(visit, seat)
     case 'ENDED':
       return null
   }
@@ -30,20 +31,29 @@ export function waitingReasonOf(
 
 function reasonAtTheDoor(visit: VisitRecord, seat: SeatRecord, now: Date): WaitingReason {
   return (
-    ownCheck(seat) ??
+    ownCheck(visit, seat) ??
     otherSide(visit, seat) ??
     (now < visit.startsAt ? 'TOO_EARLY' : 'ABOUT_TO_START')
   )
 }
 
-function ownCheck(seat: SeatRecord): WaitingReason | null {
+function ownCheck(visit: VisitRecord, seat: SeatRecord): WaitingReason | null {
   if (seat.state === 'CHECKING') return 'OFFICER_IS_CHECKING'
-  return seat.state === 'WAITING' ? 'OFFICER_WILL_CHECK' : null
+  if (seat.state === 'WAITING') return isLookedAtAgain(seat) ? 'CHECK_AGAIN' : 'OFFICER_WILL_CHECK'
+  if (seat.state !== 'ADMITTED') return null
+  return isCleared(visit, seat) ? null : 'COMPANION_BEING_CHECKED'
 }
 
+/** By an officer's wish; who has only changed places is looked at like everybody. */
+function isLookedAtAgain({ putBackReason }: SeatRecord): boolean {
+  return putBackReason !== null && putBackReason !== 'MOVED'
+}
+
+const AT_THE_DOOR: readonly SeatRecord['state'][] = ['WAITING', 'CHECKING', 'ADMITTED', 'IN']
+
 function otherSide(visit: VisitRecord, seat: SeatRecord): WaitingReason | null {
-  const others = seatsOf(visit, seat.party === 'VISITOR' ? 'INMATE' : 'VISITOR')
-  if (others.some(({ state }) => state === 'ADMITTED' || state === 'IN')) return null
-  const isBeingChecked = others.some(({ state }) => state === 'WAITING' || state === 'CHECKING')
+  const others = personsOf(visit, seat.party === 'VISITOR' ? 'INMATE' : 'VISITOR')
+  if (others.some((other) => isCleared(visit, other))) return null
+  const isBeingChecked = others.some(({ state }) => AT_THE_DOOR.includes(state))
   return isBeingChecked ? 'OTHER_SIDE_BEING_CHECKED' : 'OTHER_SIDE_NOT_HERE'
 }

@@ -8,6 +8,7 @@ import {
 import type { VisitClass } from '@visavis/contract/media-policy'
 import { accountCookie, deviceCookie, inmateCookie } from '../../rest/support/callers.ts'
 import type { LiveWorld } from './live-world.ts'
+import { connectSeat } from './socket-client.ts'
 
 const MINUTE_MS = 60_000
 
@@ -67,4 +68,14 @@ function seatIdOf(seats: readonly { seatId: string; party: string }[], party: st
   const seat = seats.find((candidate) => candidate.party === party)
   if (!seat) throw new Error(`the visit has no seat for ${party}`)
   return seat.seatId
+}
+
+/** Both sides of a visit come, without media. */
+export async function bothInLobby(world: LiveWorld, people: VisitPeople) {
+  const { visitId, cookies } = people
+  const visitor = await connectSeat(world, cookies.visitor)
+  const inmate = await connectSeat(world, cookies.inmate)
+  const visitorJoined = await visitor.call('join', { visitId, holdingEpoch: null })
+  const inmateJoined = await inmate.call('join', { visitId, holdingEpoch: null })
+  return { visitor, inmate, visitorJoined, inmateJoined }
 }

@@ -22,6 +22,8 @@ export type LiveWorld = {
   readonly clock: MovableClock
   readonly node: () => MediaNode
   readonly recorder: RecorderHost
+  /** The server's jobs, to run one at once. */
+  readonly jobs: () => FastifyInstance['jobs']
   /** Where the server listens; changes when it is restarted. */
   readonly origin: () => string
   /** The server ends and another one takes its place; media node and recorder go on. */
@@ -60,6 +62,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
     clock,
     node: () => node,
     recorder,
+    jobs: () => app.jobs,
     origin: () => `http://localhost:${portOf(app)}`,
     async restartServer() {
       await app.close()

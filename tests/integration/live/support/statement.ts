@@ -26,7 +26,7 @@ export async function statementOf({ db }: LiveWorld, visitId: string) {
   const row = await db.visitReceipt.findUniqueOrThrow({ where: { visitId } })
   const gaps = z.array(ReceiptGap).parse(row.gaps)
   const sumOf = (some: typeof gaps) => some.reduce((sum, { ms }) => sum + ms, 0)
-  expect(row.deliveredMs + sumOf(gaps)).toBe(row.bookedMs + row.extendedMs)
+  expect(row.deliveredMs + sumOf(gaps)).toBe(row.bookedMs + row.extendedMs + row.madeUpMs)
   return {
     ...row,
     lostTo: (cause: GapCause) => sumOf(gaps.filter((gap) => gap.cause === cause)),

@@ -25,6 +25,14 @@ export function linkCentresSamples({
       const [seatId = ''] = seatIds
       return { params: { visitId }, payload: { seatId, documentName: 'Passport' } }
     },
+    answerRoomHelp: async () => {
+      const { visitId, seatIds } = await aVisit()
+      const [seatId = ''] = seatIds
+      const now = world().clock.now()
+      const data = { helpNeed: 'NO_SOUND', helpCalledAt: now, helpToldAt: now }
+      await world().db.seat.update({ where: { seatId }, data })
+      return { params: { visitId }, payload: { seatId, answer: 'COMING' } }
+    },
     issueRoomCode: async () => {
       const { visitId, seatIds } = await aVisit()
       await deskOf(world(), place()).checkIn(visitId, seatIds[0] ?? '')

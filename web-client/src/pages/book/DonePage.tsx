@@ -80,6 +80,16 @@ function Next({ booking }: { booking: Booking }) {
           <li>{t(booking.place === 'HOME' ? 'booking.beforeDevice' : 'booking.beforeCentre')}</li>
           <li>{t('booking.beforeEarly')}</li>
         </ul>
+        {booking.place === 'HOME' && (
+          <p>
+            <Link
+              to={`/visits/${booking.visitId}/try`}
+              className={buttonClass({ look: 'secondary' })}
+            >
+              {t('tryDevice.now')}
+            </Link>
+          </p>
+        )}
       </section>
     </>
   )

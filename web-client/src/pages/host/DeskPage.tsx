@@ -1,11 +1,12 @@
 import { FailureNotice, PageHeading, Panel, Progress, dayName } from '@visavis/ui'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { Reply } from '../../api/api.ts'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { isDate } from '../office/parts/office-time.ts'
+import { useHelpAlarm } from '../help/use-help-alarm.ts'
 import { DateSwitch } from './DateSwitch.tsx'
 import { DeskVisitCard } from './DeskVisitCard.tsx'
 import { byStart } from './desk-visit.ts'
@@ -15,6 +16,13 @@ type DeskDay = Reply<'deskDay'>
 
 /** Soon enough to see that a room’s device has signed in. */
 const REFRESH_MS = 10_000
+
+/** Everybody who calls for help from a room of the centre. */
+function callsOf(visits: DeskDay['visits']) {
+  return visits.flatMap(({ visitors }) =>
+    visitors.flatMap(({ seatId, help }) => (help ? [{ seatId, answer: help.answer }] : [])),
+  )
+}
 
 /** Who comes today, or on another day: to be seen, and taken to their room. */
 export function DeskPage() {
@@ -46,6 +54,7 @@ export function DeskPage() {
 function Day({ day, onChange }: { day: DeskDay; onChange: () => void }) {
   const { t, i18n } = useTranslation()
   const { linkCentre, date, visits } = day
+  useHelpAlarm(useMemo(() => callsOf(visits), [visits]))
   // Noon: the date itself, whatever the zone.
   const title = dayName(`${date}T12:00:00Z`, { language: i18n.language, timeZone: 'UTC' })
   return (

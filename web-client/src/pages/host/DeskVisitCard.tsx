@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { CheckInDialog } from './CheckInDialog.tsx'
 import { RoomCode } from './RoomCode.tsx'
+import { RoomHelp } from './RoomHelp.tsx'
 import { deskPhase, mayCheckIn } from './desk-visit.ts'
 import type { DeskPerson, DeskPhase, DeskVisit } from './desk-visit.ts'
 
@@ -30,6 +31,7 @@ export function DeskVisitCard({ visit, timeZone, onChange }: CardProps) {
           <h3 className="vv-numbers">{t('host.visitTitle', { time, room: visit.room.name })}</h3>
           <PhaseTag visit={visit} phase={phase} />
         </div>
+        <RoomHelp visit={visit} onChange={onChange} />
         <p className="vv-soft">
           {t('host.with', { name: visit.inmateFirstName, facility: visit.facilityName })}
         </p>

@@ -11,6 +11,7 @@ const aPerson = (over: Partial<DeskPerson> = {}): DeskPerson => ({
   name: 'Anna Sokolova',
   isAdult: true,
   checkedInAt: null,
+  help: null,
   ...over,
 })
 const seen = aPerson({ checkedInAt: at(-5) })

@@ -1,24 +1,23 @@
-import { Button, FailureNotice, Panel, Tag, untilInWords, useNow } from '@visavis/ui'
+import { FailureNotice, Panel, Tag, untilInWords, useNow } from '@visavis/ui'
 import type { Result } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
-import { useMe, useSession } from '../../session/session.ts'
+import { useMe } from '../../session/session.ts'
+import { TerminalActions } from './TerminalActions.tsx'
+import { STATE_TONE, stateOf } from './terminal-rules.ts'
+import type { Terminal } from './terminal-rules.ts'
 
-type Terminal = Reply<'listTerminals'>['terminals'][number]
 type Code = Reply<'issueEnrolmentCode'>
-type Issued = { readonly terminal: Terminal; readonly result: Result<Code> }
+export type Issued = { readonly terminal: Terminal; readonly result: Result<Code> }
+
+type TableProps = { readonly terminals: readonly Terminal[]; readonly onChanged: () => void }
 
 /** The list, with the newest code above it, large enough to read across a room. */
-export function TerminalTable({ terminals }: { terminals: readonly Terminal[] }) {
+export function TerminalTable({ terminals, onChanged }: TableProps) {
   const { t } = useTranslation()
-  const { call } = useSession()
   const { role } = useMe()
   const [issued, setIssued] = useState<Issued | null>(null)
-  const makeCode = async (terminal: Terminal) => {
-    const { terminalId } = terminal
-    setIssued({ terminal, result: await call('issueEnrolmentCode', { params: { terminalId } }) })
-  }
   return (
     <>
       <div role="status">{issued !== null && <IssuedCode issued={issued} />}</div>
@@ -27,7 +26,9 @@ export function TerminalTable({ terminals }: { terminals: readonly Terminal[] })
           <tr>
             <th scope="col">{t('terminals.name')}</th>
             <th scope="col">{t('terminals.wing')}</th>
-            <th scope="col">{t('terminals.device')}</th>
+            <th scope="col">{t('terminalCare.state')}</th>
+            <th scope="col">{t('terminalCare.lastSeen')}</th>
+            <th scope="col">{t('terminalCare.machine')}</th>
             {role === 'facilityAdmin' && <th scope="col">{t('terminals.action')}</th>}
           </tr>
         </thead>
@@ -37,20 +38,17 @@ export function TerminalTable({ terminals }: { terminals: readonly Terminal[] })
               <th scope="row">{terminal.name}</th>
               <td>{terminal.wing}</td>
               <td>
-                <Tag tone={terminal.isEnrolled ? 'good' : 'warn'}>
-                  {t(terminal.isEnrolled ? 'terminals.enrolled' : 'terminals.notEnrolled')}
-                </Tag>
+                <State terminal={terminal} />
+              </td>
+              <td>
+                <LastSeen at={terminal.lastBeatAt} />
+              </td>
+              <td>
+                <Machine terminal={terminal} />
               </td>
               {role === 'facilityAdmin' && (
                 <td>
-                  <Button
-                    look="secondary"
-                    isSmall
-                    aria-label={t('terminals.makeCodeLabel', { name: terminal.name })}
-                    onClick={() => void makeCode(terminal)}
-                  >
-                    {t('terminals.makeCode')}
-                  </Button>
+                  <TerminalActions terminal={terminal} onCode={setIssued} onChanged={onChanged} />
                 </td>
               )}
             </tr>
@@ -58,6 +56,59 @@ export function TerminalTable({ terminals }: { terminals: readonly Terminal[] })
         </tbody>
       </table>
     </>
+  )
+}
+
+function State({ terminal }: { terminal: Terminal }) {
+  const { t } = useTranslation()
+  const state = stateOf(terminal, useNow())
+  const { disabled, troubles, lastTest, isRestartPending } = terminal
+  return (
+    <div className="vv-stack vv-stack--close">
+      <span>
+        <Tag tone={STATE_TONE[state]}>{t(`terminalCare.states.${state}`)}</Tag>
+      </span>
+      {disabled?.reason && <span>{t(`terminalCare.reasons.${disabled.reason}`)}</span>}
+      {troubles.length > 0 && (
+        <span>{troubles.map((trouble) => t(`terminalCare.troubles.${trouble}`)).join(', ')}</span>
+      )}
+      {lastTest !== null && (
+        <span className="vv-small">
+          {t('terminalCare.lastTest')} {t(`preflight.lightShort.${lastTest.light}`)}{' '}
+          <LastSeen at={lastTest.madeAt} />
+        </span>
+      )}
+      {isRestartPending && <span className="vv-soft">{t('terminalCare.restartPending')}</span>}
+    </div>
+  )
+}
+
+function LastSeen({ at }: { at: string | null }) {
+  const { t, i18n } = useTranslation()
+  const nowMs = useNow()
+  if (at === null) return <span className="vv-soft">{t('terminalCare.never')}</span>
+  return (
+    <time dateTime={at}>{untilInWords(nowMs, Math.min(nowMs, Date.parse(at)), i18n.language)}</time>
+  )
+}
+
+/** Figures for whoever looks after the machines. */
+function Machine({ terminal: { health } }: { terminal: Terminal }) {
+  const { t } = useTranslation()
+  if (health === null) return <span className="vv-soft">–</span>
+  const { screen, diskFreeMb, network, version, isBusy } = health
+  const parts = [
+    `${screen.width} × ${screen.height}`,
+    diskFreeMb !== null && t('terminalCare.free', { mb: diskFreeMb }),
+    network !== 'unknown' && t(`terminalCare.network.${network}`),
+    isBusy && t('terminalCare.busy'),
+  ]
+  return (
+    <span className="vv-small">
+      {parts.filter((part) => part !== false).join(' · ')}
+      <br />
+      <span className="vv-soft">{version}</span>
+    </span>
   )
 }
 

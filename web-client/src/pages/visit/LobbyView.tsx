@@ -1,30 +1,39 @@
-import type { LocalMedia } from '@visavis/call'
+import type { LocalMedia, SeatCall } from '@visavis/call'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import {
   DualTime,
   MonitorNotice,
-  Notice,
   PageHeading,
   buttonClass,
   clockTime,
   ownZone,
   useStore,
 } from '@visavis/ui'
-import { DeviceTrouble, SelfPicture, troubleOf, useOtherNames } from '@visavis/ui/visit/index.ts'
+import {
+  Company,
+  DeviceTrouble,
+  HelpLobbyButton,
+  HelpNotice,
+  SelfPicture,
+  WaitingWords,
+  troubleOf,
+  useOtherNames,
+} from '@visavis/ui/visit/index.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { AccountPage } from '../AccountPage.tsx'
 
 type LobbyProps = {
   readonly snapshot: VisitSnapshot
+  readonly call: SeatCall
   readonly media: LocalMedia
-  readonly onLeave: () => void
 }
 
 /** The waiting room: why one waits, in words (LV-2), and one's own picture to be sure of. */
-export function LobbyView({ snapshot, media, onLeave }: LobbyProps) {
-  const { t } = useTranslation()
+export function LobbyView({ snapshot, call, media }: LobbyProps) {
+  const { t, i18n } = useTranslation()
   const names = useOtherNames(snapshot)
+  const time = clockTime(snapshot.startsAt, { language: i18n.language, timeZone: ownZone() })
   const trouble = troubleOf(useStore(media))
   return (
     <AccountPage>
@@ -32,7 +41,11 @@ export function LobbyView({ snapshot, media, onLeave }: LobbyProps) {
         <PageHeading>{t('lobby.documentTitle')}</PageHeading>
         <div className="vv-lobby">
           <div className="vv-stack">
-            <WaitingWords snapshot={snapshot} />
+            <WaitingWords snapshot={snapshot} time={time}>
+              <p className="vv-soft">{t('lobby.calm')}</p>
+            </WaitingWords>
+            <Company snapshot={snapshot} call={call} />
+            <HelpNotice help={snapshot.help} call={call} />
             {trouble !== null && (
               <DeviceTrouble trouble={trouble} isOwnBrowser onRetry={() => void media.start()} />
             )}
@@ -51,27 +64,17 @@ export function LobbyView({ snapshot, media, onLeave }: LobbyProps) {
             <SelfPicture media={media} />
           </div>
         </div>
-        <p>
-          <Link to="/visits" className={buttonClass({ look: 'secondary' })} onClick={onLeave}>
+        <p className="vv-row">
+          <Link
+            to="/visits"
+            className={buttonClass({ look: 'secondary' })}
+            onClick={() => call.leave()}
+          >
             {t('lobby.leave')}
           </Link>
+          <HelpLobbyButton call={call} />
         </p>
       </div>
     </AccountPage>
-  )
-}
-
-function WaitingWords({ snapshot }: { snapshot: VisitSnapshot }) {
-  const { t, i18n } = useTranslation()
-  const reason = snapshot.waitingReason ?? 'unknown'
-  const values = {
-    name: useOtherNames(snapshot),
-    time: clockTime(snapshot.startsAt, { language: i18n.language, timeZone: ownZone() }),
-  }
-  return (
-    <Notice title={t(`waiting.${reason}.title`, values)} live="status">
-      <p>{t(`waiting.${reason}.body`, values)}</p>
-      <p className="vv-soft">{t('lobby.calm')}</p>
-    </Notice>
   )
 }

@@ -9,7 +9,14 @@ import {
   useResource,
   useStore,
 } from '@visavis/ui'
-import { DeviceTrouble, SelfPicture, playChime, troubleOf } from '@visavis/ui/visit/index.ts'
+import {
+  DeviceTrouble,
+  PreflightPanel,
+  QualityChoices,
+  SelfPicture,
+  playChime,
+  troubleOf,
+} from '@visavis/ui/visit/index.ts'
 import type { Trouble } from '@visavis/ui/visit/index.ts'
 import { useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
@@ -17,6 +24,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
+import { ownWishes } from './own-wishes.ts'
 import { DeviceChooser } from './DeviceChooser.tsx'
 
 type CheckProps = { readonly visitId: string; readonly media: LocalMedia }
@@ -79,6 +87,8 @@ function Devices({ visitId, media }: CheckProps) {
         <div className="vv-stack">
           <DeviceChooser media={media} />
           <SoundTest />
+          <PreflightPanel media={media} visitId={visitId} signInAs="account" />
+          <QualityChoices wishes={ownWishes} />
           <GoOn visitId={visitId} trouble={trouble} />
         </div>
       </div>

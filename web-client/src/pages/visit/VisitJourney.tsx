@@ -2,6 +2,7 @@ import { createLocalMedia } from '@visavis/call'
 import { useEffect, useState } from 'react'
 import { Navigate, Route, Routes, useParams } from 'react-router'
 import { ReadyCheckPage } from './ReadyCheckPage.tsx'
+import { TryDevicePage } from './TryDevicePage.tsx'
 import { VisitPage } from './VisitPage.tsx'
 
 /**
@@ -17,6 +18,7 @@ export function VisitJourney() {
     <Routes>
       <Route index element={<VisitPage key={visitId} visitId={visitId} media={media} />} />
       <Route path="check" element={<ReadyCheckPage visitId={visitId} media={media} />} />
+      <Route path="try" element={<TryDevicePage visitId={visitId} media={media} />} />
       <Route path="*" element={<Navigate to="/visits" replace />} />
     </Routes>
   )

@@ -4,6 +4,7 @@ import { PageHeading, Progress, useStore } from '@visavis/ui'
 import { viewOf } from '@visavis/ui/visit/index.ts'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownWishes } from './own-wishes.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { CallView } from './CallView.tsx'
 import { EndedView } from './EndedView.tsx'
@@ -21,7 +22,7 @@ export function VisitPage({ visitId, media }: VisitProps) {
     case 'connecting':
       return <Connecting />
     case 'lobby':
-      return <LobbyView snapshot={view.snapshot} media={media} onLeave={() => call.leave()} />
+      return <LobbyView snapshot={view.snapshot} call={call} media={media} />
     case 'turnedAway':
       return <TurnedAwayView />
     case 'call':
@@ -37,7 +38,7 @@ export function VisitPage({ visitId, media }: VisitProps) {
 
 /** Joins as soon as the devices have answered, with whatever of them works. */
 function useJoinedCall(visitId: string, media: LocalMedia): SeatCall {
-  const [call] = useState(() => createSeatCall({ signInAs: 'account' }))
+  const [call] = useState(() => createSeatCall({ signInAs: 'account', wishes: ownWishes }))
   const { phase } = useStore(media)
   // Latched: trying a device again later must not leave the visit.
   const [isSettled, setIsSettled] = useState(false)

@@ -52,6 +52,11 @@ export function VisitCard({ listed: { visit, booking }, kind }: VisitCardProps) 
           </p>
         )}
         <CardAction visit={visit} kind={kind} />
+        {kind === 'upcoming' && !booking?.linkCentre && (
+          <p>
+            <Link to={`/visits/${visit.visitId}/try`}>{t('tryDevice.now')}</Link>
+          </p>
+        )}
         {kind !== 'past' && booking && <BookingLinks booking={booking} />}
       </div>
     </Panel>

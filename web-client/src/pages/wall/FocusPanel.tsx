@@ -6,9 +6,11 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EndVisitDialog } from './EndVisitDialog.tsx'
 import { ExtendVisitDialog } from './ExtendVisitDialog.tsx'
+import { HelpPanel } from './HelpPanel.tsx'
 import { IdentityPanel } from './IdentityPanel.tsx'
+import { QualityFigures } from './QualityFigures.tsx'
 import { SeatPicture } from './SeatPicture.tsx'
-import { namesOf } from './wall-people.ts'
+import { cameraOf, comparedAt, namesOf } from './wall-people.ts'
 import type { OpenWall } from './wall-types.ts'
 
 type FocusProps = {
@@ -62,9 +64,11 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
         </Button>
       </div>
       <FocusFacts visit={visit} />
+      <HelpPanel feed={feed} visit={visit} />
       <PauseWords visit={visit} feed={feed} />
-      <IdentityPanel feed={feed} visit={visit} />
+      <IdentityPanel feed={feed} visit={visit} streams={state.streams} />
       <FocusPictures visit={visit} state={state} />
+      <QualityFigures visit={visit} seats={state.quality.get(visit.visitId) ?? []} />
       <Deeds feed={feed} visit={visit} />
     </div>
   )
@@ -123,7 +127,7 @@ function PauseWords({ visit, feed }: { visit: WallVisit; feed: WallFeed }) {
 
 function FocusFacts({ visit }: { visit: WallVisit }) {
   const { t } = useTranslation()
-  const left = minutesAndSeconds(visit.clock.bookedMs - visit.clock.deliveredMs)
+  const left = minutesAndSeconds(visit.clock.leftMs)
   return (
     <p className="vv-row">
       <StateTag state={visit.state} />
@@ -146,9 +150,11 @@ function FocusPictures({ visit, state }: { visit: WallVisit; state: OpenWall }) 
       </p>
     )
   }
-  const live = visit.seats.filter(({ seatId }) => state.streams.has(seatId))
+  // Who is being checked is seen large enough beside the picture on file.
+  const seats = visit.seats.filter((seat) => !comparedAt(visit, cameraOf(seat)))
+  const live = seats.filter(({ seatId }) => state.streams.has(seatId))
   // An empty box would push the decision about the person who is there off the screen.
-  const shown = live.length > 0 ? live : visit.seats.slice(0, 1)
+  const shown = live.length > 0 ? live : seats.slice(0, 1)
   return (
     <>
       <div className="vv-focus__pictures">

@@ -5,40 +5,64 @@ import { Button, FailureNotice, Tag } from '@visavis/ui'
 import type { TagTone } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RefuseSeatDialog } from './RefuseSeatDialog.tsx'
-import type { WallSeat } from './wall-people.ts'
+import { IdentityCompare } from './IdentityCompare.tsx'
+import { SeatReasonDialog } from './SeatReasonDialog.tsx'
+import type { SeatDeed } from './SeatReasonDialog.tsx'
+import { actsOn, cameraOf, comparedAt } from './wall-people.ts'
+import type { SeatAct, WallSeat } from './wall-people.ts'
+import type { OpenWall } from './wall-types.ts'
 
-type IdentityProps = { readonly feed: WallFeed; readonly visit: WallVisit }
+type IdentityProps = {
+  readonly feed: WallFeed
+  readonly visit: WallVisit
+  readonly streams: OpenWall['streams']
+}
+type Asking = { readonly deed: SeatDeed; readonly seat: WallSeat }
 
-/** Each person of the visit and, while they are not admitted, the officer's decision about them (LV-3). */
-export function IdentityPanel({ feed, visit }: IdentityProps) {
+/** Each person of the visit, and the officer's decision about them (LV-3). */
+export function IdentityPanel({ feed, visit, streams }: IdentityProps) {
   const { t } = useTranslation()
+  const { visitId } = visit
   const [failure, setFailure] = useState<ErrorCode | null>(null)
-  const [refusing, setRefusing] = useState<WallSeat | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const settle = (reply: Reply) => setFailure(reply.ok ? null : reply.code)
+  const act = (seat: WallSeat, deed: SeatAct) => {
+    if (deed === 'check') void feed.checkSeat(visitId, seat.seatId).then(settle)
+    else if (deed === 'admit') void feed.admitSeat(visitId, seat.seatId).then(settle)
+    else if (deed === 'gone') {
+      void feed.removeSeat(visitId, seat.seatId, 'LEFT_PICTURE').then(settle)
+    } else setAsking({ deed, seat })
+  }
   return (
     <div className="vv-stack vv-stack--close">
       <h3>{t('wall.identity')}</h3>
       <ul className="vv-people">
         {visit.seats.map((seat) => (
           <li key={seat.seatId}>
-            <SeatState seat={seat} />
+            <SeatState seat={seat} visit={visit} />
+            {seat.state === 'CHECKING' && (
+              <IdentityCompare
+                visitId={visitId}
+                seat={seat}
+                stream={streams.get(cameraOf(seat))}
+                isMuted={comparedAt(visit, cameraOf(seat)) !== seat}
+              />
+            )}
             <SeatActions
+              acts={actsOn(seat, visit.policy.monitor)}
               seat={seat}
-              onCheck={() => void feed.checkSeat(visit.visitId, seat.seatId).then(settle)}
-              onAdmit={() => void feed.admitSeat(visit.visitId, seat.seatId).then(settle)}
-              onRefuse={() => setRefusing(seat)}
+              onAct={(deed) => act(seat, deed)}
             />
           </li>
         ))}
       </ul>
       {failure !== null && <FailureNotice code={failure} />}
-      {refusing !== null && (
-        <RefuseSeatDialog
+      {asking !== null && (
+        <SeatReasonDialog
+          {...asking}
           feed={feed}
-          visitId={visit.visitId}
-          seat={refusing}
-          onClose={() => setRefusing(null)}
+          visitId={visitId}
+          onClose={() => setAsking(null)}
         />
       )}
     </div>
@@ -56,37 +80,51 @@ const SEAT_TONE: Readonly<Record<WallSeat['state'], TagTone>> = {
   REMOVED: 'bad',
 }
 
-function SeatState({ seat }: { seat: WallSeat }) {
+function SeatState({ seat, visit }: { seat: WallSeat; visit: WallVisit }) {
   const { t } = useTranslation()
+  const holder = visit.seats.find(({ seatId }) => seatId === seat.cameraSeatId)
   return (
-    <p className="vv-row">
-      <strong>{seat.name}</strong>
-      <span className="vv-soft">{t(`party.${seat.party}`)}</span>
-      <Tag tone={SEAT_TONE[seat.state]}>{t(`seat.${seat.state}`)}</Tag>
-    </p>
+    <>
+      <p className="vv-row">
+        <strong>{seat.name}</strong>
+        <span className="vv-soft">
+          {t(seat.role === 'INTERPRETER' ? 'party.INTERPRETER' : `party.${seat.party}`)}
+        </span>
+        <Tag tone={SEAT_TONE[seat.state]}>{t(`seat.${seat.state}`)}</Tag>
+        {seat.admittedBy === 'HOST' && <Tag>{t('wall.admittedByHost')}</Tag>}
+      </p>
+      {holder !== undefined && (
+        <p className="vv-soft vv-small">{t('wall.atCameraOf', { name: holder.name })}</p>
+      )}
+      {seat.checkAgain !== null && (
+        <p className="vv-soft vv-small">{t(`lookAgainReason.${seat.checkAgain}`)}</p>
+      )}
+    </>
   )
 }
 
 type SeatActionsProps = {
+  readonly acts: readonly SeatAct[]
   readonly seat: WallSeat
-  readonly onCheck: () => void
-  readonly onAdmit: () => void
-  readonly onRefuse: () => void
+  readonly onAct: (deed: SeatAct) => void
 }
 
-function SeatActions({ seat, onCheck, onAdmit, onRefuse }: SeatActionsProps) {
+/** The one that is most likely next comes first and stands out. */
+function SeatActions({ acts, seat, onAct }: SeatActionsProps) {
   const { t } = useTranslation()
-  if (seat.state !== 'WAITING' && seat.state !== 'CHECKING') return null
+  if (acts.length === 0) return null
   return (
     <div className="vv-row">
-      {seat.state === 'WAITING' ? (
-        <Button onClick={onCheck}>{t('wall.check')}</Button>
-      ) : (
-        <Button onClick={onAdmit}>{t('wall.admit')}</Button>
-      )}
-      <Button look="secondary" onClick={onRefuse}>
-        {t('wall.refuse')}
-      </Button>
+      {acts.map((deed) => (
+        <Button
+          key={deed}
+          look={deed === 'check' || deed === 'admit' ? 'primary' : 'secondary'}
+          isSmall={seat.state === 'ADMITTED' || seat.state === 'IN'}
+          onClick={() => onAct(deed)}
+        >
+          {t(`wall.${deed}`)}
+        </Button>
+      ))}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import type { WallVisit } from '@visavis/contract/visit'
 import { Icon, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { SeatPicture } from './SeatPicture.tsx'
-import { namesOf } from './wall-people.ts'
+import { hasCamera, namesOf } from './wall-people.ts'
 import type { OpenWall } from './wall-types.ts'
 
 type TileProps = {
@@ -70,9 +70,10 @@ function Between() {
 function TileReason({ visit }: { visit: WallVisit }) {
   const { t } = useTranslation()
   if (visit.attention === null) return <StateTag state={visit.state} />
+  const isHelp = visit.attention === 'HELP_CALLED'
   return (
-    <Tag tone="warn">
-      <Icon name="alert" size="1.1em" />
+    <Tag tone={isHelp ? 'bad' : 'warn'}>
+      <Icon name={isHelp ? 'help' : 'alert'} size="1.1em" />
       {t(`attention.${visit.attention}`)}
     </Tag>
   )
@@ -80,7 +81,7 @@ function TileReason({ visit }: { visit: WallVisit }) {
 
 function TileClock({ visit: { clock } }: { visit: WallVisit }) {
   const { t } = useTranslation()
-  const left = minutesAndSeconds(clock.bookedMs - clock.deliveredMs)
+  const left = minutesAndSeconds(clock.leftMs)
   return <span className="vv-numbers">{t('wall.remaining', { time: left })}</span>
 }
 
@@ -96,7 +97,7 @@ function TilePictures({ visit, state }: { visit: WallVisit; state: OpenWall }) {
   }
   return (
     <span className="vv-tile__pictures" aria-hidden="true">
-      {visit.seats.map((seat) => (
+      {visit.seats.filter(hasCamera).map((seat) => (
         <SeatPicture
           key={seat.seatId}
           seat={seat}

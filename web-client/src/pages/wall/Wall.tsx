@@ -1,5 +1,6 @@
 import type { WallFeed } from '@visavis/call'
 import { useMemo } from 'react'
+import { useHelpAlarm } from '../help/use-help-alarm.ts'
 import { FocusPanel } from './FocusPanel.tsx'
 import { OtherVisits } from './OtherVisits.tsx'
 import { TileGrid } from './TileGrid.tsx'
@@ -17,6 +18,7 @@ type WallProps = {
 /** Tiles to the start, the chosen visit large to the end. */
 export function Wall({ feed, state, facility }: WallProps) {
   const groups = useMemo(() => arrangeWall(state.visits), [state.visits])
+  useHelpAlarm(useMemo(() => state.visits.flatMap(({ help }) => help), [state.visits]))
   const { focusVisitId, setFocus, observeTile } = useWatched(feed, groups.tiles)
   const focused = groups.tiles.find(({ visitId }) => visitId === focusVisitId) ?? null
   return (

@@ -6,12 +6,13 @@ type Attention = (typeof ATTENTION_REASONS)[number]
 
 /** Most urgent first (OV-4); typed so that a new reason must be given its place. */
 const URGENCY: Readonly<Record<Attention, number>> = {
-  ID_PENDING: 0,
-  CONNECTION_TROUBLE: 1,
-  PAUSED: 2,
-  STARTING: 3,
+  HELP_CALLED: 0,
+  ID_PENDING: 1,
+  CONNECTION_TROUBLE: 2,
+  PAUSED: 3,
+  STARTING: 4,
 }
-const NOT_URGENT = 4
+const NOT_URGENT = 5
 
 const NOTHING_TO_SEE: readonly SessionState[] = ['SCHEDULED', 'ENDED']
 /** The contract's limit; its type keeps the two equal without importing its schemas. */

@@ -20,6 +20,8 @@ type StreamVideoProps = {
   readonly isCover?: boolean
   /** Stands over the picture, for example while there is none. */
   readonly overlay?: ReactNode
+  /** Words that leave the picture in sight. */
+  readonly note?: ReactNode
   /** Rendered when the browser wants a gesture before sound. */
   readonly blocked?: ((retry: () => void) => ReactNode) | undefined
 }
@@ -40,6 +42,7 @@ export function StreamVideo(props: StreamVideoProps) {
     <span className={videoClass(props)}>
       <video ref={video} aria-label={props.label} muted={isMuted} playsInline autoPlay />
       {props.overlay !== undefined && <span className="vv-video__words">{props.overlay}</span>}
+      {props.note}
       {retry !== null && blocked !== undefined && (
         <span className="vv-video__words">{blocked(retry)}</span>
       )}

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ERROR_STATUS } from '@visavis/contract/errors'
+import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help'
 import { ELIGIBILITY_CHECKS, NEXT_STEPS, VERDICTS } from '@visavis/contract/eligibility'
 import {
   BLACKOUT_SCOPES,
@@ -16,6 +17,7 @@ import {
 } from '@visavis/contract/http'
 import { BOOKING_STATES } from '@visavis/contract/booking-lifecycle'
 import { MONITOR_MODES, VISIT_CLASSES } from '@visavis/contract/media-policy'
+import { LIGHTS, PREFLIGHT_DEVICES, PREFLIGHT_PROBLEMS } from '@visavis/contract/preflight-rules'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
 import { ATTENTION_REASONS, OUTCOMES, WAITING_REASONS } from '@visavis/contract/visit'
@@ -106,9 +108,15 @@ describe('every value of the contract has words', () => {
     ...both('waiting', WAITING_REASONS, ['title', 'body']),
     ...both('outcome', OUTCOMES, ['title', 'body']),
     ['outcomeShort', OUTCOMES],
+    ...both('preflight.problem', PREFLIGHT_PROBLEMS, ['what', 'cure']),
+    ...both('preflight.light', LIGHTS, ['title', 'body']),
+    ['preflight.lightShort', LIGHTS],
+    ['preflight.staff.device', PREFLIGHT_DEVICES],
     ['session', SESSION_STATES],
     ['seat', SEAT_STATES],
     ['attention', ATTENTION_REASONS],
+    ['help.need', HELP_NEEDS],
+    ['help.answer', HELP_ANSWERS],
     ['refusalReason', REFUSAL_REASONS],
     ['terminationReason', TERMINATION_REASONS],
     ['visitClass', VISIT_CLASSES],

@@ -19,15 +19,26 @@ export function CallBanner({ joined }: { joined: JoinedState }) {
           <p>{t(`call.${words}`, { name })}</p>
         </Notice>
       )}
+      {words === null && joined.ownHeld !== null && (
+        <Notice tone="warn">
+          <p>{t(OWN_HELD_WORDS[joined.ownHeld])}</p>
+        </Notice>
+      )}
     </div>
   )
 }
+
+const OWN_HELD_WORDS = {
+  PICTURE: 'quality.ownHeldPicture',
+  SOUND: 'quality.ownHeldSound',
+} as const
 
 type BannerWords =
   | 'reconnecting'
   | 'otherReconnecting'
   | 'paused'
   | 'pausedForAdult'
+  | 'pausedForCheck'
   | 'adultMissing'
   | 'onHold'
   | 'otherAway'
@@ -43,6 +54,7 @@ const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
 export function bannerOf({ snapshot, link, media }: JoinedState): BannerWords | null {
   if (link === 'reconnecting' || media === 'reconnecting') return 'reconnecting'
   if (snapshot.pausedFor === 'ADULT_MISSING') return 'pausedForAdult'
+  if (snapshot.pausedFor === 'ADMISSION') return 'pausedForCheck'
   const ofState = STATE_WORDS[snapshot.state]
   if (ofState !== undefined) return ofState
   if (snapshot.adultMissing !== null) return 'adultMissing'

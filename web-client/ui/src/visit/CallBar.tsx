@@ -1,10 +1,18 @@
 import type { VisitClock, VisitSnapshot } from '@visavis/contract/visit'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClockText, Icon } from '../index.ts'
 import { useOtherNames } from './use-other-names.ts'
 
+type BarProps = {
+  readonly snapshot: VisitSnapshot
+  readonly clock: VisitClock
+  /** Between what is watched and the time. */
+  readonly children?: ReactNode
+}
+
 /** With whom, what is watched and recorded (OV-3: also during the visit), and the time left. */
-export function CallBar({ snapshot, clock }: { snapshot: VisitSnapshot; clock: VisitClock }) {
+export function CallBar({ snapshot, clock, children }: BarProps) {
   const { t } = useTranslation()
   const { notice } = snapshot
   return (
@@ -22,10 +30,11 @@ export function CallBar({ snapshot, clock }: { snapshot: VisitSnapshot; clock: V
           </>
         )}
       </p>
+      {children}
       <p className="vv-call__clock" data-running={clock.isRunning}>
         {!clock.isRunning && <Icon name="pause" size="1.1em" />}
         <span className="vv-small">{t('time.remaining')}</span>
-        <ClockText lengthMs={clock.bookedMs - clock.deliveredMs} />
+        <ClockText lengthMs={clock.leftMs} />
       </p>
     </div>
   )

@@ -1,28 +1,55 @@
 import type { LocalMedia, SeatCall } from '@visavis/call'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog, Icon, Notice, useStore } from '../index.ts'
 import type { IconName } from '../index.ts'
+import { HelpCallButton } from './HelpButton.tsx'
 
-/** Microphone, camera, end: the three things a person does in a visit. */
-export function CallControls({ call, media }: { call: SeatCall; media: LocalMedia }) {
-  const { t } = useTranslation()
+type ControlsProps = {
+  readonly call: SeatCall
+  readonly media: LocalMedia
+  /** Who interprets may leave; the visit is not theirs to end. */
+  readonly mayEnd: boolean
+  /** Controls that only some visits have. */
+  readonly children?: ReactNode
+}
+
+/** Microphone, camera, help, end: what a person does in a visit. */
+export function CallControls({ call, media, mayEnd, children }: ControlsProps) {
   const [isAsking, setIsAsking] = useState(false)
   return (
     <div className="vv-call__controls">
       <DeviceButtons media={media} />
-      <button
-        type="button"
-        className="vv-call-button vv-call-button--end"
-        onClick={() => setIsAsking(true)}
-      >
-        <span className="vv-call-button__disc">
-          <Icon name="hangUp" size="1.6rem" />
-        </span>
-        {t('call.end')}
-      </button>
+      <HelpCallButton call={call} />
+      {children}
+      {mayEnd ? <EndButton onPress={() => setIsAsking(true)} /> : <LeaveButton call={call} />}
       {isAsking && <EndDialog call={call} onClose={() => setIsAsking(false)} />}
     </div>
+  )
+}
+
+function EndButton({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <button type="button" className="vv-call-button vv-call-button--end" onClick={onPress}>
+      <span className="vv-call-button__disc">
+        <Icon name="hangUp" size="1.6rem" />
+      </span>
+      {t('call.end')}
+    </button>
+  )
+}
+
+function LeaveButton({ call }: { call: SeatCall }) {
+  const { t } = useTranslation()
+  return (
+    <a className="vv-call-button vv-call-button--end" href="/visits" onClick={() => call.leave()}>
+      <span className="vv-call-button__disc">
+        <Icon name="hangUp" size="1.6rem" />
+      </span>
+      {t('call.leave')}
+    </a>
   )
 }
 

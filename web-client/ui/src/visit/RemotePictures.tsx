@@ -1,14 +1,28 @@
 import { attachStream, playback } from '@visavis/call'
-import type { RemoteSeat } from '@visavis/call'
+import type { RemoteSeat, SeatCall } from '@visavis/call'
+import type { HeldKind } from '@visavis/contract/quality-ladder'
 import { useTranslation } from 'react-i18next'
 import { Button, Icon, Progress, StreamVideo, useStore } from '../index.ts'
+import { namesAt } from './company-rules.ts'
+import { HeldNote } from './HeldNote.tsx'
+import { layoutOf } from './layout-rules.ts'
+import { heldOf } from './line-words.ts'
+import { useNames } from './use-names.ts'
 import { useOtherNames } from './use-other-names.ts'
+import { useSpeaker } from './use-speaker.ts'
 import type { JoinedState } from './visit-view.ts'
 
-/** The people of the other side, each as large as there is room; a still sign while the visit is paused. */
-export function RemotePictures({ joined }: { joined: JoinedState }) {
+type PicturesProps = {
+  readonly joined: JoinedState
+  readonly call: Pick<SeatCall, 'onSample'>
+  /** Interpreter and speaker large, the others small. */
+  readonly isSigning: boolean
+}
+
+/** The other people, each as large as there is room; a still sign while the visit is paused. */
+export function RemotePictures(props: PicturesProps) {
   const { t } = useTranslation()
-  const { snapshot, remotes } = joined
+  const { snapshot, remotes } = props.joined
   const name = useOtherNames(snapshot)
   if (snapshot.state === 'PAUSED' || snapshot.state === 'MISSING_MONITOR') return <PauseSign />
   if (remotes.length === 0) {
@@ -18,34 +32,71 @@ export function RemotePictures({ joined }: { joined: JoinedState }) {
       </div>
     )
   }
-  const nameOf = (seatId: string) =>
-    snapshot.others.find((other) => other.seatId === seatId)?.displayName ?? name
   return (
-    <div className="vv-call__remotes" data-count={remotes.length}>
-      {remotes.map((remote) => (
-        <RemotePicture key={remote.seatId} remote={remote} name={nameOf(remote.seatId)} />
-      ))}
+    <>
+      <ArrangedPictures {...props} />
       <TapToHear name={name} />
+    </>
+  )
+}
+
+function ArrangedPictures({ joined, call, isSigning }: PicturesProps) {
+  const { snapshot, remotes } = joined
+  const speakerSeatId = useSpeaker(call)
+  const names = useNames()
+  const others = useOtherNames(snapshot)
+  const roleOf = (seatId: string) =>
+    snapshot.others.find((other) => other.seatId === seatId)?.role ?? 'PERSON'
+  const { large, small } = layoutOf(
+    remotes.map(({ seatId }) => ({ seatId, role: roleOf(seatId) })),
+    { isSigning, speakerSeatId },
+  )
+  // One list in one order: a picture that changes its size keeps its element, and goes on playing.
+  return (
+    <div
+      className="vv-call__remotes"
+      data-count={large.length}
+      data-layout={small.length > 0 ? 'sign' : undefined}
+    >
+      {remotes.map((remote) => (
+        <RemotePicture
+          key={remote.seatId}
+          remote={remote}
+          isSmall={small.includes(remote.seatId)}
+          name={names(namesAt(snapshot, remote.seatId)) || others}
+          held={heldOf(snapshot.lines, remote.seatId)}
+        />
+      ))}
     </div>
   )
 }
 
-function RemotePicture({ remote, name }: { remote: RemoteSeat; name: string }) {
+type PictureProps = {
+  readonly remote: RemoteSeat
+  readonly name: string
+  readonly isSmall: boolean
+  readonly held: HeldKind | null
+}
+
+function RemotePicture({ remote, name, isSmall, held }: PictureProps) {
   const { t } = useTranslation()
   return (
-    <StreamVideo
-      attach={attachStream}
-      stream={remote.stream}
-      label={t('call.remoteView', { name })}
-      overlay={
-        remote.hasVideo ? undefined : (
-          <>
-            <Icon name="cameraOff" size="2.5em" />
-            <span>{t('call.noPicture', { name })}</span>
-          </>
-        )
-      }
-    />
+    <div className="vv-call__remote" data-small={isSmall || undefined}>
+      <StreamVideo
+        attach={attachStream}
+        stream={remote.stream}
+        label={t('call.remoteView', { name })}
+        note={<HeldNote held={held} />}
+        overlay={
+          remote.hasVideo ? undefined : (
+            <>
+              <Icon name="cameraOff" size="2.5em" />
+              <span>{t('call.noPicture', { name })}</span>
+            </>
+          )
+        }
+      />
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ const SECOND_MS = 1000
 /** LV-5: at five minutes, one minute and ten seconds, seen, heard as a chime, and said aloud. */
 export function TimeNotice({ clock }: { clock: VisitClock }) {
   const { t } = useTranslation()
-  const mark = noticeAt(clock.bookedMs - clock.deliveredMs, clock.bookedMs)
+  const mark = noticeAt(clock.leftMs, clock.bookedMs)
   useEffect(() => {
     if (mark !== null) playChime()
   }, [mark])

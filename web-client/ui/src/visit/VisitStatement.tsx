@@ -21,7 +21,7 @@ export function VisitStatement({ statement, timeZone }: StatementProps) {
     <div className="vv-stack vv-stack--near">
       <StatementPlot statement={statement} timeZone={timeZone} />
       <Lengths statement={statement} timeZone={timeZone} />
-      <p>{t(statement.isGivenBack ? 'statement.givenBack' : 'statement.counts')}</p>
+      <p>{t(`statement.${meaningOf(statement)}`)}</p>
       {statement.creditMs > 0 && (
         <p>{t('statement.credit', { time: minutesAndSeconds(statement.creditMs) })}</p>
       )}
@@ -29,9 +29,14 @@ export function VisitStatement({ statement, timeZone }: StatementProps) {
   )
 }
 
+function meaningOf({ isCounted, isGivenBack }: Statement): 'notCounted' | 'givenBack' | 'counts' {
+  if (!isCounted) return 'notCounted'
+  return isGivenBack ? 'givenBack' : 'counts'
+}
+
 function Lengths({ statement, timeZone }: StatementProps) {
   const { t, i18n } = useTranslation()
-  const { bookedMs, extendedMs, deliveredMs, gaps } = statement
+  const { bookedMs, extendedMs, madeUpMs, deliveredMs, gaps } = statement
   const row = (term: string, lengthMs: number) => ({
     term,
     value: <ClockText lengthMs={lengthMs} />,
@@ -53,6 +58,7 @@ function Lengths({ statement, timeZone }: StatementProps) {
       rows={[
         row(t('call.booked'), bookedMs),
         ...(extendedMs > 0 ? [row(t('statement.added'), extendedMs)] : []),
+        ...(madeUpMs > 0 ? [row(t('statement.madeUp'), madeUpMs)] : []),
         row(t('call.delivered'), deliveredMs),
         ...losses,
       ]}

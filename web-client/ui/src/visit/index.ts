@@ -4,6 +4,13 @@
  */
 export { CallStage } from './CallStage.tsx'
 export { DeviceTrouble } from './DeviceTrouble.tsx'
+export { HelpLobbyButton } from './HelpButton.tsx'
+export { HelpNotice } from './HelpNotice.tsx'
+export { LineBars } from './LineBars.tsx'
+export { PreflightPanel } from './PreflightPanel.tsx'
+export { Company } from './Company.tsx'
+export { WaitingWords } from './WaitingWords.tsx'
+export { QualityChoices } from './QualityChoices.tsx'
 export { SelfPicture } from './SelfPicture.tsx'
 export { playChime } from './chime.ts'
 export { troubleOf } from './device-trouble.ts'

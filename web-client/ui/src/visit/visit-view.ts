@@ -20,6 +20,8 @@ const TURNED_AWAY: readonly SeatState[] = ['REFUSED', 'REMOVED']
 /** Before these the parties wait; in these they are together, even while nothing flows. */
 const TOGETHER: readonly SessionState[] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
 
+const AT_THE_DOOR: readonly SeatState[] = ['NOT_ARRIVED', 'WAITING', 'CHECKING', 'ADMITTED']
+
 /** The page for a call's state; pure. */
 export function viewOf(state: SeatCallState): VisitView {
   switch (state.phase) {
@@ -41,6 +43,8 @@ function viewOfJoined(joined: JoinedState): VisitView {
   const { snapshot } = joined
   if (snapshot.state === 'ENDED') return { kind: 'ended', snapshot }
   if (TURNED_AWAY.includes(snapshot.you.state)) return { kind: 'turnedAway' }
-  if (TOGETHER.includes(snapshot.state)) return { kind: 'call', joined }
+  // Who comes late, or is looked at again, waits while the others talk.
+  const isAtTheDoor = AT_THE_DOOR.includes(snapshot.you.state)
+  if (TOGETHER.includes(snapshot.state) && !isAtTheDoor) return { kind: 'call', joined }
   return { kind: 'lobby', snapshot }
 }

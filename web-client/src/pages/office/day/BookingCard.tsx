@@ -3,6 +3,8 @@ import { Link } from 'react-router'
 import type { Booking } from '../parts/types.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { BookingState } from './BookingState.tsx'
+import { usePreflights } from './preflights.ts'
+import { PreflightTags } from './PreflightTags.tsx'
 
 /** A visit as a block of the board. */
 export function BookingCard({ booking }: { booking: Booking }) {
@@ -18,6 +20,7 @@ export function BookingCard({ booking }: { booking: Booking }) {
       <strong>{inmate.displayName}</strong>
       <span className="vv-small">{visitors.map((each) => each.displayName).join(', ')}</span>
       <BookingState booking={booking} />
+      <PreflightTags preflights={usePreflights(visitId)} />
     </Link>
   )
 }

@@ -3,6 +3,8 @@ import { Link } from 'react-router'
 import type { Booking } from '../parts/types.ts'
 import { useOffice } from '../parts/use-office.ts'
 import { BookingState } from './BookingState.tsx'
+import { usePreflights } from './preflights.ts'
+import { PreflightTags } from './PreflightTags.tsx'
 
 /** Visits line by line; each line becomes a card where there is no room for a table. */
 export function BookingList({ bookings }: { bookings: readonly Booking[] }) {
@@ -45,6 +47,7 @@ function BookingRow({ booking }: { booking: Booking }) {
       </td>
       <td data-label={t('officeDay.state')}>
         <BookingState booking={booking} />
+        <PreflightTags preflights={usePreflights(visitId)} />
       </td>
     </tr>
   )

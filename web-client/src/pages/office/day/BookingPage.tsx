@@ -13,9 +13,11 @@ import { BookingFacts } from './BookingFacts.tsx'
 import { CancelBooking } from './CancelBooking.tsx'
 import { DecideBooking } from './DecideBooking.tsx'
 import { Explanation } from './Explanation.tsx'
+import { Interpreters } from './Interpreters.tsx'
 import { LedgerView } from './LedgerView.tsx'
 import { NoticeTable } from './NoticeTable.tsx'
 import { OtherPlaces } from './OtherPlaces.tsx'
+import { PreflightFacts } from './PreflightFacts.tsx'
 
 /** One visit: facts for everybody, and for the desk what can be done and what was told. */
 export function BookingPage() {
@@ -50,6 +52,7 @@ function BookingView({ booking, reload }: BookingViewProps) {
       <div className="vv-columns">
         <div className="vv-stack">
           <BookingFacts booking={booking} />
+          <PreflightFacts visitId={booking.visitId} />
           {isDesk && <Acts booking={booking} onDone={finish} />}
         </div>
         {isDesk && (
@@ -72,6 +75,7 @@ function Acts({ booking, onDone }: { booking: Booking; onDone: (words: string) =
   return (
     <>
       <DecideBooking booking={booking} onDone={onDone} />
+      {bookingState === 'CONFIRMED' && <Interpreters visitId={visitId} />}
       {actions.includes('REBOOK') && (
         <details className="vv-office__more">
           <summary>{t('officeDay.rebook')}</summary>

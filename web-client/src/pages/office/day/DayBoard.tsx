@@ -8,6 +8,7 @@ import { BookingCard } from './BookingCard.tsx'
 import { BookingList } from './BookingList.tsx'
 import type { Board, BoardColumn } from './day-rules.ts'
 import { TerminalHead } from './TerminalHead.tsx'
+import { useTerminalCare } from './use-terminal-care.ts'
 
 type DayBoardProps = {
   readonly board: Board
@@ -24,8 +25,15 @@ export function DayBoard({ board, blackouts, date, onChanged }: DayBoardProps) {
   const { t } = useTranslation()
   const { timeOfDay } = useOffice()
   const isWide = useWide()
+  const care = useTerminalCare()
   const heads = (column: BoardColumn) => (
-    <TerminalHead column={column} blackouts={blackouts} date={date} onChanged={onChanged} />
+    <TerminalHead
+      column={column}
+      care={care.get(column.terminalId ?? '') ?? null}
+      blackouts={blackouts}
+      date={date}
+      onChanged={onChanged}
+    />
   )
   if (!isWide) return <NarrowDay board={board} heads={heads} />
   return (

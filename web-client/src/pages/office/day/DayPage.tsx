@@ -9,6 +9,7 @@ import { useOffice } from '../parts/use-office.ts'
 import { BookingList } from './BookingList.tsx'
 import { DayBoard } from './DayBoard.tsx'
 import { DayFilters } from './DayFilters.tsx'
+import { PreflightsContext } from './preflights.ts'
 import { boardOf, matchesNames, takesPlace } from './day-rules.ts'
 import type { Day } from './use-day.ts'
 import { useDay } from './use-day.ts'
@@ -53,7 +54,7 @@ function DayView({ day, date, reload }: DayViewProps) {
   const bookings = shown.filter(takesPlace)
   const over = shown.filter((booking) => !takesPlace(booking))
   return (
-    <>
+    <PreflightsContext value={day.preflights}>
       <p className="vv-soft vv-sentence" role="status">
         {dayWords(dayStart(date, timeZone))} · {t('officeDay.count', { count: bookings.length })}
       </p>
@@ -73,6 +74,6 @@ function DayView({ day, date, reload }: DayViewProps) {
           <BookingList bookings={over} />
         </section>
       )}
-    </>
+    </PreflightsContext>
   )
 }

@@ -6,12 +6,15 @@ import { addDays, dayStart } from '../parts/office-time.ts'
 import type { Week } from '../parts/types.ts'
 import { useAct } from '../parts/use-act.ts'
 import { useOffice } from '../parts/use-office.ts'
+import type { Terminal } from '../../terminals/terminal-rules.ts'
 import { outageOn } from './day-rules.ts'
 import type { BoardColumn } from './day-rules.ts'
 import { OutageDialog } from './OutageDialog.tsx'
 
 type TerminalHeadProps = {
   readonly column: BoardColumn
+  /** How it fares just now, as it tells itself; null: not known. */
+  readonly care: Terminal | null
   readonly blackouts: Week['blackouts']
   /** Local date that the board shows. */
   readonly date: string
@@ -19,7 +22,8 @@ type TerminalHeadProps = {
 }
 
 /** A terminal: its name, whether it works, and the button for when it does not (BK-13). */
-export function TerminalHead({ column, blackouts, date, onChanged }: TerminalHeadProps) {
+export function TerminalHead(props: TerminalHeadProps) {
+  const { column, care, blackouts, date, onChanged } = props
   const { t } = useTranslation()
   const { short, span, timeZone } = useOffice()
   const nowMs = useNow()
@@ -34,6 +38,7 @@ export function TerminalHead({ column, blackouts, date, onChanged }: TerminalHea
         <strong>{name}</strong>{' '}
         <span className="vv-soft vv-small">{t('officeMovements.wing', { wing })}</span>
       </span>
+      {care !== null && <CareTag care={care} />}
       {outage !== null && (
         <Tag tone="bad">
           {outage.isNow
@@ -48,6 +53,15 @@ export function TerminalHead({ column, blackouts, date, onChanged }: TerminalHea
       )}
     </div>
   )
+}
+
+/** What the terminal's own beat, or an administrator, says of it. */
+function CareTag({ care }: { care: Terminal }) {
+  const { t } = useTranslation()
+  if (care.disabled !== null) return <Tag>{t('terminalCare.disabledNow')}</Tag>
+  if (!care.isOutOfOrder) return null
+  const what = care.troubles.map((trouble) => t(`terminalCare.troubles.${trouble}`)).join(', ')
+  return <Tag tone="bad">{t('terminalCare.outOfOrder', { what })}</Tag>
 }
 
 type TerminalActProps = {

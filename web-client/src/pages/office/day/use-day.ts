@@ -5,13 +5,18 @@ import { useSession } from '../../../session/session.ts'
 import type { SessionTools } from '../../../session/session.ts'
 import { addDays, dayStart } from '../parts/office-time.ts'
 import type { Booking, Week } from '../parts/types.ts'
+import type { Preflight } from './preflights.ts'
 
 /** The most the server gives at once. */
 const PAGE = 100
 /** Beyond this a day is not a day: 40 terminals hold some 800 visits. */
 const PAGES_AT_MOST = 20
 
-export type Day = { readonly bookings: readonly Booking[]; readonly week: Week }
+export type Day = {
+  readonly bookings: readonly Booking[]
+  readonly week: Week
+  readonly preflights: readonly Preflight[]
+}
 type Stretch = { readonly from: string; readonly to: string }
 
 /** All bookings of a local date with the terminals and closures of its week. */
@@ -20,12 +25,16 @@ export function useDay(date: string, timeZone: string) {
   return useResource(
     useCallback(async (): Promise<Result<Day>> => {
       const stretch = { from: dayStart(date, timeZone), to: dayStart(addDays(date, 1), timeZone) }
-      const [bookings, week] = await Promise.all([
+      const [bookings, week, tests] = await Promise.all([
         allBookings(call, stretch),
         call('timetable', { query: { weekOf: date } }),
+        call('preflights', { query: stretch }),
       ])
       if (!bookings.ok) return bookings
-      return week.ok ? { ok: true, data: { bookings: bookings.data, week: week.data } } : week
+      if (!week.ok) return week
+      // The day is worth showing without them.
+      const preflights = tests.ok ? tests.data.preflights : []
+      return { ok: true, data: { bookings: bookings.data, week: week.data, preflights } }
     }, [call, date, timeZone]),
   )
 }

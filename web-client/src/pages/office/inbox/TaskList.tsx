@@ -56,8 +56,10 @@ function TaskRow({ task, isOpen, kind }: { task: Task; isOpen: boolean; kind: Ta
   )
 }
 
-function peopleOf({ visitor, inmate }: Task): string {
-  return [visitor?.name, inmate?.name].filter((name) => name !== undefined).join(' → ')
+function peopleOf({ visitor, inmate, terminal }: Task): string {
+  return [visitor?.name, inmate?.name, visitor || inmate ? undefined : terminal?.name]
+    .filter((name) => name !== undefined)
+    .join(' → ')
 }
 
 /** Not while something is typed, a dialog stands over the page, or the browser is meant. */

@@ -48,7 +48,7 @@ export function TaskPanel({ kind, ...props }: DecisionProps & { kind: TaskKind |
 function TaskFacts({ task }: { task: Task }) {
   const { t } = useTranslation()
   const { short } = useOffice()
-  const { visitor, inmate, suggestion, dueAt, isLate } = task
+  const { visitor, inmate, terminal, suggestion, dueAt, isLate } = task
   return (
     <>
       <p className="vv-row vv-small">
@@ -58,6 +58,7 @@ function TaskFacts({ task }: { task: Task }) {
       <p className="vv-row vv-small">
         {visitor && <Link to={`/office/search/visitors/${visitor.visitorId}`}>{visitor.name}</Link>}
         {inmate && <InmateName inmate={inmate} isHere={task.kind !== 'INMATE_TRANSFERRED'} />}
+        {terminal && <Link to="/terminals">{terminal.name}</Link>}
       </p>
       {suggestion !== null && (
         <p className="vv-small">

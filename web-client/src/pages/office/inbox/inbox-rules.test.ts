@@ -15,6 +15,7 @@ const task = (more: Partial<Task>): Task => ({
   visitor: null,
   inmate: null,
   visit: null,
+  terminal: null,
   resolution: null,
   ...more,
 })

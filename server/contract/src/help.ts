@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Instant } from './ids.ts'
+
+/** What a person in a visit can ask help for; each has words in every catalogue. */
+export const HELP_NEEDS = ['NO_SOUND', 'NO_PICTURE', 'NOT_HEARD', 'OTHER'] as const
+export const HelpNeedShape = z.enum(HELP_NEEDS)
+export type HelpNeed = (typeof HELP_NEEDS)[number]
+
+/** What staff can answer: seen; somebody comes; call the office; leave and come in again. */
+export const HELP_ANSWERS = ['SEEN', 'COMING', 'CALL_OFFICE', 'REJOIN'] as const
+export const HelpAnswerShape = z.enum(HELP_ANSWERS)
+export type HelpAnswer = (typeof HELP_ANSWERS)[number]
+
+const Milliseconds = z.number().int().min(0).max(600_000).nullable()
+const Percent = z.number().int().min(0).max(100).nullable()
+const KbitPerSecond = z.number().int().min(0).max(1_000_000).nullable()
+
+/** How the caller's line fares when they call: figures only, nothing of what is said or shown. Null: not known. */
+export const HelpFigures = z.strictObject({
+  roundTripMs: Milliseconds,
+  /** Lost on the way to the caller and on the way from them, in whole percent. */
+  lossInPercent: Percent,
+  lossOutPercent: Percent,
+  kbitIn: KbitPerSecond,
+  kbitOut: KbitPerSecond,
+  /** Of the picture that the caller gets. */
+  framesPerSecond: z.number().int().min(0).max(240).nullable(),
+  protocol: z.enum(['udp', 'tcp']).nullable(),
+  isRelayed: z.boolean(),
+})
+export type HelpFigures = z.output<typeof HelpFigures>
+
+/** A call for help as its caller sees it; one a seat, the newest. */
+export const HelpCallView = z.object({
+  need: HelpNeedShape,
+  calledAt: Instant,
+  /** Null: nobody has answered yet. */
+  answer: HelpAnswerShape.nullable(),
+  answeredAt: Instant.nullable(),
+})
+export type HelpCallView = z.output<typeof HelpCallView>

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { PROTOCOL_VERSION } from '@visavis/contract/command'
+import type { PayloadInputOf } from '@visavis/contract/command'
+import type { LoopFigures, PreflightFindings } from '@visavis/contract/preflight-rules'
+import { PREFLIGHT_NAMESPACE, preflightCommands } from '@visavis/contract/preflight-socket'
+import { openLoopMedia } from '../../../support/loop-media.ts'
+import type { RtcClient } from '../../../support/rtc-client.ts'
+import type { LiveWorld } from './live-world.ts'
+import { connect } from './socket-client.ts'
+import type { SocketClient } from './socket-client.ts'
+
+export type PreflightClient = SocketClient<typeof preflightCommands>
+
+/** Connects as somebody who tests; rejects with the code of a refused handshake. */
+export function connectPreflight(
+  world: LiveWorld,
+  cookie: string,
+  signInAs: 'account' | 'inmate' | 'terminal' = 'account',
+): Promise<PreflightClient> {
+  return connect(world, {
+    namespace: PREFLIGHT_NAMESPACE,
+    commands: preflightCommands,
+    cookie,
+    auth: { protocolVersion: PROTOCOL_VERSION, signInAs },
+  })
+}
+
+/** A loop of this client with real sound and pictures in it. */
+export async function openOwnLoop(client: PreflightClient): Promise<RtcClient> {
+  const { routerRtpCapabilities } = await client.call('open', {})
+  const media = await openLoopMedia(
+    {
+      link: (given: object) => client.call('openLink', given as never),
+      connect: (given: object) => client.call('connectTransport', given as never),
+      produce: (given: object) => client.call('createProducer', given as never),
+      resume: (given: object) => client.call('resumeConsumer', given as never),
+    },
+    {
+      loopId: randomUUID(),
+      routerRtpCapabilities,
+    },
+  )
+  await media.publish()
+  return media
+}
+
+/** What a good browser on a good line would find. */
+export const GOOD_LOOP: LoopFigures = {
+  ms: 10_000,
+  protocol: 'udp',
+  isRelayed: false,
+  roundTripMs: 20,
+  jitterMs: 2,
+  lossUp: 0,
+  lossDown: 0,
+  upBps: 600_000,
+  downBps: 600_000,
+  capacityBps: 900_000,
+}
+
+/** A report as the engine makes it; everything works unless said otherwise. */
+export function aReport(
+  more: Partial<PayloadInputOf<(typeof preflightCommands)['report']>> = {},
+  found: Partial<PreflightFindings> = {},
+) {
+  const findings: PreflightFindings = {
+    microphone: 'OK',
+    camera: 'OK',
+    speaker: 'HEARD',
+    udp: 'OPEN',
+    tcp: 'OPEN',
+    relay: 'UNTRIED',
+    loop: GOOD_LOOP,
+    ...found,
+  }
+  return { visitId: null, cause: 'ASKED' as const, isPhone: false, findings, ...more }
+}

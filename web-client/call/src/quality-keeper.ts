@@ -1,0 +1,140 @@
+import { heldAt, isTrying, ladderAt, nextLadder } from '@visavis/contract/quality-ladder'
+import type { HeldKind, LadderState, QualityStep } from '@visavis/contract/quality-ladder'
+import type { VisitSnapshot } from '@visavis/contract/visit'
+import { rungsFor, uplinkBeat } from './quality-rungs.ts'
+import type { SendRung, UplinkLook } from './quality-rungs.ts'
+import type { QualityWishStore } from './quality-wishes.ts'
+import type { VisitSignalling } from './seat-media.ts'
+import type { SendPlan } from './send-plan.ts'
+import type { StatsSample, StatsSampler } from './stats-sampler.ts'
+
+export type QualityKeeperOptions = {
+  readonly sampler: Pick<StatsSampler, 'onSample'>
+  readonly signalling: Pick<VisitSignalling, 'request'>
+  readonly wishes: QualityWishStore
+  /** Has the voice and the picture go out like that, now and after every rebuild. */
+  readonly limit: (plan: SendPlan) => void
+  /** What is not sent for now; null: all is. */
+  readonly onHeld: (held: HeldKind | null) => void
+  readonly nowMs?: () => number
+}
+
+/** Sends what the line carries, as the person wishes (LV-9). */
+export type QualityKeeper = {
+  /** The visit is like that now: how many others there are, and whether one of them signs. */
+  readonly sees: (snapshot: VisitSnapshot) => void
+  /** The seat was taken, for the first time or again: the server may know nothing of it. */
+  readonly seated: () => void
+  readonly close: () => void
+}
+
+type Standing = {
+  readonly rungs: readonly SendRung[]
+  readonly ladder: LadderState
+  readonly generation: number | null
+}
+
+export function keepQuality(options: QualityKeeperOptions): QualityKeeper {
+  const { sampler, wishes, limit, nowMs = () => performance.now() } = options
+  let visit = { others: 1, keepsPicture: false }
+  let standing: Standing = { rungs: rungsNow(), ladder: ladderAt(0, nowMs()), generation: null }
+  const teller = createTeller(options)
+
+  function rungsNow(): readonly SendRung[] {
+    const { isDataSaver, keepsPicture } = wishes.getState()
+    return rungsFor({ ...visit, isDataSaver, keepsPicture: keepsPicture || visit.keepsPicture })
+  }
+  const apply = (): void => {
+    const { picture, voiceBps } = rungOf(standing)
+    limit({ picture, voiceBps, others: visit.others })
+  }
+  const beginAnew = (): void => {
+    const rungs = rungsNow()
+    const rung = sameStep(rungs, rungOf(standing).step)
+    standing = { ...standing, rungs, ladder: ladderAt(rung, nowMs()) }
+    apply()
+    teller.tell(rungOf(standing).step)
+  }
+  const look = (sample: StatsSample): void => {
+    const next = afterLook(standing, sample)
+    const hasMoved = next.ladder.rung !== standing.ladder.rung
+    standing = next
+    if (hasMoved) apply()
+    const step = stepToTell(standing, lookOf(sample))
+    if (step !== null) teller.tell(step)
+  }
+  const stops = [sampler.onSample(look), wishes.subscribe(beginAnew)]
+  apply()
+  return {
+    sees({ others, keepsPicture }) {
+      const count = Math.max(1, others.filter(({ state }) => state === 'IN').length)
+      if (count === visit.others && keepsPicture === visit.keepsPicture) return
+      visit = { others: count, keepsPicture }
+      beginAnew()
+    },
+    seated() {
+      teller.begin(rungOf(standing).step)
+    },
+    close: () => stops.forEach((stop) => stop()),
+  }
+}
+
+/** Tells the server and this page what is new, once the seat is taken. */
+function createTeller({ signalling, wishes, onHeld }: QualityKeeperOptions) {
+  let told: string | null = null
+  const tell = (step: QualityStep): void => {
+    const report = { ...wishes.getState(), step }
+    const text = JSON.stringify(report)
+    if (told === null || told === text) return
+    told = text
+    onHeld(heldAt(step))
+    // What a broken line swallows is told again at the next entry.
+    signalling.request('seat:quality', report).catch(() => undefined)
+  }
+  return {
+    tell,
+    begin(step: QualityStep): void {
+      told = ''
+      tell(step)
+    },
+  }
+}
+
+function afterLook(standing: Standing, sample: StatsSample): Standing {
+  const { generation, atMs } = sample
+  // Other transports, other estimates: they begin low and grow.
+  const isNew = standing.generation !== generation
+  const before = isNew ? ladderAt(standing.ladder.rung, atMs) : standing.ladder
+  const beat = uplinkBeat(standing.rungs, before.rung, lookOf(sample))
+  return { ...standing, generation, ladder: nextLadder(before, { atMs, ...beat }) }
+}
+
+/** Null while a rung is only tried: nobody is told of a picture that goes again at once. */
+function stepToTell(standing: Standing, look: UplinkLook): QualityStep | null {
+  const { rungs, ladder } = standing
+  const isSure = uplinkBeat(rungs, ladder.rung, look).fittingRung <= ladder.rung
+  return isTrying(ladder) && !isSure ? null : rungOf(standing).step
+}
+
+function lookOf({ send }: StatsSample): UplinkLook {
+  const losses = send.tracks.flatMap(({ lossShare }) => lossShare ?? [])
+  return {
+    availableBps: send.transport?.availableOutgoingBps ?? null,
+    lossShare: losses.length > 0 ? Math.max(...losses) : null,
+    roundTripMs: send.transport?.roundTripMs ?? null,
+  }
+}
+
+function rungOf({ rungs, ladder }: Standing): SendRung {
+  return rungs[ladder.rung] ?? LEAST
+}
+
+/** Where a step is among other rungs; one that is not there begins at the top. */
+function sameStep(rungs: readonly SendRung[], step: QualityStep): number {
+  return Math.max(
+    0,
+    rungs.findIndex((rung) => rung.step === step),
+  )
+}
+
+const LEAST: SendRung = { step: 'FAINT', needsBps: 0, picture: null, voiceBps: 16_000 }

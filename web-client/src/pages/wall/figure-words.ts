@@ -1,0 +1,12 @@
+const BITS_IN_KBIT = 1_000
+const PERCENT = 100
+
+/** A rate in whole kbit/s. */
+export function kbps(bps: number): number {
+  return Math.round(bps / BITS_IN_KBIT)
+}
+
+/** The worst of some shares (0 to 1), in percent with one digit. */
+export function percentOf(shares: readonly number[]): string {
+  return (Math.max(...shares) * PERCENT).toFixed(1)
+}

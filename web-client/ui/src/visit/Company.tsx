@@ -1,0 +1,115 @@
+import type { Reply, SeatCall } from '@visavis/call'
+import type { VisitSnapshot } from '@visavis/contract/visit'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, FailureNotice, Icon, Tag, useModal } from '../index.ts'
+import { companionsOf, companyWith } from './company-rules.ts'
+import type { Companion } from './company-rules.ts'
+
+type CompanyProps = {
+  readonly snapshot: VisitSnapshot
+  readonly call: Pick<SeatCall, 'together'>
+}
+
+/** Who is with one at this device (LV-3): a tick for each; nothing where there is nobody to tell of. */
+export function Company({ snapshot, call }: CompanyProps) {
+  const { t } = useTranslation()
+  const [reply, setReply] = useState<Reply | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const companions = companionsOf(snapshot)
+  if (companions.length === 0) return null
+  const tell = async (seatId: string, isHere: boolean) => {
+    setIsBusy(true)
+    setReply(await call.together(companyWith(companions, { seatId, isHere })))
+    setIsBusy(false)
+  }
+  return (
+    <fieldset className="vv-company">
+      <legend className="vv-company__title">{t('company.title')}</legend>
+      <p className="vv-soft">{t('company.hint')}</p>
+      <div className="govuk-checkboxes">
+        {companions.map((one) => (
+          <CompanionTick
+            key={one.seatId}
+            companion={one}
+            isBusy={isBusy}
+            onTick={(isHere) => void tell(one.seatId, isHere)}
+          />
+        ))}
+      </div>
+      {reply?.ok === false && <FailureNotice code={reply.code} />}
+    </fieldset>
+  )
+}
+
+type TickProps = {
+  readonly companion: Companion
+  readonly isBusy: boolean
+  readonly onTick: (isHere: boolean) => void
+}
+
+function CompanionTick({ companion, isBusy, onTick }: TickProps) {
+  const { t } = useTranslation()
+  const inputId = useId()
+  const { displayName, state, isHere, isFixed } = companion
+  return (
+    <div className="govuk-checkboxes__item">
+      <input
+        id={inputId}
+        type="checkbox"
+        className="govuk-checkboxes__input"
+        checked={isHere}
+        disabled={isFixed}
+        aria-disabled={isBusy || undefined}
+        onChange={(event) => {
+          if (!isBusy) onTick(event.target.checked)
+        }}
+      />
+      <label htmlFor={inputId} className="govuk-label govuk-checkboxes__label">
+        {displayName} {isHere && <Tag>{t(`seat.${state}`)}</Tag>}
+      </label>
+    </div>
+  )
+}
+
+/** The same among the controls of a call: for who comes late, or goes. */
+export function CompanyCallButton({ snapshot, call }: CompanyProps) {
+  const { t } = useTranslation()
+  const [isOpen, setIsOpen] = useState(false)
+  if (companionsOf(snapshot).length === 0) return null
+  return (
+    <>
+      <button type="button" className="vv-call-button" onClick={() => setIsOpen(true)}>
+        <span className="vv-call-button__disc">
+          <Icon name="people" size="1.6rem" />
+        </span>
+        {t('company.button')}
+      </button>
+      {isOpen && <CompanyDialog snapshot={snapshot} call={call} onClose={() => setIsOpen(false)} />}
+    </>
+  )
+}
+
+function CompanyDialog({ onClose, ...company }: CompanyProps & { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const dialog = useModal()
+  return (
+    <dialog
+      ref={dialog}
+      className="vv-dialog"
+      aria-label={t('company.title')}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className="vv-stack vv-stack--near">
+        <Company {...company} />
+        <p>{t('company.pauses')}</p>
+        <Button look="secondary" onClick={onClose}>
+          {t('company.close')}
+        </Button>
+      </div>
+    </dialog>
+  )
+}
