@@ -136,7 +136,8 @@ export async function sendNoise(page: Page): Promise<void> {
     }
     setInterval(draw, frameMs)
     const [track] = canvas.captureStream().getVideoTracks()
-    for (const connection of (globalThis as unknown as Keeper).kept ?? []) {
+    const kept = (globalThis as unknown as Keeper).kept ?? []
+    for (const connection of kept.filter(({ signalingState }) => signalingState !== 'closed')) {
       for (const sender of connection.getSenders()) {
         if (sender.track?.kind === 'video') await sender.replaceTrack(track ?? null)
       }

@@ -1,4 +1,13 @@
-import { Button, Icon, PageHeading, Tag, capitalised, clockTime, dayName, useNow } from '@visavis/ui'
+import {
+  Button,
+  Icon,
+  PageHeading,
+  Tag,
+  capitalised,
+  clockTime,
+  dayName,
+  useNow,
+} from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
 import { useLocalTime, useTerminal } from '../../flow/terminal.ts'

@@ -59,7 +59,7 @@ describe('[OV-9] a call for help', () => {
       policy: { monitor: 'NONE', isRecorded: false } as const,
     }
     const calling = call(privileged, 'NOT_HEARD')
-    const tile = wallVisitOf(calling, moment(at(1)) as never, false)
+    const tile = wallVisitOf(calling, moment(at(1)), false)
     expect(tile.attention).toBe('HELP_CALLED')
     expect(tile.help).toEqual([
       {
@@ -71,8 +71,8 @@ describe('[OV-9] a call for help', () => {
 
   it('[EL-8] is told to its caller, with the answer, and to nobody else', () => {
     const answered = answer(call(live, 'NO_PICTURE'), 'COMING', at(1))
-    const own = snapshotOf(answered, VISITOR_SEAT, moment(at(1)) as never)
-    const other = snapshotOf(answered, INMATE_SEAT, moment(at(1)) as never)
+    const own = snapshotOf(answered, VISITOR_SEAT, moment(at(1)))
+    const other = snapshotOf(answered, INMATE_SEAT, moment(at(1)))
     expect(own.help).toMatchObject({ need: 'NO_PICTURE', answer: 'COMING' })
     expect(JSON.stringify(other)).not.toContain('NO_PICTURE')
     expect(other.help).toBeNull()
