@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gather, letIn, openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
 import { createCleanUp } from '../support/clean-up.ts'
@@ -9,6 +9,7 @@ import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
 import { sendNoise, wireBytesOf } from '../support/page-rtc.ts'
 import { waitToHear, waitToSee } from '../support/page-probes.ts'
 import { startStack } from '../support/stack.ts'
+import { skipAfterFailure } from '../support/steps.ts'
 import type { Stack } from '../support/stack.ts'
 import { REMOTE_PICTURE, waitForVisit } from './pages/call-page.ts'
 import { PATIENCE_MS, verifyOnPage } from './pages/page-object.ts'
@@ -22,12 +23,8 @@ const cleanUp = createCleanUp()
 let stack: Stack
 let demo: Demo
 let cast: Cast
-let hasFailed = false
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'an earlier step failed')
-  onTestFailed(() => void (hasFailed = true))
-})
+skipAfterFailure()
 beforeAll(async () => {
   stack = cleanUp.later(await startStack(), (each) => each.stop())
   demo = cleanUp.later(await openDemo(stack), ({ close }) => close())

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCast } from '../support/cast.ts'
 import type { Cast } from '../support/cast.ts'
 import { createCleanUp } from '../support/clean-up.ts'
@@ -8,6 +8,7 @@ import { KNOWN_INMATE, KNOWN_VISITOR } from '../support/known-media.ts'
 import { perceive, waitToHear, waitToSee } from '../support/page-probes.ts'
 import { receivedBy } from '../support/page-rtc.ts'
 import { startStack } from '../support/stack.ts'
+import { skipAfterFailure } from '../support/steps.ts'
 import type { Stack } from '../support/stack.ts'
 import { until } from '../support/until.ts'
 import {
@@ -46,12 +47,8 @@ let stack: Stack
 let demo: Demo
 let cast: Cast
 /** The tests are the steps of one visit: after one that failed the others would only wait in vain. */
-let hasFailed = false
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'an earlier step failed')
-  onTestFailed(() => void (hasFailed = true))
-})
+skipAfterFailure()
 beforeAll(async () => {
   stack = cleanUp.later(await startStack(), (each) => each.stop())
   demo = cleanUp.later(await openDemo(stack), ({ close }) => close())

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { indexJournal } from '@visavis/recordings/finish/journal-index'
 import { openFileSource } from '@visavis/recordings/journal/byte-source'
 import { JOURNAL_FILE } from '@visavis/recordings/recording-folders'
@@ -11,6 +11,7 @@ import { framesWatched, watchFrames } from '../support/page-rtc.ts'
 import type { Watched } from '../support/page-rtc.ts'
 import { crashAndReplace, openWorkerPid } from '../support/stack-faults.ts'
 import { HAS_LOOPBACK_RANGE } from '../support/network/party-network.ts'
+import { skipAfterFailure } from '../support/steps.ts'
 import { until } from '../support/until.ts'
 import { runFault } from './fault-run.ts'
 import { bothSeeAndHear, bringAlive, openFaultScene } from './fault-scene.ts'
@@ -37,12 +38,8 @@ let stack: FaultScene['stack']
 let demo: FaultScene['demo']
 let cast: FaultScene['cast']
 /** One visit goes through it all: after one test that failed the others would only wait in vain. */
-let hasFailed = false
 
-beforeEach(({ skip, onTestFailed }) => {
-  skip(hasFailed, 'an earlier step failed')
-  onTestFailed(() => void (hasFailed = true))
-})
+skipAfterFailure()
 beforeAll(async () => {
   scene = cleanUp.later(await openFaultScene(), ({ close }) => close())
   ;({ stack, demo, cast } = scene)

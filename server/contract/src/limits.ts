@@ -71,3 +71,12 @@ export type Limits = {
 /** Jurisdictions that a facility can be under; `UN` is what holds everywhere. */
 export const JURISDICTIONS = ['GB-EAW', 'GB-SCT', 'NZ', 'US', 'RU', 'UN'] as const
 export type Jurisdiction = (typeof JURISDICTIONS)[number]
+
+/** EL-6. From which age a visitor may lead others: the facility's, or the law's where that is higher. */
+export function leadAgeUnder(rules: {
+  readonly policy: { readonly adultAge: number }
+  readonly limits: Limits
+}): number {
+  const { adultAge } = rules.policy
+  return Math.max(adultAge, rules.limits.leadVisitorAge ?? adultAge)
+}

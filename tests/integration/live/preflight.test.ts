@@ -12,6 +12,8 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** Enough for the SFU to speak of a share. */
 const ENOUGH = 80
+/** The SFU counts the losses of a picture once a second or so. */
+const UNTIL_COUNTED = 200
 
 let world: LiveWorld
 let people: VisitPeople
@@ -57,11 +59,14 @@ describe('[LV-10] a test through our own SFU', () => {
     const client = await connectPreflight(world, cookies.visitor)
     const media = await openOwnLoop(client)
     media.loseEvery(5)
-    await until(() => media.arrivals(media.tag, 'audio').length > ENOUGH || null, 'the own sound')
+    await until(
+      () => media.arrivals(media.tag, 'audio').length > UNTIL_COUNTED || null,
+      'the own sound',
+    )
     const judged = await client.call('report', aReport({ visitId }))
     expect(judged).toMatchObject({ light: 'RED', problems: ['LOSS_HIGH'] })
-    expect(judged.findings.loop?.lossUp).toBeGreaterThan(0.15)
-    expect(judged.findings.loop?.lossUp).toBeLessThan(0.25)
+    expect(judged.findings.loop?.lossUp).toBeGreaterThan(0.1)
+    expect(judged.findings.loop?.lossUp).toBeLessThan(0.3)
     expect(await resultsOf(visitId)).toMatchObject([{ party: 'VISITOR', light: 'RED' }])
     media.close()
     client.close()

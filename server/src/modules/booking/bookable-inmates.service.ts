@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { isOfAge } from '@visavis/contract/coming-of-age'
 import type { bookingRoutes } from '@visavis/contract/http'
+import { leadAgeUnder } from '@visavis/contract/limits'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import type { z } from 'zod'
@@ -40,7 +41,7 @@ type Given = { readonly rules: FacilityRules; readonly visitorId: string; readon
 
 function bookable(row: BookableRow, { rules, visitorId, now }: Given): Omit<Bookable, 'quota'> {
   const { policy, limits, timeZone } = rules
-  const age = Math.max(policy.adultAge, limits.leadVisitorAge ?? 0)
+  const age = leadAgeUnder(rules)
   const today = DateTime.fromJSDate(now, { zone: timeZone }).toISODate() ?? ''
   return {
     inmateId: row.inmateId,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { dayOfAge, isOfAge } from '@visavis/contract/coming-of-age'
 import type { NextStep } from '@visavis/contract/eligibility'
 import type { ErrorCode } from '@visavis/contract/errors'
+import { leadAgeUnder } from '@visavis/contract/limits'
 import type { EligibilityFacts, RelationshipFact, VisitorFact } from './eligibility-facts.ts'
 import type { Finding, KnownFacts, Refused, Rule } from './judgement.ts'
 
@@ -137,8 +138,7 @@ export function isAdult({ birthDate }: VisitorFact, facts: KnownFacts): boolean 
 }
 
 function adultAge({ inmate }: KnownFacts): number {
-  const { policy, limits } = inmate.facility
-  return Math.max(policy.adultAge, limits.leadVisitorAge ?? policy.adultAge)
+  return leadAgeUnder(inmate.facility)
 }
 
 function dayOf({ during, now }: EligibilityFacts): Date {

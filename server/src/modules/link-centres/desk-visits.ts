@@ -2,6 +2,7 @@ import type { DeskVisit } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { z } from 'zod'
 import type { Tx } from '../../platform/transact.ts'
+import { leadAgeUnder } from '@visavis/contract/limits'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import { isAdultAt } from '../people/index.ts'
 import type { Policy } from '../policy/index.ts'
@@ -20,7 +21,7 @@ export function createDeskVisits(deps: { repo: DeskRepo; policy: Policy; clock: 
   const adultAgesOf = async (tx: Tx, rows: readonly DeskRow[]): Promise<Map<string, number>> => {
     const ages = new Map<string, number>()
     for (const facilityId of new Set(rows.map((row) => row.facilityId))) {
-      ages.set(facilityId, (await policy.ofFacility(tx, facilityId)).policy.adultAge)
+      ages.set(facilityId, leadAgeUnder(await policy.ofFacility(tx, facilityId)))
     }
     return ages
   }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { isOfAge } from '@visavis/contract/coming-of-age'
+import { leadAgeUnder } from '@visavis/contract/limits'
 import type { FacilityPolicy } from '@visavis/prisma'
 import type { WhatIfFacts, WhatIfVisit } from './what-if-facts.ts'
 
@@ -27,7 +28,7 @@ const CHECKS: Readonly<Record<string, Breaks>> = {
     birthDates.length > Math.min(policy.maxVisitors, facts.limits.maxPeople ?? policy.maxVisitors),
   adultAge: ({ birthDates, startsAt }, { policy, facts }) => {
     const day = DateTime.fromJSDate(startsAt, { zone: facts.timeZone }).toFormat('yyyy-MM-dd')
-    const age = Math.max(policy.adultAge, facts.limits.leadVisitorAge ?? policy.adultAge)
+    const age = leadAgeUnder({ policy, limits: facts.limits })
     return birthDates.length > 0 && !birthDates.some((birthDate) => isOfAge(birthDate, age, day))
   },
   quotaVisits: isBeyondQuota,
