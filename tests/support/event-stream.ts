@@ -92,8 +92,8 @@ export function missingNumbers(events: readonly StreamedEvent[]): number[] {
   )
 }
 
-/** Events that come with each second of the clock, or as the line goes: how many there are is theirs to say. */
-const BY_THE_CLOCK: readonly string[] = ['visit:ticked', 'visit:lines']
+/** What comes with each second of the clock, or as the line goes: how often is theirs to say. */
+const BY_THE_CLOCK: readonly string[] = ['visit:ticked', 'visit:lines', 'answer to seat:quality']
 
 /**
  * What a stream says regardless of chance: of each kind of message the bytes in their order, of the
