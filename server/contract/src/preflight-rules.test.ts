@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { GOOD_FINDINGS as GOOD, GOOD_LOOP } from './preflight-fixture.ts'
 import {
   CAMERA_STATES,
   LIGHTS,
@@ -11,27 +12,6 @@ import {
 } from './preflight-rules.ts'
 import type { LoopFigures, PreflightFindings } from './preflight-rules.ts'
 
-const GOOD_LOOP: LoopFigures = {
-  ms: 10_000,
-  protocol: 'udp',
-  isRelayed: false,
-  roundTripMs: 40,
-  jitterMs: 5,
-  lossUp: 0,
-  lossDown: 0.01,
-  upBps: 700_000,
-  downBps: 690_000,
-  capacityBps: 900_000,
-}
-const GOOD: PreflightFindings = {
-  microphone: 'OK',
-  camera: 'OK',
-  speaker: 'HEARD',
-  udp: 'OPEN',
-  tcp: 'OPEN',
-  relay: 'UNTRIED',
-  loop: GOOD_LOOP,
-}
 const withLoop = (more: Partial<LoopFigures>): PreflightFindings => ({
   ...GOOD,
   loop: { ...GOOD_LOOP, ...more },

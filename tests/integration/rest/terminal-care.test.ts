@@ -1,22 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TerminalHealth } from '@visavis/contract/terminal-health'
+import { A_WELL_TERMINAL } from '@visavis/contract/terminal-health-fixture'
 import { entriesOf } from './support/audit-log.ts'
 import { accountCookie, inmateCookie } from './support/callers.ts'
 import { MINUTE_MS, PIN, aPlace } from './support/people-and-places.ts'
 import type { Place } from './support/people-and-places.ts'
 import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
-
-const WELL: TerminalHealth = {
-  version: 'index-B3xQ',
-  camera: 'OK',
-  microphone: 'OK',
-  speaker: 'OK',
-  diskFreeMb: 5_000,
-  screen: { width: 1280, height: 800 },
-  network: 'ethernet',
-  isBusy: false,
-}
 
 let world: RestWorld
 let place: Place
@@ -42,7 +32,7 @@ const post = (url: string, cookie: string, payload?: object) =>
   })
 const PAGE = crypto.randomUUID()
 const beat = async (over: Partial<TerminalHealth> = {}, pageId = PAGE) => {
-  const health = { ...WELL, ...over }
+  const health = { ...A_WELL_TERMINAL, ...over }
   return (await post('/api/terminal/beat', place.device, { pageId, health })).json<Answer>()
 }
 const deed = (verb: string, payload?: object, cookie = admin) =>
@@ -89,7 +79,7 @@ describe('[LV-10] a terminal’s beat', () => {
     expect(await beat({ speaker: 'NONE' })).toEqual({ isRestartDue: false, disabled: null })
     expect(await terminal()).toMatchObject({
       lastBeatAt: world.clock.now().toISOString(),
-      health: { ...WELL, speaker: 'NONE' },
+      health: { ...A_WELL_TERMINAL, speaker: 'NONE' },
       troubles: ['SPEAKER'],
       isOutOfOrder: false,
       lastTest: null,

@@ -36,7 +36,20 @@ function aKeeper() {
       listener(sample as never)
     }
   }
-  return { keeper, wishes, plans, told, held, look }
+  /** The estimate falls while nothing comes by the line. */
+  const lookDown = (availableOutgoingBps: number, seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) {
+      atMs += 1_000
+      const transport = { availableOutgoingBps, roundTripMs: 40, bytesReceived: 7 }
+      listener({
+        atMs,
+        generation: 1,
+        send: { transport, tracks: [] },
+        receive: { tracks: [] },
+      } as never)
+    }
+  }
+  return { keeper, wishes, plans, told, held, look, lookDown }
 }
 
 const NOBODY = { isDataSaver: false, keepsPicture: false }
@@ -53,6 +66,19 @@ test('[LV-9] a line that gets poor costs the picture, then rate of the voice; th
   expect(plans.at(-1)).toMatchObject({ picture: null, voiceBps: 16_000 })
   expect(told).toEqual(['LARGE', 'SMALL', 'VOICE', 'FAINT'].map((step) => ({ ...NOBODY, step })))
   expect(held).toEqual([null, null, 'PICTURE', 'PICTURE'])
+})
+
+test('[LV-8] [LV-9] a line that is down for a while is no narrow line: nothing is given up for it', () => {
+  const { keeper, plans, told, look, lookDown } = aKeeper()
+  keeper.seated()
+  look(2_000_000, 10)
+  const before = plans.at(-1)
+  lookDown(10_000, 20)
+  // The estimate needs some seconds to grow again.
+  look(50_000, 4)
+  look(2_000_000, 20)
+  expect(plans.at(-1)).toEqual(before)
+  expect(told).toEqual([{ ...NOBODY, step: 'LARGE' }])
 })
 
 test('[LV-9] of a try that fails nobody hears; of one that succeeds everybody', () => {

@@ -32,12 +32,17 @@ type Standing = {
   readonly rungs: readonly SendRung[]
   readonly ladder: LadderState
   readonly generation: number | null
+  /** Bytes that had come by the sending transport at the last look; null: not known. */
+  readonly heardBytes: number | null
 }
 
 export function keepQuality(options: QualityKeeperOptions): QualityKeeper {
   const { sampler, wishes, limit, nowMs = () => performance.now() } = options
   let visit = { others: 1, keepsPicture: false }
-  let standing: Standing = { rungs: rungsNow(), ladder: ladderAt(0, nowMs()), generation: null }
+  let standing: Standing = {
+    ...{ rungs: rungsNow(), ladder: ladderAt(0, nowMs()) },
+    ...{ generation: null, heardBytes: null },
+  }
   const teller = createTeller(options)
 
   function rungsNow(): readonly SendRung[] {
@@ -102,11 +107,17 @@ function createTeller({ signalling, wishes, onHeld }: QualityKeeperOptions) {
 
 function afterLook(standing: Standing, sample: StatsSample): Standing {
   const { generation, atMs } = sample
+  const heardBytes = sample.send.transport?.bytesReceived ?? null
+  const seen = { ...standing, generation, heardBytes }
   // Other transports, other estimates: they begin low and grow.
   const isNew = standing.generation !== generation
-  const before = isNew ? ladderAt(standing.ladder.rung, atMs) : standing.ladder
-  const beat = uplinkBeat(standing.rungs, before.rung, lookOf(sample))
-  return { ...standing, generation, ladder: nextLadder(before, { atMs, ...beat }) }
+  // A line by which nothing comes is down, not narrow: what it carries shows when it is back.
+  const isDown = !isNew && heardBytes !== null && heardBytes === standing.heardBytes
+  const anew = { ...seen, ladder: ladderAt(standing.ladder.rung, atMs) }
+  if (isDown) return anew
+  const { ladder } = isNew ? anew : standing
+  const beat = uplinkBeat(standing.rungs, ladder.rung, lookOf(sample))
+  return { ...seen, ladder: nextLadder(ladder, { atMs, ...beat }) }
 }
 
 /** Null while a rung is only tried: nobody is told of a picture that goes again at once. */

@@ -1,4 +1,5 @@
 import type { TerminalHealth } from '@visavis/contract/terminal-health'
+import { A_WELL_TERMINAL } from '@visavis/contract/terminal-health-fixture'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -11,19 +12,9 @@ import {
 } from './beat-rules.ts'
 
 const NOW = new Date('2026-11-22T12:00:00.000Z')
-const WELL: TerminalHealth = {
-  version: 'index-1',
-  camera: 'OK',
-  microphone: 'OK',
-  speaker: 'OK',
-  diskFreeMb: 5_000,
-  screen: { width: 1280, height: 800 },
-  network: 'ethernet',
-  isBusy: false,
-}
 const heard = (over: Partial<TerminalHealth> = {}, ageMs = 0) => ({
   beatAt: new Date(NOW.getTime() - ageMs),
-  health: { ...WELL, ...over },
+  health: { ...A_WELL_TERMINAL, ...over },
 })
 const OPEN = { now: NOW, isOpen: true }
 

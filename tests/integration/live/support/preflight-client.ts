@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { PROTOCOL_VERSION } from '@visavis/contract/command'
 import type { PayloadInputOf } from '@visavis/contract/command'
-import type { LoopFigures, PreflightFindings } from '@visavis/contract/preflight-rules'
+import { GOOD_FINDINGS } from '@visavis/contract/preflight-fixture'
+import type { PreflightFindings } from '@visavis/contract/preflight-rules'
 import { PREFLIGHT_NAMESPACE, preflightCommands } from '@visavis/contract/preflight-socket'
 import { openLoopMedia } from '../../../support/loop-media.ts'
 import type { RtcClient } from '../../../support/rtc-client.ts'
@@ -44,34 +45,11 @@ export async function openOwnLoop(client: PreflightClient): Promise<RtcClient> {
   return media
 }
 
-/** What a good browser on a good line would find. */
-export const GOOD_LOOP: LoopFigures = {
-  ms: 10_000,
-  protocol: 'udp',
-  isRelayed: false,
-  roundTripMs: 20,
-  jitterMs: 2,
-  lossUp: 0,
-  lossDown: 0,
-  upBps: 600_000,
-  downBps: 600_000,
-  capacityBps: 900_000,
-}
-
 /** A report as the engine makes it; everything works unless said otherwise. */
 export function aReport(
   more: Partial<PayloadInputOf<(typeof preflightCommands)['report']>> = {},
   found: Partial<PreflightFindings> = {},
 ) {
-  const findings: PreflightFindings = {
-    microphone: 'OK',
-    camera: 'OK',
-    speaker: 'HEARD',
-    udp: 'OPEN',
-    tcp: 'OPEN',
-    relay: 'UNTRIED',
-    loop: GOOD_LOOP,
-    ...found,
-  }
+  const findings: PreflightFindings = { ...GOOD_FINDINGS, ...found }
   return { visitId: null, cause: 'ASKED' as const, isPhone: false, findings, ...more }
 }

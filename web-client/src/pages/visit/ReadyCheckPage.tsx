@@ -7,34 +7,23 @@ import {
   Progress,
   buttonClass,
   useResource,
-  useStore,
 } from '@visavis/ui'
-import {
-  DeviceTrouble,
-  PreflightPanel,
-  QualityChoices,
-  SelfPicture,
-  playChime,
-  troubleOf,
-} from '@visavis/ui/visit/index.ts'
+import { PreflightPanel, QualityChoices, playChime } from '@visavis/ui/visit/index.ts'
 import type { Trouble } from '@visavis/ui/visit/index.ts'
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { ownWishes } from './own-wishes.ts'
-import { DeviceChooser } from './DeviceChooser.tsx'
+import { OwnDevices } from './OwnDevices.tsx'
 
 type CheckProps = { readonly visitId: string; readonly media: LocalMedia }
 
 /** Shows a person their own picture and sound, and what is watched and recorded, before anybody waits. */
 export function ReadyCheckPage({ visitId, media }: CheckProps) {
   const { t } = useTranslation()
-  useEffect(() => {
-    if (media.getState().phase === 'idle') void media.start()
-  }, [media])
   return (
     <AccountPage>
       <div className="vv-stack vv-wide">
@@ -43,7 +32,16 @@ export function ReadyCheckPage({ visitId, media }: CheckProps) {
           <p className="vv-soft">{t('check.intro')}</p>
         </div>
         <VisitGate visitId={visitId}>
-          <Devices visitId={visitId} media={media} />
+          <OwnDevices media={media}>
+            {(trouble) => (
+              <>
+                <SoundTest />
+                <PreflightPanel media={media} visitId={visitId} signInAs="account" />
+                <QualityChoices wishes={ownWishes} />
+                <GoOn visitId={visitId} trouble={trouble} />
+              </>
+            )}
+          </OwnDevices>
         </VisitGate>
       </div>
     </AccountPage>
@@ -69,29 +67,6 @@ function VisitGate({ visitId, children }: { visitId: string; children: ReactNode
     <>
       <MonitorNotice policy={visit.data.notice} />
       {children}
-    </>
-  )
-}
-
-function Devices({ visitId, media }: CheckProps) {
-  const trouble = troubleOf(useStore(media))
-  return (
-    <>
-      {trouble !== null && (
-        <DeviceTrouble trouble={trouble} isOwnBrowser onRetry={() => void media.start()} />
-      )}
-      <div className="vv-check">
-        <div className="vv-check__picture vv-stack vv-stack--near">
-          <SelfPicture media={media} />
-        </div>
-        <div className="vv-stack">
-          <DeviceChooser media={media} />
-          <SoundTest />
-          <PreflightPanel media={media} visitId={visitId} signInAs="account" />
-          <QualityChoices wishes={ownWishes} />
-          <GoOn visitId={visitId} trouble={trouble} />
-        </div>
-      </div>
     </>
   )
 }

@@ -41,7 +41,7 @@ function Choice({ name, isChosen, onChange }: ChoiceProps) {
   const hintId = useId()
   return (
     <div>
-      <label className="vv-wish">
+      <label className="vv-check-box">
         <input
           type="checkbox"
           checked={isChosen}
