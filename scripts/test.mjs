@@ -7,7 +7,7 @@ import { inRoot, node24 } from './lib/paths.mjs'
 import { runMain } from './lib/problem.mjs'
 import { onEndSignals } from './lib/signals.mjs'
 import { provideTestDatabase, testEnvironment } from './lib/test-environment.mjs'
-import { judgeRun, resultLine } from './lib/test-report.mjs'
+import { judgeRun, resultLines } from './lib/test-report.mjs'
 
 /** vitest closes browsers and workers when asked to end; then it is no longer waited for. */
 const END_GRACE_MS = 8_000
@@ -55,7 +55,7 @@ const runTests = async (databaseUrl, interrupted) => {
   signalGroup(group, 'SIGKILL')
   const counts = judgeRun(readReport(reportFile), exitCode)
   rmSync(folder, { recursive: true, force: true })
-  console.log(resultLine(counts))
+  console.log(resultLines(counts))
   return counts.failed === 0 ? 0 : 1
 }
 

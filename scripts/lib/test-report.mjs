@@ -28,9 +28,9 @@ export const countReport = ({ testResults }) => {
   }
 }
 
-/** @param {Counts} counts @returns {string} the run's last line */
-export const resultLine = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+/** @param {Counts} counts @returns {string} the run's last lines; the very last is the same for every run */
+export const resultLines = ({ passed, failed, skipped }) =>
+  [...(skipped > 0 ? [`${skipped} skipped`] : []), `${passed} passed, ${failed} failed`].join('\n')
 
 /**
  * The whole run: the report, and what the report does not know.

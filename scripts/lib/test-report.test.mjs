@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countReport, judgeRun, resultLine } from './test-report.mjs'
+import { countReport, judgeRun, resultLines } from './test-report.mjs'
 
 /** @param {string} status @param {...string} tests */
 const file = (status, ...tests) => ({
@@ -12,7 +12,7 @@ describe('the last line of a test run', () => {
     const report = {
       testResults: [file('passed', 'passed', 'passed'), file('failed', 'passed', 'failed')],
     }
-    expect(resultLine(countReport(report))).toBe('3 passed, 1 failed')
+    expect(resultLines(countReport(report))).toBe('3 passed, 1 failed')
   })
 
   it('counts a file that could not be loaded as a failure', () => {
@@ -23,9 +23,9 @@ describe('the last line of a test run', () => {
     })
   })
 
-  it('names skipped tests when there are any', () => {
+  it('names skipped tests, when there are any, before the line that every run ends with', () => {
     const report = { testResults: [file('passed', 'passed', 'pending', 'todo', 'skipped')] }
-    expect(resultLine(countReport(report))).toBe('1 passed, 0 failed, 3 skipped')
+    expect(resultLines(countReport(report))).toBe('3 skipped\n1 passed, 0 failed')
   })
 
   it('is a failure when the runner failed for a reason that no test has', () => {
