@@ -47,8 +47,8 @@ export type PreflightFindings = {
 export const LIGHTS = ['GREEN', 'AMBER', 'RED'] as const
 export type Light = (typeof LIGHTS)[number]
 
-/** What stands in the way of a good visit, the worst first; each has words with a way out. */
-export const PREFLIGHT_PROBLEMS = [
+/** Without these there is no visit, whatever else works. */
+const ALWAYS_RED = [
   'NO_WAY_THROUGH',
   'NOTHING_CAME_BACK',
   'MICROPHONE_DENIED',
@@ -57,9 +57,14 @@ export const PREFLIGHT_PROBLEMS = [
   'LOSS_HIGH',
   'ANSWERS_VERY_LATE',
   'LINE_TOO_NARROW',
-  'CAMERA_DENIED',
-  'CAMERA_MISSING',
-  'CAMERA_IN_USE',
+] as const
+/** At home a visit with sound only is possible; a terminal without a picture is broken. */
+const RED_AT_THE_FACILITY = ['CAMERA_DENIED', 'CAMERA_MISSING', 'CAMERA_IN_USE'] as const
+
+/** What stands in the way of a good visit, the worst first; each has words with a way out. */
+export const PREFLIGHT_PROBLEMS = [
+  ...ALWAYS_RED,
+  ...RED_AT_THE_FACILITY,
   'SPEAKER_UNHEARD',
   'MICROPHONE_SILENT',
   'CAMERA_DARK',
@@ -94,24 +99,6 @@ const LEAST_BPS = 60_000
 /** Sound alone, at the lowest rate that is still speech. */
 const LEAST_SOUND_BPS = 24_000
 
-/** Without these there is no visit, whatever else works. */
-const ALWAYS_RED: ReadonlySet<PreflightProblem> = new Set<PreflightProblem>([
-  'NO_WAY_THROUGH',
-  'NOTHING_CAME_BACK',
-  'MICROPHONE_DENIED',
-  'MICROPHONE_MISSING',
-  'MICROPHONE_IN_USE',
-  'LOSS_HIGH',
-  'ANSWERS_VERY_LATE',
-  'LINE_TOO_NARROW',
-])
-/** At home a visit with sound only is possible; a terminal without a picture is broken. */
-const RED_AT_THE_FACILITY: ReadonlySet<PreflightProblem> = new Set<PreflightProblem>([
-  'CAMERA_DENIED',
-  'CAMERA_MISSING',
-  'CAMERA_IN_USE',
-])
-
 /** The traffic light and what to mend, the worst first. Pure and total. */
 export function judgePreflight(findings: PreflightFindings, device: PreflightDevice): Judgement {
   const found = new Set<PreflightProblem | null>([
@@ -120,9 +107,9 @@ export function judgePreflight(findings: PreflightFindings, device: PreflightDev
     ...loopProblems(findings),
   ])
   const problems = PREFLIGHT_PROBLEMS.filter((problem) => found.has(problem))
-  const isRed = (problem: PreflightProblem): boolean =>
-    ALWAYS_RED.has(problem) || (device === 'TERMINAL' && RED_AT_THE_FACILITY.has(problem))
-  if (problems.some(isRed)) return { light: 'RED', problems }
+  const red: readonly PreflightProblem[] =
+    device === 'TERMINAL' ? [...ALWAYS_RED, ...RED_AT_THE_FACILITY] : ALWAYS_RED
+  if (problems.some((problem) => red.includes(problem))) return { light: 'RED', problems }
   return { light: problems.length > 0 ? 'AMBER' : 'GREEN', problems }
 }
 

@@ -13,6 +13,9 @@ export const SEAT_STATES = [
 ] as const
 export type SeatState = (typeof SEAT_STATES)[number]
 
+/** The person has come, and is let in or waits to be. */
+export const PRESENT_STATES: readonly SeatState[] = ['WAITING', 'CHECKING', 'ADMITTED', 'IN']
+
 export const SEAT_ACTIONS = [
   'arrive',
   'check',

@@ -14,6 +14,14 @@ export const SESSION_STATES = [
 ] as const
 export type SessionState = (typeof SESSION_STATES)[number]
 
+/** The sides were brought together and the visit has not ended, even while nothing flows. */
+export const UNDER_WAY_STATES: readonly SessionState[] = [
+  'LIVE',
+  'PAUSED',
+  'RECONNECTING',
+  'MISSING_MONITOR',
+]
+
 export const SESSION_ACTIONS = [
   'open',
   'check',

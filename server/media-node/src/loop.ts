@@ -6,6 +6,7 @@ import type { LoopTrackFigures } from '@visavis/contract/media-control'
 import { allowedLoopFlows } from '@visavis/contract/media-graph'
 import type { LoopConsumer, LoopPath } from '@visavis/contract/preflight-socket'
 import type { MediaKind } from '@visavis/contract/rtc'
+import { ClientConnect, messageOf } from './client-connect.ts'
 import type { ClientTransport, OpenRouter } from './media-router.ts'
 import type { LoopOwner } from './ownership.ts'
 import { rtpForWire } from './rtc-values.ts'
@@ -28,6 +29,7 @@ export class Loop extends EventEmitter<{ closed: [] }> {
   readonly loopId: string
   readonly router: OpenRouter
   readonly #queue = new SerialQueue()
+  readonly #connects = new ClientConnect()
   #link: Link | null = null
   #isClosed = false
 
@@ -56,12 +58,7 @@ export class Loop extends EventEmitter<{ closed: [] }> {
   /** Takes the client's DTLS parameters for one of its transports. */
   async connect(transportId: string, dtlsParameters: types.DtlsParameters): Promise<void> {
     const { send, receive } = this.#linked()
-    const transport = [send, receive].find(({ id }) => id === transportId)
-    if (!transport) throw new Refusal('TRANSPORT_NOT_FOUND')
-    await transport.connect({ dtlsParameters }).catch((error: unknown) => {
-      const cure = error instanceof Error ? error.message : String(error)
-      throw new Refusal('BAD_REQUEST', { fields: [{ field: 'dtlsParameters', cure }] })
-    })
+    await this.#connects.connect([send, receive], transportId, dtlsParameters)
   }
 
   /** Publishes a track in the place of one of its kind; what comes back of it is paused. */
@@ -72,8 +69,7 @@ export class Loop extends EventEmitter<{ closed: [] }> {
     return this.#queue.run(async () => {
       const link = this.#linked()
       const track = await this.#makeTrack(link, kind, rtpParameters).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error)
-        throw new Refusal('PRODUCER_REFUSED', { why })
+        throw new Refusal('PRODUCER_REFUSED', { why: messageOf(error) })
       })
       link.tracks.set(kind, track)
       const { id: consumerId, producerId, rtpParameters: back } = track.consumer

@@ -4,6 +4,7 @@ import { Refusal } from '@visavis/contract/errors'
 import type { Source } from '@visavis/contract/media-graph'
 import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaKind } from '@visavis/contract/rtc'
+import { ClientConnect, messageOf } from './client-connect.ts'
 import { isConnected } from './connection-state.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
 import type { ConsumerOwner, ProducerOwner, TransportOwner } from './ownership.ts'
@@ -59,7 +60,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   readonly receive: ClientTransport
   readonly #rtpCapabilities: types.RtpCapabilities
   readonly #producers = new Map<MediaKind, types.Producer<ProducerOwner>>()
-  readonly #connecting = new Map<string, Promise<void>>()
+  readonly #connects = new ClientConnect()
   #wishes: QualityWishes
   #isConnected = false
   #isClosed = false
@@ -111,17 +112,8 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   }
 
   /** Takes the client's DTLS parameters; a repeated call has the first one's result. */
-  async connect(transportId: string, dtlsParameters: types.DtlsParameters): Promise<void> {
-    const transport = this.#transports().find(({ id }) => id === transportId)
-    if (!transport) throw new Refusal('TRANSPORT_NOT_FOUND')
-    const connecting = this.#connecting.get(transportId) ?? transport.connect({ dtlsParameters })
-    this.#connecting.set(transportId, connecting)
-    await connecting.catch((error: unknown) => {
-      this.#connecting.delete(transportId)
-      throw new Refusal('BAD_REQUEST', {
-        fields: [{ field: 'dtlsParameters', cure: messageOf(error) }],
-      })
-    })
+  connect(transportId: string, dtlsParameters: types.DtlsParameters): Promise<void> {
+    return this.#connects.connect(this.#transports(), transportId, dtlsParameters)
   }
 
   /** New ICE credentials for the transport in which the client sends or receives. */
@@ -208,10 +200,6 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     this.#isConnected = isNow
     this.emit('connectionChanged', isNow)
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Opens the transports of a peer: two for a seat, one for an observer. */

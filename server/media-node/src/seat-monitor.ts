@@ -1,5 +1,5 @@
-import type { HeldKind } from '@visavis/contract/quality-ladder'
 import { ladderAt } from '@visavis/contract/quality-ladder'
+import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { SeatQuality } from '@visavis/contract/quality'
 import { linkLevel, linkScore, smoothedScore } from '@visavis/contract/quality-score'
 import { freshPair, nextPair } from './holding.ts'
@@ -89,7 +89,7 @@ export class SeatMonitor {
   #lookAt({ fromSeatId, picture, sound }: PairFlows, atMs: number): PairState {
     const state = this.#pairs.get(fromSeatId) ?? freshPair(atMs)
     // A line that is down is not narrow: what it carries shows when it is back.
-    if (atMs - this.#heardAtMs > DOWN_AFTER_MS) {
+    if (atMs - this.#heardAtMs > LINE_IS_DOWN_MS) {
       return { ...state, ladder: ladderAt(state.ladder.rung, atMs) }
     }
     const isDue = picture !== null && !picture.paused && arrivingLayers(picture) > 0
@@ -142,7 +142,7 @@ export class SeatMonitor {
 }
 
 /** Longer than from one measurement to the next. */
-const DOWN_AFTER_MS = 2_500
+const LINE_IS_DOWN_MS = 2_500
 /** Nothing at all for so long: reports alone come each second or two. */
 const SILENT_AFTER_MS = 5_000
 

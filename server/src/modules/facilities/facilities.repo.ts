@@ -1,3 +1,4 @@
+import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { Database } from '@visavis/prisma'
 import { NEXT_VISITS_SHOWN } from './enrolment-rules.ts'
 
@@ -30,7 +31,7 @@ export function createFacilitiesRepo(db: Database) {
           endsAt: true,
           // Whoever of the family is in the lobby; one is enough to say so.
           seats: {
-            where: { party: 'VISITOR', state: { in: ['WAITING', 'CHECKING', 'ADMITTED', 'IN'] } },
+            where: { party: 'VISITOR', state: { in: [...PRESENT_STATES] } },
             take: 1,
             select: { seatId: true },
           },

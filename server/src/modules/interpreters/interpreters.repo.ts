@@ -1,6 +1,6 @@
 import { claimResources, lockResources, newId } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
-import { VISIT_HIT_CHANNEL } from '../life-events/index.ts'
+import { tellVisitChanged } from '../life-events/index.ts'
 
 const VISIT = {
   visitId: true,
@@ -91,8 +91,5 @@ export const interpretersRepo = {
     return count === 1
   },
   /** Whoever runs the visit has to look again, and is told so at the commit. */
-  tellChanged: async (tx: Tx, visitId: string): Promise<void> => {
-    await tx.visitSession.update({ where: { visitId }, data: { version: { increment: 1 } } })
-    await tx.$executeRaw`SELECT pg_notify(${VISIT_HIT_CHANNEL}, ${visitId})`
-  },
+  tellChanged: tellVisitChanged,
 }

@@ -1,6 +1,7 @@
 import { lockResources } from '@visavis/prisma'
 import type { Blackout, Prisma, Task, Tx } from '@visavis/prisma'
 import type { MovedVisit } from './plan-rules.ts'
+import { tellVisitHit } from './visit-hits.repo.ts'
 
 /** Bookings that take a place. */
 export const LIVE = ['HELD', 'REQUESTED', 'CONFIRMED'] as const
@@ -179,16 +180,11 @@ export const lifeEventsRepo = {
       ORDER BY visit_id FOR UPDATE`
   },
   /** Heard by every server once the transaction commits (EL-4). */
-  tellRunning: async (tx: Tx, visitId: string): Promise<void> => {
-    await tx.$executeRaw`SELECT pg_notify(${VISIT_HIT_CHANNEL}, ${visitId})`
-  },
+  tellRunning: tellVisitHit,
 }
 
 /** The reason of an outage that a terminal has found itself. */
 export const SELF_TEST = 'SELF_TEST'
-
-/** PostgreSQL's channel on which servers hear of running visits whose people changed. */
-export const VISIT_HIT_CHANNEL = 'visavis_visit_hit'
 
 async function bookings(tx: Tx, where: Prisma.VisitWhereInput): Promise<BookedVisit[]> {
   const rows = await tx.visit.findMany({

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@visavis/prisma'
-import { VISIT_HIT_CHANNEL } from '../life-events/index.ts'
+import { tellVisitChanged, tellVisitHit } from '../life-events/index.ts'
 import { HELP_COLUMNS } from '../visits/index.ts'
 
 const name = { select: { givenName: true, familyName: true } } as const
@@ -73,9 +73,7 @@ export function createDeskRepo(db: Database) {
       await tx.$queryRaw`SELECT 1 FROM visit WHERE visit_id = ${visitId}::uuid FOR NO KEY UPDATE`
     },
     /** Has every server look again at the visit, at the commit. */
-    tellVisit: async (tx: Tx, visitId: string) => {
-      await tx.$executeRaw`SELECT pg_notify(${VISIT_HIT_CHANNEL}, ${visitId})`
-    },
+    tellVisit: tellVisitHit,
     /** False: this person was checked in before. */
     addCheckIn: async (
       tx: Tx,
@@ -119,10 +117,8 @@ const deviceRows = {
   },
   /** Everybody who is checked in is at the camera of that seat, whose own camera it is. */
   gatherSeats: async (tx: Tx, visitId: string, cameraSeatId: string) => {
-    // Before the seats, as whoever runs the visit does it, who decided on what was there before: it has to
-    // look again, and is told to.
-    await tx.visitSession.update({ where: { visitId }, data: { version: { increment: 1 } } })
-    await tx.$executeRaw`SELECT pg_notify(${VISIT_HIT_CHANNEL}, ${visitId})`
+    // Before the seats, as whoever runs the visit does it.
+    await tellVisitChanged(tx, visitId)
     await tx.seat.update({ where: { seatId: cameraSeatId }, data: { cameraSeatId: null } })
     await tx.seat.updateMany({
       where: {

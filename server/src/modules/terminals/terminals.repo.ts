@@ -1,11 +1,10 @@
+import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import type { DisableReason, TerminalHealth } from '@visavis/contract/terminal-health'
 import type { Reach } from '../identity/index.ts'
 
 /** Opening is looked at this long ahead: a terminal must stand ready before the first visit of a day. */
 const READY_BEFORE_MS = 30 * 60_000
-/** In these a visit has begun; its people are not sent away by a terminal's end of service. */
-const UNDER_WAY = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR'] as const
 
 const cared = {
   terminalId: true,
@@ -138,7 +137,7 @@ const writes = {
     { at, isForced }: { at: Date; isForced: boolean },
   ) => {
     const idle = {
-      OR: [{ visitId: null }, { visit: { session: { state: { notIn: [...UNDER_WAY] } } } }],
+      OR: [{ visitId: null }, { visit: { session: { state: { notIn: [...UNDER_WAY_STATES] } } } }],
     }
     await tx.authSession.updateMany({
       where: { terminalId, endedAt: null, ...(isForced ? {} : idle) },

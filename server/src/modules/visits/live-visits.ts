@@ -1,3 +1,4 @@
+import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
@@ -136,7 +137,7 @@ function takeUp(visit: VisitRecord, { hall, clock }: Held): void {
   hall.keep(visit)
   // Whoever was there has a lease again: the calls went on without this server.
   for (const { seatId, state } of visit.seats) {
-    if (HERE.includes(state)) hall.lease(visit.visitId, seatId, clock.now())
+    if (PRESENT_STATES.includes(state)) hall.lease(visit.visitId, seatId, clock.now())
     if (state === 'DISCONNECTED') {
       hall.setLink(visit.visitId, seatId, { kind: 'GONE', since: clock.now(), hasLeft: false })
     }
@@ -155,13 +156,6 @@ async function recheck(visitId: string, { repo, acts, checks }: Judges): Promise
   if ((await checks.refusalOf(visit)) === null) return
   await acts.act({ visitId, decide: barByRestriction() })
 }
-
-const HERE: readonly VisitRecord['seats'][number]['state'][] = [
-  'WAITING',
-  'CHECKING',
-  'ADMITTED',
-  'IN',
-]
 
 function createLedger(acts: VisitActs, repo: ReturnType<typeof createVisitsRepo>): RoomLedger {
   return {

@@ -1,5 +1,6 @@
 import { panic } from '@visavis/contract/errors'
 import type { Party } from '@visavis/contract/media-graph'
+import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction, SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionAction, SessionState } from '@visavis/contract/session-lifecycle'
 import { isReachable, linkOf } from './seat-link.ts'
@@ -95,14 +96,12 @@ function admissionStep(situation: Situation): BarStep | null {
   return pauseReason === null && isHeld ? { kind: 'bar', reason: 'ADMISSION' } : null
 }
 
-const AT_THE_DOOR: readonly SeatState[] = ['WAITING', 'CHECKING', 'ADMITTED', 'IN']
-
 function isHeldAtDoor(party: Party, situation: Situation): boolean {
   const { visit, links } = situation
   if (isThere(party, situation)) return false
   return personsOf(visit, party).some(
     (seat) =>
-      AT_THE_DOOR.includes(seat.state) &&
+      PRESENT_STATES.includes(seat.state) &&
       isReachable(linkOf(links, seat.seatId)) &&
       !isCleared(visit, seat),
   )

@@ -1,6 +1,7 @@
 import type { Party } from '@visavis/contract/media-graph'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
+import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 import type { Outcome, PauseReason, PutBackReason, SeatRole } from '@visavis/contract/visit'
 import type { HelpCall } from './help-rules.ts'
@@ -107,11 +108,9 @@ export function seatOf(visit: VisitRecord, seatId: string): SeatRecord | undefin
   return visit.seats.find((seat) => seat.seatId === seatId)
 }
 
-const BEGUN: readonly SessionState[] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
-
 /** Whether the visit is under way: the sides were brought together and it has not ended. */
 export function isUnderWay(state: SessionState): boolean {
-  return BEGUN.includes(state)
+  return UNDER_WAY_STATES.includes(state)
 }
 
 const AT_THE_DOOR: readonly SessionState[] = ['LOBBY', 'ID_CHECK', 'READY']

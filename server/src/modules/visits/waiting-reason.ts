@@ -1,3 +1,4 @@
+import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { WaitingReason } from '@visavis/contract/visit'
 import { isCleared } from './camera-rules.ts'
 import { personsOf } from './visit-record.ts'
@@ -49,11 +50,9 @@ function isLookedAtAgain({ putBackReason }: SeatRecord): boolean {
   return putBackReason !== null && putBackReason !== 'MOVED'
 }
 
-const AT_THE_DOOR: readonly SeatRecord['state'][] = ['WAITING', 'CHECKING', 'ADMITTED', 'IN']
-
 function otherSide(visit: VisitRecord, seat: SeatRecord): WaitingReason | null {
   const others = personsOf(visit, seat.party === 'VISITOR' ? 'INMATE' : 'VISITOR')
   if (others.some((other) => isCleared(visit, other))) return null
-  const isBeingChecked = others.some(({ state }) => AT_THE_DOOR.includes(state))
+  const isBeingChecked = others.some(({ state }) => PRESENT_STATES.includes(state))
   return isBeingChecked ? 'OTHER_SIDE_BEING_CHECKED' : 'OTHER_SIDE_NOT_HERE'
 }

@@ -1,10 +1,8 @@
+import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { WallVisit } from '@visavis/contract/visit'
 import { Icon, PageHeading, Tag, clockTime, useNow } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import type { OpenWall, WallFacility } from './wall-types.ts'
-
-/** The parties have begun and have not ended. */
-const RUNNING: readonly WallVisit['state'][] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
 
 type WallBarProps = {
   readonly state: OpenWall
@@ -15,7 +13,7 @@ type WallBarProps = {
 /** The facility, its time, and how much wants attention. */
 export function WallBar({ state, tiles, facility }: WallBarProps) {
   const { t } = useTranslation()
-  const running = tiles.filter(({ state }) => RUNNING.includes(state)).length
+  const running = tiles.filter(({ state }) => UNDER_WAY_STATES.includes(state)).length
   const urgent = tiles.filter(({ attention }) => attention !== null).length
   return (
     <div className="vv-wall__bar">

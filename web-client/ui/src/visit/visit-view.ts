@@ -1,7 +1,7 @@
 import type { SeatCallState } from '@visavis/call'
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
-import type { SessionState } from '@visavis/contract/session-lifecycle'
+import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 
 export type JoinedState = Extract<SeatCallState, { phase: 'joined' }>
@@ -17,8 +17,6 @@ export type VisitView =
   | { readonly kind: 'refused'; readonly code: ErrorCode }
 
 const TURNED_AWAY: readonly SeatState[] = ['REFUSED', 'REMOVED']
-/** Before these the parties wait; in these they are together, even while nothing flows. */
-const TOGETHER: readonly SessionState[] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
 
 const AT_THE_DOOR: readonly SeatState[] = ['NOT_ARRIVED', 'WAITING', 'CHECKING', 'ADMITTED']
 
@@ -45,6 +43,6 @@ function viewOfJoined(joined: JoinedState): VisitView {
   if (TURNED_AWAY.includes(snapshot.you.state)) return { kind: 'turnedAway' }
   // Who comes late, or is looked at again, waits while the others talk.
   const isAtTheDoor = AT_THE_DOOR.includes(snapshot.you.state)
-  if (TOGETHER.includes(snapshot.state) && !isAtTheDoor) return { kind: 'call', joined }
+  if (UNDER_WAY_STATES.includes(snapshot.state) && !isAtTheDoor) return { kind: 'call', joined }
   return { kind: 'lobby', snapshot }
 }
