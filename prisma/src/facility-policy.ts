@@ -1,3 +1,5 @@
+import { WHEN_NOT_WATCHED } from '@visavis/contract/coverage'
+import { Detectors } from '@visavis/contract/advice'
 import type { FacilityMediaPolicy } from '@visavis/contract/media-policy'
 import { z } from 'zod'
 
@@ -14,6 +16,13 @@ const MediaPolicy = z.strictObject({
   monitor: z.enum(['AV', 'SIGHT_ONLY', 'NONE']),
   isRecorded: z.boolean(),
 })
+
+/** Whether somebody must watch visits of a class, and what follows where nobody does (OV-7). */
+const ClassCoverage = z.strictObject({
+  mustBeWatched: z.boolean().default(false),
+  whenNotWatched: z.enum(WHEN_NOT_WATCHED).default('FLAG'),
+})
+const NOT_COVERED = { mustBeWatched: false, whenNotWatched: 'FLAG' } as const
 
 const durationMs = (fallback: number) => z.number().int().min(0).default(fallback)
 const turnaroundMs = z.number().int().min(0).max(LONGEST_TURNAROUND_MS)
@@ -65,6 +74,17 @@ export const FacilityPolicy = z.strictObject({
   /** Until when before the start a cancelled visit is given back, and when after it nobody comes any more (LV-7). */
   freeCancelMs: durationMs(DAY_MS),
   noShowMs: durationMs(10 * MINUTE_MS),
+  /** How long an officer's pause lasts before the wall asks what to do (OV-5). */
+  pauseAskMs: durationMs(5 * MINUTE_MS),
+  /** Which visits must be watched (OV-7). A privileged one never is. */
+  coverage: z
+    .strictObject({
+      social: ClassCoverage.default(NOT_COVERED),
+      official: ClassCoverage.default(NOT_COVERED),
+    })
+    .default({ social: NOT_COVERED, official: NOT_COVERED }),
+  /** Which detectors advise officers (LV-11); those of faces are off until a facility turns them on. */
+  detectors: Detectors.default({ face: false, dark: true, silent: true }),
   /** How old the custody register's last word may be before eligibility counts as unknown (EL-9); null: any age. */
   registerMaxAgeMs: z.number().int().min(1).nullable().default(null),
 })

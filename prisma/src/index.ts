@@ -13,7 +13,7 @@ export {
   facilityLog,
 } from './audit/audit-entry.ts'
 export { appendAudit, auditCall } from './audit/append-audit.ts'
-export { type CanonicalValue, canonicalJson } from './audit/canonical-json.ts'
+export { type CanonicalValue, canonicalJson } from '@visavis/contract/canonical-json'
 export { type ChainFault, type ChainVerdict, verifyAuditChain } from './audit/verify-chain.ts'
 export {
   type Claim,

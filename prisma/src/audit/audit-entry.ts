@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountRole } from '../../generated/client/enums.ts'
-import { type CanonicalValue, canonicalJson } from './canonical-json.ts'
+import { type CanonicalValue, canonicalJson } from '@visavis/contract/canonical-json'
 
 /** The log of everything that belongs to no single facility. */
 export const ESTATE_LOG = 'estate'

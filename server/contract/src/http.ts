@@ -1,9 +1,15 @@
+import { adviceRoutes } from './http/advice.ts'
 import { bookingRoutes } from './http/booking.ts'
+import { certificateRoutes } from './http/certificates.ts'
 import { lifeEventRoutes } from './http/life-events.ts'
 import { linkCentreRoutes } from './http/link-centres.ts'
 import { noticeRoutes } from './http/notices.ts'
+import { officerRoutes } from './http/officers.ts'
+import { oversightRoutes } from './http/oversight.ts'
+import { stillRoutes } from './http/stills.ts'
 import { peopleRoutes } from './http/people.ts'
 import { preflightRoutes } from './http/preflights.ts'
+import { readyTextRoutes } from './http/ready-texts.ts'
 import { recordingRoutes } from './http/recordings.ts'
 import type { Route } from './http/route.ts'
 import { signInRoutes } from './http/sign-in.ts'
@@ -12,12 +18,18 @@ import { timetableRoutes } from './http/timetable.ts'
 import { visitPeopleRoutes } from './http/visit-people.ts'
 import { visitRoutes } from './http/visits.ts'
 
+export * from './http/advice.ts'
 export * from './http/booking.ts'
+export * from './http/certificates.ts'
 export * from './http/life-events.ts'
 export * from './http/link-centres.ts'
 export * from './http/notices.ts'
+export * from './http/officers.ts'
+export * from './http/oversight.ts'
+export * from './http/stills.ts'
 export * from './http/people.ts'
 export * from './http/preflights.ts'
+export * from './http/ready-texts.ts'
 export * from './http/recordings.ts'
 export * from './http/route.ts'
 export * from './http/sign-in.ts'
@@ -29,6 +41,7 @@ export * from './http/visits.ts'
 /** Every REST route there is; the server binds them, OpenAPI, access tests and clients are made of them. */
 export const routes = {
   ...signInRoutes,
+  ...adviceRoutes,
   ...visitRoutes,
   ...visitPeopleRoutes,
   ...terminalRoutes,
@@ -36,8 +49,13 @@ export const routes = {
   ...peopleRoutes,
   ...timetableRoutes,
   ...bookingRoutes,
+  ...certificateRoutes,
   ...lifeEventRoutes,
   ...linkCentreRoutes,
   ...noticeRoutes,
+  ...officerRoutes,
+  ...oversightRoutes,
+  ...stillRoutes,
   ...preflightRoutes,
+  ...readyTextRoutes,
 } as const satisfies Record<string, Route>

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { censusCommands, censusEvents } from './census-control.ts'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
 import { SignedGrant } from './grant.ts'
 import { RecordingId, SeatId, VisitId } from './ids.ts'
+import { speakerCommands } from './interventions-control.ts'
 import { LoopConsumer, LoopPath } from './preflight-socket.ts'
+import { pictureCommands, pictureEvents } from './pictures-control.ts'
 import { NO_WISHES, QualityWishes, SeatQuality } from './quality.ts'
 import { FlowStretch } from './receipt.ts'
 import {
@@ -259,6 +262,9 @@ export const mediaCommands = {
     refusals: ['ROOM_NOT_FOUND'],
   }),
   ...loopCommands,
+  ...censusCommands,
+  ...pictureCommands,
+  ...speakerCommands,
 } as const
 
 const Addressed = { visitId: VisitId, routerId: z.uuid(), peerId: z.uuid() }
@@ -305,6 +311,8 @@ export const mediaEvents = {
     'tap:trackAdded',
     z.object({ visitId: VisitId, recordingId: RecordingId, track: TapTrack }),
   ),
+  ...censusEvents,
+  ...pictureEvents,
 } as const
 
 export type MediaControlToNode = CommandEvents<typeof mediaCommands>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RECORDER_SINK, allowedFlows, allowedLoopFlows } from './media-graph.ts'
-import type { Flow, RoomFacts, Source } from './media-graph.ts'
+import type { Flow, RoomFacts, SeatSource } from './media-graph.ts'
 import { MONITOR_MODES, VISIT_CLASSES } from './media-policy.ts'
 import { SEAT_STATES } from './seat-lifecycle.ts'
 import { SESSION_STATES } from './session-lifecycle.ts'
@@ -9,9 +9,9 @@ import { SESSION_STATES } from './session-lifecycle.ts'
 const VISITOR = 'visitor'
 const INMATE = 'inmate'
 const OFFICER = 'officer'
-const TALKING = ['LIVE', 'RECONNECTING']
+const TALKING = ['LIVE', 'RECONNECTING', 'MISSING_MONITOR']
 
-const sourcesOf = (seatId: string): Source[] => [
+const sourcesOf = (seatId: string): SeatSource[] => [
   { producerId: `${seatId} audio`, seatId, kind: 'audio' },
   { producerId: `${seatId} video`, seatId, kind: 'video' },
 ]

@@ -21,23 +21,49 @@ export type RoomFacts = {
   readonly observers: readonly { observerId: string; hasFocus: boolean }[]
   /** True only while a recorder holds a valid grant for this room. */
   readonly hasRecordingGrant: boolean
+  /** Seats whose sound an officer has switched off (OV-5). Absent: none. */
+  readonly mutedSeatIds?: readonly string[] | undefined
+  /** Names the speech of an officer that both parties hear and see (OV-5). Absent or null: none. */
+  readonly speakerId?: string | null | undefined
 }
 
-/** A source of media in the room: one track of one seat. */
-export type Source = {
+/** One track of one seat. */
+export type SeatSource = {
   readonly producerId: string
   readonly seatId: string
   readonly kind: MediaKind
+}
+/** One track of an officer who speaks to both parties. */
+export type SpeakerSource = {
+  readonly producerId: string
+  readonly speakerId: string
+  readonly kind: MediaKind
+}
+/** A source of media in the room. */
+export type Source = SeatSource | SpeakerSource
+
+/** Whether a source is a seat's, and not a speaking officer's. */
+export function isOfSeat(source: Source): source is SeatSource {
+  return 'seatId' in source
+}
+
+/** Whose a source is: the seat's id, or the id of the officer's speech. */
+export function sourceOwnerOf(source: Source): string {
+  return isOfSeat(source) ? source.seatId : source.speakerId
 }
 
 /** The sink that stands for the recorder; every other sink is a seat's or observer's id. */
 export const RECORDER_SINK = 'recorder'
 
+/** The sink that stands for the still pictures that officers see of a visit (OV-4). */
+export const STILLS_SINK = 'stills'
+
 /** One permitted pair: this producer may be consumed by this sink. */
 export type Flow = { readonly producerId: string; readonly sink: string }
 
-/** States in which the parties hear and see each other. RECONNECTING keeps what still works flowing. */
-const TALKING: readonly SessionState[] = ['LIVE', 'RECONNECTING']
+/** States in which the parties hear and see each other. RECONNECTING keeps what still works flowing;
+ * in MISSING_MONITOR nothing changes for them (OV-3). */
+const TALKING: readonly SessionState[] = ['LIVE', 'RECONNECTING', 'MISSING_MONITOR']
 /** Whether time counts: whether the parties may hear and see each other now (LV-5). */
 export function isTalking({ state }: Pick<RoomFacts, 'state'>): boolean {
   return TALKING.includes(state)
@@ -67,11 +93,13 @@ export function allowedFlows(facts: RoomFacts, sources: readonly Source[]): Flow
 }
 
 function sinksOf(source: Source, facts: RoomFacts): string[] {
+  if (!isOfSeat(source)) return listenersOf(source, facts)
   const seat = facts.seats.find((candidate) => candidate.seatId === source.seatId)
   if (!seat) return []
   return [
     ...partySinks(seat, facts),
     ...observerSinks(source.kind, seat, facts),
+    ...stillsSink(source.kind, seat, facts),
     ...recorderSink(seat, facts),
   ]
 }
@@ -85,19 +113,71 @@ function partySinks(seat: SeatFact, { state, seats }: RoomFacts): string[] {
     .map((other) => other.seatId)
 }
 
-function observerSinks(kind: MediaKind, seat: SeatFact, facts: RoomFacts): string[] {
+function isObservable(kind: MediaKind, seat: SeatFact, facts: RoomFacts): boolean {
   const { monitor } = effectivePolicy(facts)
-  if (monitor === 'NONE' || !OBSERVABLE.includes(facts.state)) return []
-  if (!OBSERVABLE_SEATS.includes(seat.state)) return []
-  if (kind === 'audio' && monitor !== 'AV') return []
+  if (monitor === 'NONE' || !OBSERVABLE.includes(facts.state)) return false
+  if (!OBSERVABLE_SEATS.includes(seat.state)) return false
+  return kind === 'video' || monitor === 'AV'
+}
+
+function observerSinks(kind: MediaKind, seat: SeatFact, facts: RoomFacts): string[] {
+  if (!isObservable(kind, seat, facts)) return []
   return facts.observers
     .filter((observer) => kind === 'video' || observer.hasFocus)
     .map((observer) => observer.observerId)
 }
 
+/**
+ * Stills are taken whether or not an officer looks (OV-3). Of a privileged visit there are none, even where
+ * it may be seen: its worker makes no transport that leads anywhere but to a browser.
+ */
+function stillsSink(kind: MediaKind, seat: SeatFact, facts: RoomFacts): string[] {
+  const isTaken = kind === 'video' && facts.visitClass !== 'privileged'
+  return isTaken && isObservable(kind, seat, facts) ? [STILLS_SINK] : []
+}
+
+/** Whose loudness officers may be shown (OV-4): the sound that an observer could hear (OV-2). */
+export function meteredSources(facts: RoomFacts, sources: readonly Source[]): string[] {
+  return sources.filter((source) => isMetered(source, facts)).map(({ producerId }) => producerId)
+}
+
+function isMetered(source: Source, facts: RoomFacts): boolean {
+  // A level is taken by the library itself, as stills are: not of a privileged visit.
+  if (source.kind !== 'audio' || !isOfSeat(source) || facts.visitClass === 'privileged')
+    return false
+  const seat = facts.seats.find(({ seatId }) => seatId === source.seatId)
+  return seat !== undefined && isObservable('audio', seat, facts)
+}
+
 function recorderSink(seat: SeatFact, facts: RoomFacts): string[] {
   const isPermitted = facts.hasRecordingGrant && effectivePolicy(facts).isRecorded
   return isPermitted && TALKING.includes(facts.state) && seat.state === 'IN' ? [RECORDER_SINK] : []
+}
+
+/** States in which an officer may speak to the people of a visit (OV-5): a pause stops the parties only. */
+const SPEAKABLE: readonly SessionState[] = ['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR']
+
+/** Whether this speech is the one that the facts name, in a visit that may be watched (OV-5). */
+export function maySpeak(facts: RoomFacts, speakerId: string): boolean {
+  return facts.speakerId === speakerId && effectivePolicy(facts).monitor !== 'NONE'
+}
+
+/** Who hears and sees a speaking officer: everybody who is in, and neither observer nor recorder (OV-5). */
+function listenersOf({ speakerId }: SpeakerSource, facts: RoomFacts): string[] {
+  if (!maySpeak(facts, speakerId) || !SPEAKABLE.includes(facts.state)) return []
+  return facts.seats.filter(({ state }) => state === 'IN').map(({ seatId }) => seatId)
+}
+
+/**
+ * The sources that pass nothing on, to nobody: the sound of seats that an officer has muted (OV-5). Where
+ * nobody may watch, nobody mutes.
+ */
+export function mutedSources(facts: RoomFacts, sources: readonly Source[]): string[] {
+  if (effectivePolicy(facts).monitor === 'NONE') return []
+  return sources
+    .filter((source) => isOfSeat(source) && source.kind === 'audio')
+    .filter((source) => facts.mutedSeatIds?.includes(sourceOwnerOf(source)) ?? false)
+    .map(({ producerId }) => producerId)
 }
 
 function effectivePolicy({ visitClass, policy }: RoomFacts): MediaPolicy {

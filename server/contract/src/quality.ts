@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { LAYER_ASKS } from './layer-asks.ts'
 import { HELD_KINDS, QUALITY_STEPS } from './quality-ladder.ts'
 import { LINK_LEVELS } from './quality-score.ts'
 
 export const QualityStepShape = z.enum(QUALITY_STEPS)
 export const LinkLevelShape = z.enum(LINK_LEVELS)
 export const HeldKindShape = z.enum(HELD_KINDS)
+export const LayerAskShape = z.enum(LAYER_ASKS)
 
 /** What a person chose: to use little data, and whether the picture must outlast the voice. */
 export const QualityWishes = z.strictObject({
@@ -35,6 +37,8 @@ export const SeatQuality = z.object({
     lossShare: Share.nullable(),
     /** Layers of its picture that arrive. */
     layers: z.number().int().min(0),
+    /** How much its smallest layer may take, by the lines of the other seats. */
+    asked: LayerAskShape,
   }),
   /** From the SFU to the seat. */
   receive: z.object({

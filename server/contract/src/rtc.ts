@@ -145,7 +145,7 @@ export const ConsumerInfo = z.object({
   consumerId: z.uuid(),
   producerId: z.uuid(),
   visitId: z.uuid(),
-  /** Whose picture or voice it is. */
+  /** Whose picture or voice it is: a seat's, or a speaking officer's (`speakerId`). */
   seatId: z.uuid(),
   kind: MediaKind,
   rtpParameters: RtpParameters,

@@ -47,6 +47,11 @@ export const SESSION_MOVES: Moves<SessionState, SessionAction> = {
   LIVE: { pause: 'PAUSED', drop: 'RECONNECTING', loseMonitor: 'MISSING_MONITOR', end: 'ENDED' },
   PAUSED: { resume: 'LIVE', end: 'ENDED' },
   RECONNECTING: { recover: 'LIVE', pause: 'PAUSED', end: 'ENDED' },
-  MISSING_MONITOR: { regainMonitor: 'LIVE', pause: 'PAUSED', end: 'ENDED' },
+  MISSING_MONITOR: {
+    regainMonitor: 'LIVE',
+    drop: 'RECONNECTING',
+    pause: 'PAUSED',
+    end: 'ENDED',
+  },
   ENDED: {},
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Instant } from './ids.ts'
 
 /**
  * What is noted of a visit's course, besides what its states tell. Each kind has words in the catalogues;
@@ -36,6 +37,31 @@ export const TIMELINE_KINDS = [
   // help
   'HELP_CALLED',
   'HELP_ANSWERED',
+  // interventions (OV-5); `detail`: {code} for a reason or a party, {count} for a warning told again
+  'WARNED',
+  'WARNING_REPEATED',
+  'WARNING_SEEN',
+  'MUTED',
+  'UNMUTED',
+  'OFFICER_SPOKE',
+  'OFFICER_SILENT',
+  // nobody watched though somebody must, or somebody does again (OV-7); `detail`: {code} for what followed
+  'UNWATCHED',
+  'WATCHED',
+  // a moment to be looked at again (OV-6), or not any more; `detail`: {code} for its category
+  'FLAGGED',
+  'UNFLAGGED',
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 export const TimelineKindShape = z.enum(TIMELINE_KINDS)
+
+/** One note of a visit's course, as staff read it. */
+export const CourseNote = z.object({
+  at: Instant,
+  kind: TimelineKindShape,
+  /** Whom it is about; null: the visit as a whole. */
+  who: z.string().nullable(),
+  /** Codes and figures, by name. */
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+export type CourseNote = z.output<typeof CourseNote>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FaceReport } from './advice.ts'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
 import { HelpFigures, HelpNeedShape } from './help.ts'
@@ -117,6 +118,8 @@ export const visitCommands = {
       isAway: z.boolean(),
       camera: z.enum(DEVICE_STATES),
       microphone: z.enum(DEVICE_STATES),
+      /** What was found in the own picture (LV-11); null: nothing to say, or nobody looked. */
+      face: FaceReport.nullable().default(null),
     }),
     reply: z.object({}),
     refusals: ['NOT_JOINED'],
@@ -134,6 +137,13 @@ export const visitCommands = {
     }),
     reply: z.object({}),
     refusals: ['NOT_JOINED', 'VISIT_ENDED', 'SEAT_REFUSED', 'TOO_MANY_REQUESTS'],
+  }),
+  /** Whoever is at this seat has read an officer's warning (OV-5); again, or one that is over, is no error. */
+  acknowledge: defineCommand({
+    name: 'warning:acknowledge',
+    payload: z.strictObject({ warningId: z.uuid() }),
+    reply: z.object({}),
+    refusals: ['NOT_JOINED', 'VISIT_ENDED'],
   }),
   /** What this seat wishes of the quality and how well it sends, as a whole, told at each change (LV-9). */
   tellQuality: defineCommand({

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { AdviceView, Detectors } from './advice.ts'
+import { WHEN_NOT_WATCHED } from './coverage.ts'
+import { WallFlag } from './flags.ts'
 import { HelpCallView, HelpFigures } from './help.ts'
 import { FacilityId, Instant, LanguageTag, ObserverId, SeatId, VisitId, ZoneName } from './ids.ts'
-import { HeldKindShape, LinkLevelShape } from './quality.ts'
+import { WallInterventions, WarningView } from './interventions.ts'
+import { HeldKindShape, LayerAskShape, LinkLevelShape } from './quality.ts'
 import { MONITOR_MODES, VISIT_CLASSES } from './media-policy.ts'
 import { SEAT_STATES } from './seat-lifecycle.ts'
 import { SESSION_STATES } from './session-lifecycle.ts'
@@ -66,8 +70,17 @@ export const PUT_BACK_REASONS = [
 export const PutBackReasonShape = z.enum(PUT_BACK_REASONS)
 export type PutBackReason = (typeof PUT_BACK_REASONS)[number]
 
-/** Why nothing may flow between the parties of a visit (EL-4, EL-6; ADMISSION: LV-3, somebody is to be let in). */
-export const PAUSE_REASONS = ['RESTRICTION', 'ADULT_MISSING', 'ADMISSION'] as const
+/**
+ * Why nothing may flow between the parties of a visit (EL-4, EL-6; ADMISSION: LV-3, somebody is to be let
+ * in; OFFICER: OV-5, an officer has paused it; NO_MONITOR: OV-7, nobody watches it though somebody must).
+ */
+export const PAUSE_REASONS = [
+  'RESTRICTION',
+  'ADULT_MISSING',
+  'ADMISSION',
+  'OFFICER',
+  'NO_MONITOR',
+] as const
 export const PauseReasonShape = z.enum(PAUSE_REASONS)
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
@@ -87,6 +100,8 @@ export type VisitClock = z.output<typeof VisitClock>
 export const LinesView = z.object({
   /** How this seat's own connection is, as the SFU finds it; null: not measured yet. */
   connection: LinkLevelShape.nullable(),
+  /** How much the smallest layer of this seat's picture may take (LV-9): for its client, not for people. */
+  asked: LayerAskShape,
   others: z.array(
     z.object({
       seatId: SeatId,
@@ -119,6 +134,10 @@ export const VisitSnapshot = z.object({
     /** Who may be said to be at this camera, besides whoever is (LV-3); empty where a host says it. */
     mayGather: z.array(SeatId),
     isDataSaver: z.boolean(),
+    /** What the facility has devices look for (LV-11). */
+    detectors: Detectors,
+    /** An officer has switched this side's sound off (OV-5). */
+    isMuted: z.boolean(),
   }),
   /** Somebody signs: in this visit the picture goes last (LV-9). */
   keepsPicture: z.boolean(),
@@ -136,6 +155,8 @@ export const VisitSnapshot = z.object({
       /** Switched off by the person, or never there. */
       isCameraOff: z.boolean(),
       isMicrophoneOff: z.boolean(),
+      /** An officer has switched this side's sound off (OV-5). */
+      isMuted: z.boolean(),
     }),
   ),
   lines: LinesView,
@@ -143,11 +164,15 @@ export const VisitSnapshot = z.object({
   waitingReason: WaitingReason.nullable(),
   clock: VisitClock,
   /** Why it is paused, as far as the parties are told: no more than that an officer decides (EL-8). */
-  pausedFor: z.enum(['OFFICER', 'ADULT_MISSING', 'ADMISSION']).nullable(),
+  pausedFor: z.enum(['OFFICER', 'ADULT_MISSING', 'ADMISSION', 'STAFF']).nullable(),
   /** The last adult has left (EL-6): from here on it will be paused. */
   adultMissing: z.object({ pausesAt: Instant }).nullable(),
   /** The own call for help, as far as it is not taken back; the other side never learns of it (EL-8). */
   help: HelpCallView.nullable(),
+  /** An officer's warning to this seat, the oldest that it has not acknowledged (OV-5). */
+  warning: WarningView.nullable(),
+  /** An officer speaks to both sides; sound and picture come as those of a seat with this id (OV-5). */
+  speaker: z.object({ speakerId: z.uuid() }).nullable(),
   outcome: OutcomeShape.nullable(),
 })
 export type VisitSnapshot = z.output<typeof VisitSnapshot>
@@ -155,9 +180,16 @@ export type VisitSnapshot = z.output<typeof VisitSnapshot>
 /** Why a visit wants an officer's eye, most urgent first (OV-4). */
 export const ATTENTION_REASONS = [
   'HELP_CALLED',
+  'VIOLATION',
+  'RESTRICTION',
+  'NO_MONITOR',
+  /** Of this wall alone: a colleague has handed it over, or it was left, and it was not looked at yet. */
+  'HANDED_OVER',
   'ID_PENDING',
+  'FLAGGED',
   'CONNECTION_TROUBLE',
   'PAUSED',
+  'ADVICE',
   'STARTING',
 ] as const
 export const AttentionReason = z.enum(ATTENTION_REASONS)
@@ -174,6 +206,10 @@ export const WallVisit = z.object({
   startsAt: Instant,
   endsAt: Instant,
   terminal: z.object({ name: z.string(), wing: z.string() }),
+  /** What the people in it speak, by their own word. */
+  languages: z.array(LanguageTag),
+  /** Somebody in it signs. */
+  isSigned: z.boolean(),
   seats: z.array(
     z.object({
       seatId: SeatId,
@@ -197,6 +233,17 @@ export const WallVisit = z.object({
     HelpCallView.extend({ seatId: SeatId, party: PartyShape, figures: HelpFigures.nullable() }),
   ),
   pauseReason: PauseReasonShape.nullable(),
+  interventions: WallInterventions,
+  /** What detectors advise of it (LV-11); empty where nobody may watch. */
+  advice: z.array(AdviceView),
+  /** Whether somebody must watch it, and since when nobody does (OV-7). */
+  coverage: z.object({
+    mustBeWatched: z.boolean(),
+    whenNotWatched: z.enum(WHEN_NOT_WATCHED),
+    unwatchedSince: Instant.nullable(),
+  }),
+  /** What was flagged in it, newest first (OV-6). */
+  flags: z.array(WallFlag),
   outcome: OutcomeShape.nullable(),
 })
 export type WallVisit = z.output<typeof WallVisit>
@@ -218,6 +265,8 @@ export const RoomFactsShape = z.strictObject({
     .max(16),
   observers: z.array(z.strictObject({ observerId: ObserverId, hasFocus: z.boolean() })).max(64),
   hasRecordingGrant: z.boolean(),
+  mutedSeatIds: z.array(z.uuid()).max(16).readonly().optional(),
+  speakerId: z.uuid().nullable().optional(),
 })
 
 /** Who is signed in, for the pages. */

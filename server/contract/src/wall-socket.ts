@@ -1,8 +1,13 @@
 import { z } from 'zod'
+import { adviceCommands } from './advice.ts'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
+import { coverageCommands, coverageEvents } from './coverage-socket.ts'
 import { HelpAnswerShape } from './help.ts'
 import { FacilityId, Instant, SeatId, VisitId } from './ids.ts'
+import { MAX_INTERVENTION_TEXT } from './interventions.ts'
+import { interventionCommands } from './interventions-socket.ts'
+import { wallPictureEvents } from './pictures-socket.ts'
 import { SeatQuality } from './quality.ts'
 import {
   ConsumerInfo,
@@ -39,6 +44,9 @@ export const EXTENSION_MINUTES = [5, 10] as const
 /** Most tiles one wall may watch live (OV-4). */
 export const MAX_WATCHED_VISITS = 25
 
+/** Most visits of which one wall may see still pictures, besides those it watches live (OV-4). */
+export const MAX_STILL_VISITS = 200
+
 /** A router that carries visits of this wall: one receiving transport is needed for each. */
 export const WallRouter = z.object({
   routerId: z.uuid(),
@@ -57,13 +65,14 @@ export const wallCommands = {
     refusals: ['NOT_FOUND'],
   }),
   /**
-   * Says what is on screen, as a whole: these visits at the lowest layer, and one with sound. Each newly
-   * watched visit is entered in the audit log before its media flows (TR-1).
+   * Says what is on screen, as a whole: these visits at the lowest layer, others as still pictures, and
+   * one with sound. Each newly watched visit is entered in the audit log before its media flows (TR-1).
    */
   watch: defineCommand({
     name: 'wall:watch',
     payload: z.strictObject({
       visitIds: z.array(VisitId).max(MAX_WATCHED_VISITS),
+      stillVisitIds: z.array(VisitId).max(MAX_STILL_VISITS).default([]),
       focusVisitId: VisitId.nullable(),
     }),
     reply: z.object({
@@ -137,7 +146,7 @@ export const wallCommands = {
     reply: z.object({}),
     refusals: [...wallRefusals, 'SEAT_NOT_FOUND', 'SEAT_WRONG_STATE'],
   }),
-  /** Lets a visit go on that a restriction paused; refused while the restriction stands (EL-4). */
+  /** Lets a visit go on that an officer or a restriction paused; refused while a restriction stands (EL-4). */
   resumeVisit: defineCommand({
     name: 'visit:resume',
     payload: z.strictObject({ visitId: VisitId }),
@@ -156,10 +165,18 @@ export const wallCommands = {
   }),
   endVisit: defineCommand({
     name: 'visit:end',
-    payload: z.strictObject({ visitId: VisitId, reason: z.enum(TERMINATION_REASONS) }),
+    payload: z.strictObject({
+      visitId: VisitId,
+      reason: z.enum(TERMINATION_REASONS),
+      /** The officer's own words, for the file. */
+      text: z.string().trim().min(1).max(MAX_INTERVENTION_TEXT).optional(),
+    }),
     reply: z.object({}),
     refusals: [...wallRefusals, 'VISIT_ENDED'],
   }),
+  ...interventionCommands,
+  ...adviceCommands,
+  ...coverageCommands,
 } as const
 
 export const wallEvents = {
@@ -176,6 +193,8 @@ export const wallEvents = {
   routerRemoved: defineEvent('wall:routerRemoved', z.object({ routerId: z.uuid() })),
   consumerCreated: defineEvent('consumer:created', ConsumerInfo.extend({ routerId: z.uuid() })),
   consumerClosed: defineEvent('consumer:closed', z.object({ consumerId: z.uuid() })),
+  ...wallPictureEvents,
+  ...coverageEvents,
 } as const
 
 export type WallClientToServer = CommandEvents<typeof wallCommands>

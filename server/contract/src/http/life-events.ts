@@ -28,6 +28,8 @@ export const TASK_KINDS = [
   'REBOOK_VISIT',
   'NOTICE_BOUNCED',
   'DECIDE_OVERRIDE',
+  'WATCH_ALARM',
+  'FLAG_REVIEW',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 /** What we would do about a task, at one click. */

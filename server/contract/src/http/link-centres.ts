@@ -10,6 +10,7 @@ import {
   ZoneName,
 } from '../ids.ts'
 import { VisitReceipt as VisitStatement } from '../receipt.ts'
+import { CourseNote } from '../timeline.ts'
 import { OutcomeShape } from '../visit.ts'
 import { DESK, KEYED, SIGNED_IN, LocalDate, route } from './route.ts'
 import { Me } from './sign-in.ts'
@@ -63,8 +64,12 @@ export const VisitReceipt = z.object({
   bookedMs: z.number().int(),
   deliveredMs: z.number().int(),
   outcome: OutcomeShape.nullable(),
+  /** Whether the reader can have the certificate that nobody watched it (OV-8). */
+  hasCertificate: z.boolean(),
   /** Every second of it, and what it means for quota and credit; null until the visit has ended. */
   statement: VisitStatement.nullable(),
+  /** What happened, note by note; for the facility's staff only, null for everybody else. */
+  course: z.array(CourseNote).nullable(),
   printedAt: Instant,
 })
 

@@ -1,4 +1,4 @@
-import { panic } from '@visavis/contract/errors'
+import { panic } from './errors.ts'
 
 /** What may stand in an audit entry: no floats, whose text form languages disagree about, and no null. */
 export type CanonicalValue =
