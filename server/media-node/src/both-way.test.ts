@@ -28,7 +28,12 @@ describe('[LV-5] a second counts', () => {
     expect(isBothWay(flowing)).toBe(true)
   })
 
-  it.each(SESSION_STATES.filter((state) => state !== 'LIVE'))('never in %s', (state) => {
+  it('also while nobody watches who must: the people cannot help it, and talk on (OV-7)', () => {
+    expect(isBothWay({ ...flowing, state: 'MISSING_MONITOR' })).toBe(true)
+  })
+
+  const STANDING = SESSION_STATES.filter((state) => !['LIVE', 'MISSING_MONITOR'].includes(state))
+  it.each(STANDING)('never in %s', (state) => {
     expect(isBothWay({ ...flowing, state })).toBe(false)
   })
 

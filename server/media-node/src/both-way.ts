@@ -22,10 +22,10 @@ export type FlowSample = {
 
 /**
  * LV-5: whether media really flowed both ways: some visitor and the inmate each sent, and each was
- * passed on to the other. An interpreter is neither. Only a LIVE second can count.
+ * passed on to the other. An interpreter is neither. Only a second of a visit that goes on can count.
  */
 export function isBothWay({ state, seats, deliveries }: FlowSample): boolean {
-  if (state !== 'LIVE') return false
+  if (state !== 'LIVE' && state !== 'MISSING_MONITOR') return false
   const sending = seats.filter(
     (seat) => seat.state === 'IN' && seat.hasArrived && seat.isInterpreter !== true,
   )

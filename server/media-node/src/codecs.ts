@@ -23,6 +23,8 @@ const CONGESTION_EXTENSIONS: readonly string[] = [
   'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
 ]
 const CONGESTION_FEEDBACK: readonly string[] = ['transport-cc', 'goog-remb']
+/** How a receiver asks for a picture that can be decoded by itself. */
+const KEY_FRAME_FEEDBACK: readonly string[] = ['nack pli', 'ccm fir']
 
 /** What clients are told a router can do. */
 export function clientCapabilities(router: types.RtpCapabilities): types.RtpCapabilities {
@@ -34,12 +36,50 @@ export function clientCapabilities(router: types.RtpCapabilities): types.RtpCapa
 
 /** What a recorder can take: all of it, in the best layer, without congestion control. */
 export function recorderCapabilities(router: types.RtpCapabilities): types.RtpCapabilities {
-  const { codecs = [], headerExtensions = [] } = clientCapabilities(router)
+  return withoutFeedback(clientCapabilities(router), ({ type }) =>
+    CONGESTION_FEEDBACK.includes(type),
+  )
+}
+
+/**
+ * What an officer's browser is taken to support (OV-3). It asks nobody for key frames: they come with the
+ * beat. And its line takes no layers away by itself, which would ask for key frames as well.
+ */
+export function observerCapabilities(browser: types.RtpCapabilities): types.RtpCapabilities {
+  return withoutFeedback(
+    browser,
+    ({ type, parameter }) =>
+      CONGESTION_FEEDBACK.includes(type) || KEY_FRAME_FEEDBACK.includes(`${type} ${parameter}`),
+  )
+}
+
+/**
+ * What a seat of a visit that may be watched sends, as the worker is to take it. With in-band FEC declared it
+ * tells the sender the worst loss of all who listen, officers too; without, that of the sender's own line
+ * (OV-3). Receivers take FEC as it comes.
+ */
+export function deafToFarLoss(rtpParameters: types.RtpParameters): types.RtpParameters {
+  return {
+    ...rtpParameters,
+    codecs: rtpParameters.codecs.map(({ parameters, ...codec }) => ({
+      ...codec,
+      parameters: { ...parameters, useinbandfec: 0 },
+    })),
+  }
+}
+
+type Feedback = { readonly type: string; readonly parameter: string }
+
+/** Also without the extensions that only congestion control reads. */
+function withoutFeedback(
+  { codecs = [], headerExtensions = [] }: types.RtpCapabilities,
+  isLeftOut: (feedback: Feedback) => boolean,
+): types.RtpCapabilities {
   return {
     codecs: codecs.map((codec) => ({
       ...codec,
       rtcpFeedback: (codec.rtcpFeedback ?? []).filter(
-        ({ type }) => !CONGESTION_FEEDBACK.includes(type),
+        ({ type, parameter = '' }) => !isLeftOut({ type, parameter }),
       ),
     })),
     headerExtensions: headerExtensions.filter(({ uri }) => !CONGESTION_EXTENSIONS.includes(uri)),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { sourceOwnerOf } from '@visavis/contract/media-graph'
 import type { ConsumerInfo } from '@visavis/contract/rtc'
 import type { StandingFlow } from './reconcile.ts'
 import { rtpForWire } from './rtc-values.ts'
@@ -12,7 +13,7 @@ export function consumerForWire(
     consumerId: consumer.id,
     producerId: source.producerId,
     visitId,
-    seatId: source.seatId,
+    seatId: sourceOwnerOf(source),
     kind: source.kind,
     rtpParameters: rtpForWire(consumer.rtpParameters),
   }

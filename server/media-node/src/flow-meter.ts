@@ -1,5 +1,5 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
-import { RECORDER_SINK, isTalking } from '@visavis/contract/media-graph'
+import { RECORDER_SINK, isTalking, sourceOwnerOf } from '@visavis/contract/media-graph'
 import { isBothWay, seatFlows } from './both-way.ts'
 import type { FlowSample } from './both-way.ts'
 import type { Peer } from './peer.ts'
@@ -7,13 +7,19 @@ import type { Peers } from './peers.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tell } from './tell.ts'
+import type { TransportStats } from './transport-stats.ts'
 
 /** How often rooms are looked at: a break is dated to this much. */
 export const MEASURE_EVERY_MS = 500
 /** What was seen is told once a second. */
 const TELL_EVERY_LOOKS = 2
 
-type FlowMeterParts = { readonly rooms: Rooms; readonly peers: Peers; readonly tell: Tell }
+type FlowMeterParts = {
+  readonly rooms: Rooms
+  readonly peers: Peers
+  readonly tell: Tell
+  readonly stats: TransportStats
+}
 
 /** LV-5: measures at the SFU how long media really flowed both ways, and which seat was in trouble. */
 export class FlowMeter {
@@ -56,10 +62,10 @@ export class FlowMeter {
     })
   }
 
-  /** Whether RTP came in since the last look; one number for each transport is all the worker is asked. */
+  /** Whether RTP came in since the last look. */
   async #hasArrived(peer: Peer): Promise<boolean> {
-    const stats = await peer.send?.getStats().catch(() => [])
-    const bytes = stats?.[0]?.rtpBytesReceived ?? 0
+    const stat = peer.send ? await this.#parts.stats.now(peer.send) : undefined
+    const bytes = stat?.rtpBytesReceived ?? 0
     const before = this.#receivedBytes.get(peer) ?? 0
     this.#receivedBytes.set(peer, bytes)
     const [wasThere, isThere] = [this.#arrivedBefore.get(peer) ?? false, bytes > before]
@@ -94,7 +100,7 @@ function sampleOf(
     deliveries: room.flows
       .standing()
       .filter(({ flow, consumer }) => flow.sink !== RECORDER_SINK && !consumer.paused)
-      .map(({ flow, source }) => ({ from: source.seatId, to: flow.sink })),
+      .map(({ flow, source }) => ({ from: sourceOwnerOf(source), to: flow.sink })),
   }
 }
 

@@ -1,7 +1,9 @@
 import { Refusal } from '@visavis/contract/errors'
 import { verifyGrant } from '@visavis/contract/grant'
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import type { speakerCommands } from '@visavis/contract/interventions-control'
 import type { mediaCommands } from '@visavis/contract/media-control'
+import type { pictureCommands } from '@visavis/contract/pictures-control'
 import type { RoomFacts } from '@visavis/contract/media-graph'
 import type { Clock } from '@visavis/platform/clock'
 import type { Handlers } from '@visavis/platform/control-server'
@@ -10,6 +12,12 @@ import type { MediaRouter } from './media-router.ts'
 import type { Peers } from './peers.ts'
 import { loopHandlers } from './loop-handlers.ts'
 import type { LoopCommand } from './loop-handlers.ts'
+import { pictureHandlers } from './picture-handlers.ts'
+import { speakerHandlers } from './speaker-handlers.ts'
+import type { Census } from './census.ts'
+import { censusHandlers } from './census-handlers.ts'
+import type { CensusCommand } from './census-handlers.ts'
+import type { Drills } from './drills.ts'
 import type { Loops } from './loops.ts'
 import { describeRoom } from './room-view.ts'
 import type { Room } from './room.ts'
@@ -28,31 +36,43 @@ export type HandlerParts = {
   readonly rooms: Rooms
   readonly peers: Peers
   readonly loops: Loops
+  readonly census: Census
+  readonly drills: Drills
 }
 
 type MediaHandlers = Handlers<typeof mediaCommands>
 
 /** Carries out each command of the contract. */
 export function createHandlers(parts: HandlerParts): MediaHandlers {
-  return {
+  const handlers = {
     ...roomHandlers(parts),
     ...peerHandlers(parts),
     ...tapHandlers(parts),
     ...loopHandlers(parts.loops),
+    ...speakerHandlers(parts.rooms),
+    ...pictureHandlers(parts.rooms),
   }
+  const { grantSecret } = parts.config
+  return { ...handlers, ...censusHandlers({ ...parts, handlers, grantSecret }) }
 }
 
 function roomHandlers({
   rooms,
   peers,
   bootId,
+  drills,
 }: HandlerParts): Pick<MediaHandlers, 'describe' | 'openRoom' | 'updateRoom' | 'closeRoom'> {
   return {
-    describe: async () => ({
-      bootId,
-      routers: rooms.routers().map((router) => router.info()),
-      rooms: rooms.all().map((room) => describeRoom(room, peers)),
-    }),
+    describe: async () => {
+      const [drilled, real] = partition(rooms.all(), ({ visitId }) => drills.has(visitId))
+      const hidden = new Set(drilled.map(({ router }) => router.routerId))
+      const routers = rooms.routers().filter(({ routerId }) => !hidden.has(routerId))
+      return {
+        bootId,
+        routers: routers.map((router) => router.info()),
+        rooms: real.map((room) => describeRoom(room, peers)),
+      }
+    },
     openRoom: (request) => rooms.open(request),
     updateRoom: async (request) => {
       await rooms.update(request)
@@ -69,7 +89,16 @@ function peerHandlers(
   parts: HandlerParts,
 ): Omit<
   MediaHandlers,
-  LoopCommand | 'describe' | 'openRoom' | 'updateRoom' | 'closeRoom' | 'openTap' | 'closeTap'
+  | LoopCommand
+  | keyof typeof speakerCommands
+  | keyof typeof pictureCommands
+  | CensusCommand
+  | 'describe'
+  | 'openRoom'
+  | 'updateRoom'
+  | 'closeRoom'
+  | 'openTap'
+  | 'closeTap'
 > {
   const { rooms, peers } = parts
   return {
@@ -107,11 +136,13 @@ function consumerHandlers(
   }
   return {
     resumeConsumer: async (key) => {
-      await roomOf(key).flows.get(key).consumer.resume()
+      const { flows, pictures } = roomOf(key)
+      await pictures.resume(flows.get(key))
       return {}
     },
     askKeyFrame: async (key) => {
-      await roomOf(key).flows.get(key).consumer.requestKeyFrame()
+      const { flows, pictures } = roomOf(key)
+      await pictures.askKeyFrame(flows.get(key))
       return {}
     },
     renewConsumer: async (key) => {
@@ -129,11 +160,16 @@ const openPeer: (
   const room = visitId === null ? null : seatRoom(rooms.get(visitId), { routerId, seatId: peerId })
   const router: MediaRouter | null = room?.router ?? rooms.router(routerId)
   if (!router) throw new Refusal('ROOM_NOT_FOUND')
-  const peer = await peers.open(router, {
+  const who = {
     peerId,
     visitId,
     rtpCapabilities: capabilitiesForLibrary(rtpCapabilities),
     wishes,
+    mayBeWatched: room?.pictures.mayBeWatched ?? false,
+  }
+  const peer = await peers.open(router, who).catch((error: unknown) => {
+    // The router may have gone with its room while the worker answered.
+    throw rooms.router(routerId) ? error : new Refusal('ROOM_NOT_FOUND')
   })
   if (room && rooms.find(room.visitId) !== room) {
     peer.close()
@@ -143,6 +179,10 @@ const openPeer: (
     send: peer.send && transportForWire(peer.send),
     receive: transportForWire(peer.receive),
   }
+}
+
+function partition<One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
 /** A seat opens its peer only where its room stands, and only if the facts know it. */

@@ -1,6 +1,6 @@
 import { ortc } from 'mediasoup'
 import type { types } from 'mediasoup'
-import { Refusal } from '@visavis/contract/errors'
+import { Refusal, panic } from '@visavis/contract/errors'
 import type { LoopPath } from '@visavis/contract/preflight-socket'
 import type { MediaKind } from '@visavis/contract/rtc'
 import type { RouterInfo } from '@visavis/contract/media-control'
@@ -13,6 +13,8 @@ import type { TransportOwner } from './ownership.ts'
 export type ClientTransport = types.WebRtcTransport<TransportOwner>
 /** The transport to a recorder. */
 export type TapTransport = types.PlainTransport<TransportOwner>
+/** The way of still pictures into this process. */
+export type StillsTransport = types.DirectTransport<TransportOwner>
 
 /**
  * A router of a privileged visit. The library's router stays inside: through this type nothing but
@@ -38,9 +40,17 @@ export type OpenRouter = Omit<PrivateRouter, 'pool'> & {
   readonly pool: 'open'
   /** `listenIp` is an address of this machine that the recorder reaches. */
   readonly openTapTransport: (owner: TransportOwner, listenIp: string) => Promise<TapTransport>
+  readonly openStillsTransport: (owner: TransportOwner) => Promise<StillsTransport>
+  /** What listens to how loud it is, every `everyMs`; hears nobody until it is given somebody. */
+  readonly openLevels: (everyMs: number) => Promise<types.AudioLevelObserver>
 }
 
 export type MediaRouter = OpenRouter | PrivateRouter
+
+/** More microphones than a worker can carry. */
+const MOST_LEVELS = 1_000
+/** What is quieter is the noise of a room. */
+const QUIETEST_DBOV = -70
 
 /** How long a silent browser keeps its place, so that a dead one frees it soon. */
 const ICE_CONSENT_TIMEOUT_S = 15
@@ -51,9 +61,36 @@ type RouterParts = {
   readonly worker: types.Worker
 }
 
-/** Hides the library's router of a privileged visit. */
+/**
+ * Hides the library's router of a privileged visit, and takes from it whatever could lead its media elsewhere:
+ * code that comes by the object all the same finds no way to make one of these (OV-1).
+ */
 export function privateRouterOf(parts: RouterParts): PrivateRouter {
+  sealRouter(parts.router)
   return { pool: 'private', ...commonPart(parts, 'private') }
+}
+
+/** The library's ways to lead media, or what it says, anywhere else than to a browser. */
+export const SEALED_WAYS = [
+  'createPlainTransport',
+  'createPipeTransport',
+  'createDirectTransport',
+  'pipeToRouter',
+  'createAudioLevelObserver',
+  'createActiveSpeakerObserver',
+] as const satisfies readonly (keyof types.Router)[]
+
+/** For good: the properties can be neither written nor defined anew. Throws if the library did not have them. */
+function sealRouter(router: types.Router): void {
+  for (const way of SEALED_WAYS) {
+    if (typeof router[way] !== 'function') panic(`the library has no ${way} any more`)
+    Object.defineProperty(router, way, {
+      value: () => panic(`${way} on a privileged visit's router`),
+      writable: false,
+      configurable: false,
+      enumerable: false,
+    })
+  }
 }
 
 /** Wraps a shared router. */
@@ -68,6 +105,14 @@ export function openRouterOf(parts: RouterParts): OpenRouter {
         comedia: false,
         enableSctp: false,
         appData: owner,
+      }),
+    openStillsTransport: (owner) => parts.router.createDirectTransport({ appData: owner }),
+    openLevels: (everyMs) =>
+      parts.router.createAudioLevelObserver({
+        maxEntries: MOST_LEVELS,
+        threshold: QUIETEST_DBOV,
+        interval: everyMs,
+        appData: { role: 'levels' },
       }),
   }
 }

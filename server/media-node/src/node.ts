@@ -4,16 +4,21 @@ import type { Clock } from '@visavis/platform/clock'
 import { serveControl } from '@visavis/platform/control-server'
 import type { ControlServer } from '@visavis/platform/control-server'
 import type { Logger } from '@visavis/platform/log'
+import { CENSUS_EVERY_MS } from '@visavis/contract/census'
 import { startBeat } from './beat.ts'
+import { Census } from './census.ts'
 import type { MediaNodeConfig } from './config.ts'
+import { Drills } from './drills.ts'
 import { FlowMeter, MEASURE_EVERY_MS } from './flow-meter.ts'
 import { createHandlers } from './handlers.ts'
+import { Levels } from './levels.ts'
 import { Loops } from './loops.ts'
-import { KEYFRAME_EVERY_MS, askForKeyFrames } from './key-frames.ts'
 import { Peers } from './peers.ts'
 import { QUALITY_EVERY_MS, QualityMeter } from './quality-meter.ts'
+import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
 import type { Tell } from './tell.ts'
+import { TransportStats } from './transport-stats.ts'
 import { Watch } from './watch.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -42,17 +47,22 @@ export async function createMediaNode(
 ): Promise<MediaNode> {
   const bootId = randomUUID()
   let control: ControlServer<typeof mediaEvents> | null = null
-  const tell: Tell = (name, payload) => control?.tell(name, payload)
+  const drills = new Drills()
+  const tell = drills.hushed((name, payload) => control?.tell(name, payload))
   const pool = new WorkerPool(config, { bootId, log })
   const peers = new Peers()
-  const rooms = new Rooms({ pool, peers, tell, clock, monotonicMs, log })
+  const census = new Census({ bootId, clock, tell, log, isDrill: (id) => drills.has(id) })
+  const levels = new Levels({ tell, log })
+  const rooms = new Rooms({ pool, peers, levels, census, drills, tell, clock, monotonicMs, log })
   const loops = new Loops({ pool, log })
+  const stats = new TransportStats(monotonicMs)
   const watch = watchMedia({ bootId, rooms, loops, log })
   const endBeats = startBeats({
     rooms,
+    census,
     log,
-    meter: new FlowMeter({ rooms, peers, tell }),
-    quality: new QualityMeter({ rooms, peers, tell, monotonicMs }),
+    meter: new FlowMeter({ rooms, peers, tell, stats }),
+    quality: new QualityMeter({ rooms, peers, tell, stats, monotonicMs }),
   })
   tellConnections(peers, tell)
   const closeMedia = () => {
@@ -61,10 +71,12 @@ export async function createMediaNode(
     loops.closeAll()
     pool.close()
     watch.close()
+    census.close()
   }
   try {
     await pool.start()
-    control = await serve(config, { bootId, rooms, peers, loops, pool, log, clock })
+    const parts = { bootId, rooms, peers, loops, census, drills, pool, log, clock }
+    control = await serve(config, parts)
   } catch (error) {
     closeMedia()
     throw error
@@ -81,6 +93,8 @@ function serve(
     rooms: Rooms
     peers: Peers
     loops: Loops
+    census: Census
+    drills: Drills
     pool: WorkerPool
     log: Logger
     clock: Clock
@@ -126,11 +140,13 @@ function watchMedia({
 
 function startBeats({
   rooms,
+  census,
   meter,
   quality,
   log,
 }: {
   rooms: Rooms
+  census: Census
   meter: FlowMeter
   quality: QualityMeter
   log: Logger
@@ -138,10 +154,18 @@ function startBeats({
   const noteFailure = (error: unknown) => log.error({ err: error }, 'beat failed')
   const ends = [
     startBeat(MEASURE_EVERY_MS, () => meter.measure(), noteFailure),
+    startBeat(CENSUS_EVERY_MS, () => census.beat(), noteFailure),
     startBeat(QUALITY_EVERY_MS, () => quality.measure(), noteFailure),
-    startBeat(KEYFRAME_EVERY_MS, () => askForKeyFrames(rooms.all()), noteFailure),
+    startBeat(PICTURES_TICK_MS, async () => rooms.all().forEach(tickPictures), noteFailure),
   ]
   return () => ends.forEach((end) => end())
+}
+
+/** As exact as the beats of rooms need to be: they lie at random within four seconds. */
+const PICTURES_TICK_MS = 50
+
+function tickPictures({ pictures }: Room): void {
+  pictures.tick()
 }
 
 function tellConnections(peers: Peers, tell: Tell): void {

@@ -14,12 +14,12 @@ describe('ownership', () => {
   it('a seat or a recorder is a sink of its own visit only, an observer of any', () => {
     const seat = { role: 'seat', visitId: 'v', peerId: 'mother' } as const
     const tap = { role: 'tap', visitId: 'v' } as const
+    const stills = { role: 'stills', visitId: 'v' } as const
     const officer = { role: 'observer', peerId: 'officer' } as const
-    expect([seat, tap, officer].map((owner) => sinkOf(owner, 'v'))).toEqual([
-      'mother',
-      'recorder',
-      'officer',
+    const owners = [seat, tap, stills, officer]
+    expect(owners.map((owner) => sinkOf(owner, 'v'))).toEqual([
+      ...['mother', 'recorder', 'stills', 'officer'],
     ])
-    expect([seat, tap, officer].map((owner) => sinkOf(owner, 'w'))).toEqual([null, null, 'officer'])
+    expect(owners.map((owner) => sinkOf(owner, 'w'))).toEqual([null, null, null, 'officer'])
   })
 })

@@ -2,19 +2,16 @@ import { EventEmitter } from 'node:events'
 import type { types } from 'mediasoup'
 import { Refusal } from '@visavis/contract/errors'
 import type { Source } from '@visavis/contract/media-graph'
+import { demandPermit } from '@visavis/contract/media-permits'
+import type { WatchPermit } from '@visavis/contract/media-permits'
 import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaKind } from '@visavis/contract/rtc'
 import { ClientConnect, messageOf } from './client-connect.ts'
+import { deafToFarLoss, observerCapabilities } from './codecs.ts'
+import { consumeDeaf } from './deaf-consumer.ts'
 import { isConnected } from './connection-state.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
 import type { ConsumerOwner, ProducerOwner, TransportOwner } from './ownership.ts'
-
-/**
- * Browsers take no notice of a request for a key frame within 300 ms of the one before, and the worker
- * then waits a whole second before it asks again: whoever comes second (the recorder, mostly) would miss
- * the first second of the picture. The worker holds requests back for this long instead.
- */
-const KEYFRAME_PAUSE_MS = 350
 
 /** Names a peer on this node. */
 export type PeerKey = { readonly routerId: string; readonly peerId: string }
@@ -25,6 +22,9 @@ export type OwnedConsumer = types.Consumer<ConsumerOwner>
 /** What shall be consumed, for which visit, and in which layer at first (null: the best). */
 export type ConsumeRequest = {
   readonly producerId: string
+  readonly kind: MediaKind
+  /** What an observer needs (OV-1); seats see each other without. */
+  readonly permit: WatchPermit | null
   readonly owner: ConsumerOwner
   readonly spatialLayer: number | null
 }
@@ -47,9 +47,17 @@ type PeerParts = {
   readonly visitId: string | null
   readonly rtpCapabilities: types.RtpCapabilities
   readonly wishes: QualityWishes
+  /** Whether officers may come to the room: then nothing that a seat sends may follow from who receives it. */
+  readonly mayBeWatched?: boolean
   readonly send: ClientTransport | null
   readonly receive: ClientTransport
 }
+
+/**
+ * Browsers take no notice of a request for a key frame within 300 ms of the one before, and the worker then
+ * waits a second before it asks again. Where no beat makes up for it, it holds requests back for so long.
+ */
+const KEY_FRAME_PAUSE_MS = 350
 
 /** A seat's or observer's end at the SFU: its transports and what it sends. */
 export class Peer extends EventEmitter<PeerEvents> implements Sink {
@@ -61,6 +69,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   readonly #rtpCapabilities: types.RtpCapabilities
   readonly #producers = new Map<MediaKind, types.Producer<ProducerOwner>>()
   readonly #connects = new ClientConnect()
+  readonly #mayBeWatched: boolean
   #wishes: QualityWishes
   #isConnected = false
   #isClosed = false
@@ -71,8 +80,9 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     this.router = router
     this.peerId = peerId
     this.visitId = visitId
-    this.#rtpCapabilities = rtpCapabilities
+    this.#rtpCapabilities = visitId ? rtpCapabilities : observerCapabilities(rtpCapabilities)
     this.#wishes = parts.wishes
+    this.#mayBeWatched = parts.mayBeWatched ?? false
     this.send = send
     this.receive = receive
     for (const transport of this.#transports()) this.#follow(transport)
@@ -135,9 +145,12 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
       return this.#keep(
         await send.produce({
           kind,
-          rtpParameters,
+          rtpParameters: this.#mayBeWatched ? deafToFarLoss(rtpParameters) : rtpParameters,
           appData: { visitId, seatId: this.peerId },
-          ...(kind === 'video' ? { keyFrameRequestDelay: KEYFRAME_PAUSE_MS } : {}),
+          // The beat comes by itself, and needs what it asks for not to be held back (OV-3).
+          ...(kind === 'video' && !this.#mayBeWatched
+            ? { keyFrameRequestDelay: KEY_FRAME_PAUSE_MS }
+            : {}),
         }),
       )
     } catch (error) {
@@ -145,16 +158,25 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     }
   }
 
-  /** Makes a paused consumer. Rejects when the client cannot decode it or is gone. */
-  consume({ producerId, owner, spatialLayer }: ConsumeRequest): Promise<OwnedConsumer> {
-    return this.receive.consume({
+  /** Makes a paused consumer; an observer's takes a permit. Rejects when the client cannot decode it or is gone. */
+  async consume(request: ConsumeRequest): Promise<OwnedConsumer> {
+    const { producerId, kind, owner, spatialLayer, permit } = request
+    if (this.visitId === null) this.#demand(permit, kind)
+    const options = {
       producerId,
       rtpCapabilities: this.#rtpCapabilities,
       paused: true,
       enableRtx: true,
       ...(spatialLayer === null ? {} : { preferredLayers: { spatialLayer } }),
       appData: owner,
-    })
+    }
+    const consumer = await (this.visitId === null
+      ? consumeDeaf(this.receive, options)
+      : this.receive.consume(options))
+    if (consumer.kind === kind) return consumer
+    // The permit was for something else; nothing has passed, for it is paused.
+    consumer.close()
+    throw new Refusal('MEDIA_POLICY_FORBIDS', { why: 'another kind' })
   }
 
   /** Idempotent; closes all that stands on the peer's transports. */
@@ -176,6 +198,11 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     })
     this.emit('sourcesChanged')
     return producer.id
+  }
+
+  #demand(permit: unknown, kind: MediaKind): void {
+    const isPrivileged = this.router.pool === 'private'
+    demandPermit(permit, { use: kind === 'audio' ? 'SOUND' : 'LIVE', isPrivileged })
   }
 
   #transports(): ClientTransport[] {
@@ -205,7 +232,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
 /** Opens the transports of a peer: two for a seat, one for an observer. */
 export async function openPeer(
   router: MediaRouter,
-  who: Pick<PeerParts, 'peerId' | 'visitId' | 'rtpCapabilities' | 'wishes'>,
+  who: Pick<PeerParts, 'peerId' | 'visitId' | 'rtpCapabilities' | 'wishes' | 'mayBeWatched'>,
 ): Promise<Peer> {
   const { peerId, visitId } = who
   const owner: TransportOwner = visitId

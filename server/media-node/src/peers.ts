@@ -33,6 +33,7 @@ export class Peers extends EventEmitter<PeersEvents> {
       visitId: string | null
       rtpCapabilities: types.RtpCapabilities
       wishes: QualityWishes
+      mayBeWatched?: boolean
     },
   ): Promise<Peer> {
     const key = textOf({ routerId: router.routerId, peerId: who.peerId })

@@ -1,3 +1,5 @@
+import { leastOf } from '@visavis/contract/layer-asks'
+import type { LayerAsk } from '@visavis/contract/layer-asks'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import { limitRates, rateLimitsOf } from './bit-rates.ts'
 import type { Peer } from './peer.ts'
@@ -8,6 +10,7 @@ import { flowsTo } from './seat-flows.ts'
 import { SeatMonitor } from './seat-monitor.ts'
 import type { MonitorLook } from './seat-monitor.ts'
 import type { Tell } from './tell.ts'
+import type { TransportStats } from './transport-stats.ts'
 
 /** How often it is looked whether something must be held back. */
 export const QUALITY_EVERY_MS = 1_000
@@ -18,6 +21,7 @@ type QualityMeterParts = {
   readonly rooms: Rooms
   readonly peers: Peers
   readonly tell: Tell
+  readonly stats: TransportStats
   readonly monotonicMs: () => number
 }
 
@@ -47,7 +51,7 @@ export class QualityMeter {
       peers.map(async (peer) => {
         const look = this.#lookOf(room, peer, keepsPicture ? 'SOUND' : 'PICTURE')
         await this.#limit(peer, { keepsPicture, others: look.flows.length })
-        if (isMeasuring) await this.#monitorOf(peer).measure(look)
+        if (isMeasuring) await this.#monitorOf(peer).measure(look, this.#parts.stats)
         return this.#monitorOf(peer).hold(look)
       }),
     )
@@ -78,10 +82,17 @@ export class QualityMeter {
 
   #tell(room: Room, peers: readonly Peer[]): void {
     const { visitId, epoch } = room
-    const seats = peers
-      .filter(({ isClosed }) => !isClosed)
-      .map((peer) => this.#monitorOf(peer).report(this.#lookOf(room, peer, 'PICTURE')))
+    const here = peers.filter(({ isClosed }) => !isClosed)
+    const seats = here.map((peer) => {
+      const look = this.#lookOf(room, peer, 'PICTURE')
+      return this.#monitorOf(peer).report(look, this.#askedOf(peer, here))
+    })
     this.#parts.tell('room:quality', { visitId, epoch, seats })
+  }
+
+  /** By the lines of the seats alone: an observer's must not show in what a party sends (OV-3). */
+  #askedOf({ peerId }: Peer, seats: readonly Peer[]): LayerAsk {
+    return leastOf(seats.map((seat) => this.#monitorOf(seat).askOf(peerId)))
   }
 }
 

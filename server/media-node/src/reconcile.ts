@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { Refusal } from '@visavis/contract/errors'
-import { allowedFlows } from '@visavis/contract/media-graph'
+import { STILLS_SINK, allowedFlows } from '@visavis/contract/media-graph'
 import type { Flow, RoomFacts, Source } from '@visavis/contract/media-graph'
+import { watchPermit } from '@visavis/contract/media-permits'
+import type { WatchPermit } from '@visavis/contract/media-permits'
+import type { MediaKind } from '@visavis/contract/rtc'
 import type { Logger } from '@visavis/platform/log'
 import { flowKey, planFlows } from './flow-plan.ts'
 import type { OwnedConsumer, Sink } from './peer.ts'
@@ -17,6 +20,8 @@ export type FlowView = {
   readonly sinkOf: (sink: string) => Sink | null
   /** The layer a sink is to get of video; null for the best that its network allows. */
   readonly layerOf: (sink: string) => number | null
+  /** Whether this picture changes its layer at the beat only, and not when facts change (OV-3). */
+  readonly isOnBeat: (consumer: OwnedConsumer) => boolean
   /** Settles when the worker has done all that it was told. */
   readonly settled: () => Promise<void>
 }
@@ -31,7 +36,8 @@ export type StandingFlow = {
 /** Simulcast layers count from 0; the library takes this down to the best there is. */
 export const BEST_LAYER = 2
 
-type ConsumerKey = { readonly peerId: string; readonly consumerId: string }
+/** Names a consumer and whose it is. */
+export type ConsumerKey = { readonly peerId: string; readonly consumerId: string }
 
 type RoomFlowsEvents = { created: [StandingFlow]; closed: [StandingFlow] }
 
@@ -114,14 +120,21 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
     const sink = sinkOf(flow.sink)
     if (!source || !sink || !this.#isAllowed(flow)) return
     const spatialLayer = source.kind === 'video' ? layerOf(flow.sink) : null
+    const { producerId, kind } = source
     const owner = { visitId, sink: flow.sink }
     const consumer = await sink
-      .consume({ producerId: flow.producerId, owner, spatialLayer })
+      .consume({ producerId, kind, owner, spatialLayer, permit: this.#permitFor(flow, kind) })
       .catch((error: unknown) => this.#noteFailure(error))
     if (!consumer) return
     // The facts, the peer or the tap may have changed while the worker answered.
     if (consumer.closed || sinkOf(flow.sink) !== sink || !this.#isAllowed(flow)) consumer.close()
     else this.#keep({ flow, source, consumer }, spatialLayer)
+  }
+
+  #permitFor({ sink }: Flow, kind: MediaKind): WatchPermit | null {
+    const facts = this.#view.facts()
+    const use = sink === STILLS_SINK ? 'STILLS' : kind === 'audio' ? 'SOUND' : 'LIVE'
+    return facts && watchPermit(facts.visitClass, facts.policy, use)
   }
 
   /** A peer or producer that went away meanwhile, or a client that cannot decode: no flow, and no harm. */
@@ -145,7 +158,7 @@ export class RoomFlows extends EventEmitter<RoomFlowsEvents> {
     return this.standing().flatMap(({ flow, consumer }) => {
       const wished = this.#view.layerOf(flow.sink)
       const isAdjustable = consumer.type === 'simulcast' && this.#layers.get(consumer) !== wished
-      if (!isAdjustable) return []
+      if (!isAdjustable || this.#view.isOnBeat(consumer)) return []
       this.#layers.set(consumer, wished)
       const spatialLayer = wished ?? BEST_LAYER
       const adjusted = consumer.setPreferredLayers({ spatialLayer })

@@ -3,7 +3,10 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouterInfo } from '@visavis/contract/media-control'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
+import type { Census, RoomEnd } from './census.ts'
+import type { Drills } from './drills.ts'
 import type { FlowLog } from './flow-log.ts'
+import type { Levels } from './levels.ts'
 import type { MediaRouter } from './media-router.ts'
 import type { MediaWorker } from './media-worker.ts'
 import type { Peer } from './peer.ts'
@@ -18,6 +21,9 @@ type RoomRequest = { readonly visitId: string; readonly epoch: number; readonly 
 type RoomsParts = {
   readonly pool: WorkerPool
   readonly peers: Peers
+  readonly levels: Levels
+  readonly census: Pick<Census, 'begin' | 'end'>
+  readonly drills: Pick<Drills, 'has'>
   readonly tell: Tell
   readonly clock: Clock
   readonly monotonicMs: () => number
@@ -36,6 +42,9 @@ export class Rooms {
     peers.on('opened', (peer) => this.#reconcileAround(peer))
     peers.on('sourcesChanged', (peer) => this.#reconcileAround(peer))
     peers.on('wishesChanged', (peer) => this.#reconcileAround(peer))
+    peers.on('connectionChanged', ({ visitId, peerId }, isConnected) => {
+      if (!visitId && !isConnected) for (const room of this.all()) room.pictures.hold(peerId)
+    })
     pool.on('lost', (worker) => this.#bury(worker))
     pool.on('replaced', (worker) => {
       if (worker.pool === 'open') parts.tell('router:added', worker.router.info())
@@ -112,8 +121,12 @@ export class Rooms {
   violated(visitId: string, what: string): void {
     const room = this.find(visitId)
     if (!room) return
-    this.#remove(room)
-    this.#parts.log.error({ visitId, epoch: room.epoch, what }, 'room closed: violated')
+    this.#remove(room, { end: 'VIOLATED', violation: what })
+    const { drills, log } = this.#parts
+    log[drills.has(visitId) ? 'info' : 'error'](
+      { visitId, epoch: room.epoch, what },
+      'room closed: violated',
+    )
     this.#parts.tell('room:violated', { visitId, epoch: room.epoch, what })
   }
 
@@ -127,7 +140,7 @@ export class Rooms {
     const log = this.#parts.log.child({ visitId, epoch })
     const room = new Room({ ...this.#parts, log, visitId, epoch, router, facts })
     this.#rooms.set(visitId, room)
-    if (router.pool === 'private') this.#parts.tell('router:added', router.info())
+    if (router.pool === 'private') this.#beginPrivate(room)
     log.info({ routerId: router.routerId, pool: router.pool }, 'room opened')
     return router.info()
   }
@@ -140,15 +153,21 @@ export class Rooms {
     return worker.openRouter()
   }
 
+  #beginPrivate({ visitId, epoch, router }: Room): void {
+    this.#parts.census.begin({ visitId, epoch, routerId: router.routerId })
+    if (!this.#parts.drills.has(visitId)) this.#parts.tell('router:added', router.info())
+  }
+
   #onWorker(pid: number): Room[] {
     return this.all().filter(({ router }) => router.workerPid === pid)
   }
 
-  #remove(room: Room): void {
+  #remove(room: Room, end: RoomEnd = { end: 'CLOSED' }): void {
     room.close()
+    this.#parts.census.end(room, end)
     if (this.#rooms.get(room.visitId) === room) this.#rooms.delete(room.visitId)
     const { router, visitId, epoch, flowLog } = room
-    if (router.pool === 'private') {
+    if (router.pool === 'private' && !this.#parts.drills.has(visitId)) {
       this.#parts.tell('router:removed', { routerId: router.routerId })
     }
     this.#parts.log.info({ visitId, epoch, bothWayMs: flowLog.flowingMs }, 'room closed')
@@ -157,7 +176,7 @@ export class Rooms {
   #bury(worker: MediaWorker): void {
     const { tell } = this.#parts
     for (const room of this.#onWorker(worker.pid)) {
-      this.#remove(room)
+      this.#remove(room, { end: 'LOST' })
       tell('room:lost', { visitId: room.visitId, epoch: room.epoch })
     }
     if (worker.pool === 'open') tell('router:removed', { routerId: worker.router.routerId })
@@ -170,7 +189,7 @@ export class Rooms {
       : this.all().filter((room) => room.hasObserver(peer.peerId))
     for (const room of rooms) {
       if (!room) continue
-      room.flows.reconcile().catch((error: unknown) => {
+      room.follow().catch((error: unknown) => {
         this.#parts.log.error({ err: error, visitId: room.visitId }, 'room not reconciled')
       })
     }

@@ -1,6 +1,6 @@
-import type { types } from 'mediasoup'
 import type { Peer } from './peer.ts'
 import type { PairFlows } from './seat-flows.ts'
+import type { TransportStat, TransportStats } from './transport-stats.ts'
 
 /** One direction of a seat's line; bit/s, and a share of packets, 0 to 1. */
 type Direction = { readonly bps: number; readonly lossShare: number | null }
@@ -23,11 +23,15 @@ export const NO_FIGURES: SeatFigures = {
   heardBytes: 0,
 }
 
-/** Asks the worker: one question for each transport and one for the round trip. */
-export async function figuresOf(peer: Peer, flows: readonly PairFlows[]): Promise<SeatFigures> {
+/** Asks the worker: one question for each transport, unless it was just asked, and one for the round trip. */
+export async function figuresOf(
+  { send: sending, receive: receiving }: Pick<Peer, 'send' | 'receive'>,
+  flows: readonly PairFlows[],
+  stats: TransportStats,
+): Promise<SeatFigures> {
   const [sent, received, roundTripMs] = await Promise.all([
-    statsOf(peer.send),
-    statsOf(peer.receive),
+    sending ? stats.recent(sending) : undefined,
+    stats.recent(receiving),
     roundTripOf(flows),
   ])
   const send = {
@@ -48,7 +52,7 @@ function worstOf(...directions: readonly Direction[]): number | null {
   return known.length > 0 ? Math.max(...known) : null
 }
 
-function bytesFrom(stats: types.WebRtcTransportStat | undefined): number {
+function bytesFrom(stats: TransportStat): number {
   return stats?.bytesReceived ?? 0
 }
 
@@ -59,12 +63,6 @@ function roundOf(bps: number | undefined): number | null {
 /** Whether anything came between two looks. */
 export function isHeardSince(before: SeatFigures, after: SeatFigures): boolean {
   return after.heardBytes !== before.heardBytes
-}
-
-async function statsOf(transport: Peer['send']): Promise<types.WebRtcTransportStat | undefined> {
-  // A transport that is closed has none.
-  const stats = await transport?.getStats().catch(() => [])
-  return stats?.[0]
 }
 
 /** As the seat's reports of what it receives tell; one stream is enough. */

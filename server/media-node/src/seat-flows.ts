@@ -1,3 +1,4 @@
+import { isOfSeat, sourceOwnerOf } from '@visavis/contract/media-graph'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { OwnedConsumer, Peer } from './peer.ts'
 import type { Room } from './room.ts'
@@ -11,11 +12,15 @@ export type PairFlows = {
 
 /** All that flows to a seat, by whom it is of. */
 export function flowsTo(room: Room, { peerId }: Peer): PairFlows[] {
-  const flows = room.flows.standing().filter(({ flow }) => flow.sink === peerId)
-  const seatIds = new Set(flows.map(({ source }) => source.seatId))
+  // An officer who speaks is nobody's line: nothing of them is held back.
+  const flows = room.flows
+    .standing()
+    .filter(({ flow, source }) => flow.sink === peerId && isOfSeat(source))
+  const seatIds = new Set(flows.map(({ source }) => sourceOwnerOf(source)))
   return [...seatIds].map((fromSeatId) => {
     const of = (kind: 'audio' | 'video') =>
-      flows.find(({ source }) => source.seatId === fromSeatId && source.kind === kind)?.consumer
+      flows.find(({ source }) => sourceOwnerOf(source) === fromSeatId && source.kind === kind)
+        ?.consumer
     return { fromSeatId, picture: of('video') ?? null, sound: of('audio') ?? null }
   })
 }

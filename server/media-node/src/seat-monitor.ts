@@ -1,3 +1,4 @@
+import type { LayerAsk } from '@visavis/contract/layer-asks'
 import { ladderAt } from '@visavis/contract/quality-ladder'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { SeatQuality } from '@visavis/contract/quality'
@@ -9,6 +10,7 @@ import { arrivingLayers, passedLayers, victimOf } from './seat-flows.ts'
 import type { PairFlows } from './seat-flows.ts'
 import { NO_FIGURES, figuresOf, isHeardSince } from './seat-figures.ts'
 import type { SeatFigures } from './seat-figures.ts'
+import type { TransportStats } from './transport-stats.ts'
 
 /** Layers come one after the other: at the beginning a missing one is no fault of the line. */
 const BEGINNING_MS = 10_000
@@ -24,7 +26,7 @@ export type MonitorLook = {
   readonly victim: HeldKind
 }
 
-/** Follows the connection of one seat: holds back what its line does not carry, and scores it. */
+/** Follows the connection of one seat: asks for less or holds back what its line does not carry; scores it. */
 export class SeatMonitor {
   readonly #peer: Peer
   readonly #beganAtMs: number
@@ -42,9 +44,14 @@ export class SeatMonitor {
     this.#heardAtMs = atMs
   }
 
-  /** Holds back and lets go; says whether the receiver is to be told something else than before. */
+  /** How much the smallest layer of that seat's picture may take, as far as this seat's line goes. */
+  askOf(fromSeatId: string): LayerAsk {
+    return this.#pairs.get(fromSeatId)?.ask ?? 'WHOLE'
+  }
+
+  /** Holds back and lets go; says whether anybody is to be told something else than before. */
   async hold({ atMs, flows, victim }: MonitorLook): Promise<boolean> {
-    const before = JSON.stringify(this.#heldBySeat())
+    const before = this.#textOfPairs()
     this.#victim = victim
     for (const pair of flows) this.#pairs.set(pair.fromSeatId, this.#lookAt(pair, atMs))
     this.#forgetBut(flows)
@@ -53,12 +60,12 @@ export class SeatMonitor {
       return (isHolding ? victimOf(pair, victim) : null) ?? []
     })
     await this.#carryOut(new Set(wanted))
-    return JSON.stringify(this.#heldBySeat()) !== before
+    return this.#textOfPairs() !== before
   }
 
   /** Asks the worker for figures and takes them into the score. */
-  async measure({ atMs, flows }: MonitorLook): Promise<void> {
-    const figures = await figuresOf(this.#peer, flows)
+  async measure({ atMs, flows }: MonitorLook, stats: TransportStats): Promise<void> {
+    const figures = await figuresOf(this.#peer, flows, stats)
     if (isHeardSince(this.#figures, figures)) this.#heardAtMs = atMs
     this.#figures = figures
     const score = linkScore({
@@ -70,15 +77,15 @@ export class SeatMonitor {
     this.#score = smoothedScore(this.#score, score)
   }
 
-  /** What is told of the seat. */
-  report({ atMs, flows }: MonitorLook): SeatQuality {
+  /** What is told of the seat; `asked` is what the others' lines leave of its picture. */
+  report({ atMs, flows }: MonitorLook, asked: LayerAsk): SeatQuality {
     const { send, receive, roundTripMs } = this.#figures
     const isHeard = this.#isHeard(atMs)
     const passed = flows.flatMap(({ picture }) => (picture ? [passedLayers(picture)] : []))
     return {
       ...{ seatId: this.#peer.peerId, score: Math.round(this.#score), roundTripMs },
       level: linkLevel(this.#score, isHeard),
-      send: { ...send, layers: sentLayers(this.#peer) },
+      send: { ...send, layers: sentLayers(this.#peer), asked },
       receive: {
         ...{ ...receive, held: this.#heldBySeat() },
         layers: passed.length > 0 ? Math.min(...passed) : 0,
@@ -125,6 +132,11 @@ export class SeatMonitor {
   #heldBySeat(): Record<string, HeldKind> {
     const held = [...this.#pairs].filter(([, { isHeld }]) => isHeld)
     return Object.fromEntries(held.map(([seatId]) => [seatId, this.#victim]))
+  }
+
+  #textOfPairs(): string {
+    const asks = [...this.#pairs].map(([seatId, { ask }]) => [seatId, ask])
+    return JSON.stringify([this.#heldBySeat(), asks])
   }
 
   #isHeard(atMs: number): boolean {

@@ -3,6 +3,8 @@ import type { types } from 'mediasoup'
 import type { z } from 'zod'
 import { Refusal, panic } from '@visavis/contract/errors'
 import type { TapTrack } from '@visavis/contract/media-control'
+import { demandPermit } from '@visavis/contract/media-permits'
+import type { RecordPermit } from '@visavis/contract/media-permits'
 import { recorderCapabilities } from './codecs.ts'
 import type { OpenRouter, TapTransport } from './media-router.ts'
 import type { ConsumeRequest, OwnedConsumer, Sink } from './peer.ts'
@@ -17,13 +19,22 @@ export type TapTarget = {
 
 const LOOPBACK = '127.0.0.1'
 
+type TapParts = {
+  readonly router: OpenRouter
+  readonly transport: TapTransport
+  readonly target: TapTarget
+  /** RC-1: without it there is no tap. */
+  readonly permit: RecordPermit
+}
+
 /** The recorder's end of a room: one plain transport for all tracks. Exists on open routers only. */
 export class Tap implements Sink {
   readonly target: TapTarget
   readonly #router: OpenRouter
   readonly #transport: TapTransport
 
-  constructor(router: OpenRouter, transport: TapTransport, target: TapTarget) {
+  constructor({ router, transport, target, permit }: TapParts) {
+    demandPermit(permit, { use: 'RECORD', isPrivileged: false })
     this.#router = router
     this.#transport = transport
     this.target = target
@@ -63,11 +74,18 @@ export class Tap implements Sink {
   }
 }
 
+/** What a tap is opened for. */
+type TapRequest = Pick<TapParts, 'target' | 'permit'> & {
+  readonly visitId: string
+  readonly listenIp: string
+}
+
 /** Opens a plain transport and points it at the recorder, on loopback if the recorder is there. */
 export async function openTap(
   router: OpenRouter,
-  { visitId, target, listenIp }: { visitId: string; target: TapTarget; listenIp: string },
+  { visitId, target, listenIp, permit }: TapRequest,
 ): Promise<Tap> {
+  demandPermit(permit, { use: 'RECORD', isPrivileged: false })
   if (isIP(target.address) === 0) {
     throw new Refusal('BAD_REQUEST', { fields: [{ field: 'address', cure: 'give an IP address' }] })
   }
@@ -82,7 +100,7 @@ export async function openTap(
     transport.close()
     throw error
   }
-  return new Tap(router, transport, target)
+  return new Tap({ router, transport, target, permit })
 }
 
 /** One tapped track as its recorder is told of it. */

@@ -1,13 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { observer } from 'mediasoup'
 import type { types } from 'mediasoup'
-import { allowedFlows, allowedLoopFlows } from '@visavis/contract/media-graph'
+import { allowedFlows, allowedLoopFlows, maySpeak } from '@visavis/contract/media-graph'
 import type { LoopSource, RoomFacts, Source } from '@visavis/contract/media-graph'
+import { watchPermit } from '@visavis/contract/media-permits'
 import type { Logger } from '@visavis/platform/log'
 import {
   consumerOwnerOf,
+  isLevelsOwner,
   loopOwnerOf,
   producerOwnerOf,
   sinkOf,
+  speechOwnerOf,
   transportOwnerOf,
 } from './ownership.ts'
 import type { TransportOwner } from './ownership.ts'
@@ -25,6 +29,17 @@ export type WatchParts = {
   readonly loopViolated: (loopId: string, what: string) => void
   readonly log: Logger
 }
+
+/** Where something stands: a router, and whether it may be shared. */
+type Place = {
+  readonly routerId: string
+  readonly isOpen: boolean
+  /** Settles when the worker has carried out all that it was told so far. */
+  readonly settled: () => Promise<unknown>
+}
+
+/** Sooner than a level is told, and longer than a room takes to notice. */
+const LEVEL_GRACE_MS = 100
 
 type WatchedSource = Source & { readonly visitId: string }
 
@@ -52,34 +67,82 @@ export class Watch {
   #watchWorker(worker: types.Worker): void {
     // Another node in this process (tests) has a watch of its own.
     if (worker.appData['bootId'] !== this.#parts.bootId) return
-    worker.observer.on('newrouter', (router) => {
-      router.observer.on('newtransport', (transport) => this.#watchTransport(router, transport))
+    // Read once: what is written into the objects later changes nothing for the watch.
+    const isOpen = worker.appData['pool'] === 'open'
+    const settled = () => worker.getResourceUsage().catch(() => null)
+    worker.observer.on('newrouter', ({ id: routerId, observer: events }) => {
+      const place = { routerId, isOpen, settled }
+      events.on('newtransport', (transport) => this.#watchTransport(place, transport))
+      events.on('newrtpobserver', (meter) => this.#watchMeter(place, meter))
     })
   }
 
-  #watchTransport(router: types.Router, transport: types.Transport): void {
+  #watchTransport(place: Place, transport: types.Transport): void {
     const owner = transportOwnerOf(transport.appData)
-    const isOpen = router.appData['pool'] === 'open'
-    if (!owner || !mayStand(transport, owner, isOpen)) {
-      this.#closeTransport(router, transport)
+    if (!owner || !mayStand(transport, owner, place.isOpen)) {
+      this.#closeForeign(place, transport, `a ${transport.type} transport that may not exist`)
+      return
+    }
+    if (!this.#maySpeak(owner)) {
+      // The facts may have named another speaker while the worker answered; nothing has passed by it.
+      transport.close()
       return
     }
     transport.observer.on('newproducer', (producer) => this.#watchProducer(producer, owner))
     transport.observer.on('newconsumer', (consumer) => this.#watchConsumer(consumer, owner))
   }
 
-  #closeTransport(router: types.Router, transport: types.Transport): void {
-    const what = `a ${transport.type} transport that may not exist`
-    transport.close()
-    this.#parts.log.error({ routerId: router.id, what }, 'transport closed')
-    // On a shared router nothing says whose it was; its consumers cannot exist any more.
-    if (router.appData['pool'] === 'open') return
-    for (const visitId of this.#parts.visitsOn(router.id)) this.#parts.violated(visitId, what)
+  #closeForeign({ routerId, isOpen }: Place, thing: { close: () => void }, what: string): void {
+    thing.close()
+    this.#parts.log.error({ routerId, what }, 'closed')
+    // On a shared router nothing says whose it was; nothing of it can exist any more.
+    if (isOpen) return
+    for (const visitId of this.#parts.visitsOn(routerId)) this.#parts.violated(visitId, what)
+  }
+
+  /** The library's listener to sound, which needs no consumer: none on a private router, elsewhere only what is heard. */
+  #watchMeter(place: Place, meter: types.RtpObserver): void {
+    if (!place.isOpen || !isLevelsOwner(meter.appData)) {
+      this.#closeForeign(place, meter, 'an observer of sound that may not exist')
+      return
+    }
+    const measured = new Set<string>()
+    meter.observer.on('removeproducer', ({ id }) => measured.delete(id))
+    meter.observer.on('addproducer', ({ id }) => {
+      measured.add(id)
+      const forbidden = (): WatchedSource | null =>
+        measured.has(id) && !meter.closed ? this.#unheard(id) : null
+      void this.#checkLevel(place, forbidden)
+    })
+  }
+
+  /**
+   * The facts may have changed while the worker answered, and the room be about to take the producer out
+   * again: it has had the time, and the worker has done what it was told, when this is looked at anew.
+   */
+  async #checkLevel({ settled }: Place, forbidden: () => WatchedSource | null): Promise<void> {
+    if (!forbidden()) return
+    await pause(LEVEL_GRACE_MS, undefined, { ref: false })
+    await settled()
+    const source = forbidden()
+    if (source) this.#parts.violated(source.visitId, 'a level of what nobody may hear')
+  }
+
+  /** The source, if nobody may hear it; a producer that is closed is measured no more. */
+  #unheard(producerId: string): WatchedSource | null {
+    const source = this.#sources.get(producerId)
+    const facts = source && this.#parts.factsOf(source.visitId)
+    const isHeard = facts && watchPermit(facts.visitClass, facts.policy, 'SOUND')
+    return source && !isHeard ? source : null
   }
 
   #watchProducer(producer: types.Producer, transport: TransportOwner): void {
     if (transport.role === 'loop') {
       this.#watchLoopProducer(producer, transport.loopId)
+      return
+    }
+    if (transport.role === 'speaker') {
+      this.#watchSpeech(producer, transport)
       return
     }
     const owner = producerOwnerOf(producer.appData)
@@ -95,6 +158,26 @@ export class Watch {
     }
     const { id: producerId, kind } = producer
     this.#sources.set(producerId, { ...owner, producerId, kind })
+    producer.observer.once('close', () => this.#sources.delete(producerId))
+  }
+
+  /** Only the officer whom the facts name sends, and not where nobody may watch (OV-5). */
+  #maySpeak(owner: TransportOwner): boolean {
+    if (owner.role !== 'speaker') return true
+    const facts = this.#parts.factsOf(owner.visitId)
+    return facts !== null && maySpeak(facts, owner.speakerId)
+  }
+
+  #watchSpeech(producer: types.Producer, speech: { visitId: string; speakerId: string }): void {
+    const { id: producerId, kind } = producer
+    const { visitId, speakerId } = speech
+    const owner = speechOwnerOf(producer.appData)
+    if (owner?.visitId !== visitId || owner.speakerId !== speakerId) {
+      producer.close()
+      this.#parts.log.error({ producerId }, 'producer of another than its speaker closed')
+      return
+    }
+    this.#sources.set(producerId, { visitId, speakerId, producerId, kind })
     producer.observer.once('close', () => this.#sources.delete(producerId))
   }
 
@@ -155,22 +238,25 @@ export class Watch {
     consumer: types.Consumer,
     { source, transport }: { source: WatchedSource; transport: TransportOwner },
   ): string | null {
-    const { visitId, producerId, seatId, kind } = source
+    const { visitId, kind } = source
     const owner = consumerOwnerOf(consumer.appData)
     const sink = sinkOf(transport, visitId)
     if (owner?.visitId !== visitId || owner.sink !== sink) {
       return `a consumer of ${kind} that no room has made`
     }
     const facts = this.#parts.factsOf(visitId)
-    const allowed = facts ? allowedFlows(facts, [{ producerId, seatId, kind }]) : []
+    const isOfSeat = facts?.seats.some(({ seatId }) => seatId === sink) ?? false
+    if (isOfSeat && transport.role !== 'seat') return `a consumer of ${kind} under a seat's id`
+    const allowed = facts ? allowedFlows(facts, [source]) : []
     return allowed.some((flow) => flow.sink === sink)
       ? null
       : `a consumer of ${kind} that the media graph forbids`
   }
 }
 
-/** Taps and loops belong to shared routers; seats and observers to any. */
+/** Taps, stills and loops belong to shared routers; seats and observers to any. */
 function mayStand({ type }: types.Transport, { role }: TransportOwner, isOpen: boolean): boolean {
   if (role === 'tap') return isOpen && type === 'plain'
+  if (role === 'stills') return isOpen && type === 'direct'
   return type === 'webrtc' && (isOpen || role !== 'loop')
 }
