@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { fastifyCookie } from '@fastify/cookie'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -18,7 +19,7 @@ import { addSecurity } from './platform/http-security.ts'
 import { createJobs } from './platform/jobs.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { addOpenApi } from './platform/openapi.ts'
-import { BUILT_CLIENTS, addClients } from './platform/static-clients.ts'
+import { addClients } from './platform/static-clients.ts'
 import type { ClientFolders } from './platform/static-clients.ts'
 import { addRoutes } from './routes.ts'
 
@@ -32,6 +33,12 @@ declare module 'fastify' {
 
 /** The largest body that any route of ours has a use for, many times over. */
 const BODY_LIMIT_BYTES = 65_536
+
+/** Where `npm start` builds them. */
+const BUILT_CLIENTS: ClientFolders = {
+  web: fileURLToPath(new URL('../../web-client/dist', import.meta.url)),
+  kiosk: fileURLToPath(new URL('../../kiosk-client/dist', import.meta.url)),
+}
 
 /** What the server stands on; tests bring their own clock and folders. */
 export type AppDependencies = {

@@ -7,6 +7,7 @@ const GOOD = {
   CONTROL_SECRET: 'c'.repeat(32),
   GRANT_SECRET: 'g'.repeat(32),
   DOCUMENT_KEY: 'd'.repeat(64),
+  CERTIFICATE_KEY: 'MC4CAQAwBQYDK2VwBCIEIBERERERERERERERERERERERERERERERERERERERERER',
   MEDIA_NODES: 'http://127.0.0.1:4100',
   RECORDERS: 'http://127.0.0.1:4200',
 }
@@ -63,6 +64,7 @@ describe('readConfig', () => {
     })
     const named = faults.map((fault) => fault.split(/[ .]/)[0])
     expect(named.toSorted()).toEqual([
+      'CERTIFICATE_KEY',
       'CONTROL_SECRET',
       'DATABASE_URL',
       'DOCUMENT_KEY',

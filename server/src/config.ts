@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { signingKeyOf } from './platform/signing-key.ts'
 import type { TurnConfig } from './platform/turn.ts'
 import { ControlUrls, LogLevel, Port, Secret, parseConfig } from '@visavis/platform/config'
 
@@ -25,6 +26,8 @@ export type ServerConfig = {
   readonly documentsDir: string
   /** 64 hex digits: what every document's own key is derived from. */
   readonly documentKey: string
+  /** Ed25519 private key, PEM or base64 of its PKCS #8: signs certificates of visits (OV-8). */
+  readonly certificateKey: string
   readonly mail: MailConfig
   /** Absolute path of the folder for mails and text messages that are not really sent. */
   readonly mailDir: string
@@ -70,6 +73,15 @@ const Origin = z
   .refine(
     (text) => text.startsWith('https:') || isLoopback(text),
     'must begin with https:// (browsers give no camera to a plain page of another host than localhost)',
+  )
+
+const CertificateKey = z
+  .string(
+    'is missing: `npm start` makes one; in production set what `openssl genpkey -algorithm ed25519` prints',
+  )
+  .refine(
+    (text) => signingKeyOf(text) !== null,
+    'must be an Ed25519 private key (PEM); make one with `openssl genpkey -algorithm ed25519`',
   )
 
 const MailUrl = z.url({
@@ -119,6 +131,7 @@ const Environment = z
     RECORDINGS_DIR: z.string().default(EMBEDDED_STORE),
     DOCUMENTS_DIR: z.string().default(EMBEDDED_DOCUMENTS),
     DOCUMENT_KEY: DocumentKey,
+    CERTIFICATE_KEY: CertificateKey,
     MAIL_URL: MailUrl.optional(),
     MAIL_FROM: z.email('must be an address like no-reply@visits.example.org').optional(),
     MAIL_DIR: z.string().default(EMBEDDED_MAIL),
@@ -172,6 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     recordingsDir: given.RECORDINGS_DIR,
     documentsDir: given.DOCUMENTS_DIR,
     documentKey: given.DOCUMENT_KEY,
+    certificateKey: given.CERTIFICATE_KEY,
     mail: mailOf(given, publicOrigin),
     mailDir: given.MAIL_DIR,
     turn:

@@ -7,7 +7,8 @@ import type { Listening, Tx } from '@visavis/prisma'
 import { fulfilBooking } from './modules/booking/index.ts'
 import { VISIT_HIT_CHANNEL } from './modules/life-events/index.ts'
 import type { EndedVisit, Receipts } from './modules/receipts/index.ts'
-import type { LiveVisits, VisitRecord } from './modules/visits/index.ts'
+import type { Tasks } from './modules/tasks/index.ts'
+import type { FlagReview, LiveVisits, VisitRecord } from './modules/visits/index.ts'
 
 /** LV-7: what belongs to the end of a visit besides its moves: its outcome, its booking, its statement. */
 export function createVisitEnd(receipts: Receipts, clock: Clock) {
@@ -26,6 +27,24 @@ export function createVisitEnd(receipts: Receipts, clock: Clock) {
       if (outcome === null) return
       await receipts.settle(tx, endedOf(visit, { outcome, now: clock.now() }))
     },
+  }
+}
+
+/** How soon somebody who reviews recordings is to look at a flag: before the weekend it was set in is over. */
+const REVIEW_WITHIN_MS = 3 * 24 * 60 * 60 * 1_000
+
+/** OV-6: what a flag asks of whoever reviews recordings, in the flag's own transaction. */
+export function createFlagReview(tasks: Tasks): FlagReview {
+  return {
+    open: async (tx, { facilityId, visitId }, { flagId, at }) => {
+      const dueAt = new Date(at.getTime() + REVIEW_WITHIN_MS)
+      const about = { facilityId, visitId, subjectId: flagId }
+      await tasks.open(tx, { ...about, kind: 'FLAG_REVIEW', suggestion: 'REVIEW', dueAt })
+    },
+    close: (tx, flagId) =>
+      tasks.close(tx, {
+        ...{ kind: 'FLAG_REVIEW', subjectId: flagId, doneBy: null, resolution: 'TAKEN_BACK' },
+      }),
   }
 }
 

@@ -4,10 +4,11 @@ import type { Logger } from '@visavis/platform/log'
 import { newId } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
-import { createVisitEnd, hearVisitHits } from './live-ties.ts'
+import { createFlagReview, createVisitEnd, hearVisitHits } from './live-ties.ts'
 import { createAudit } from './modules/audit/index.ts'
 import type { ActorOfCookies } from './modules/identity/index.ts'
 import { startMonitoring } from './modules/monitoring/index.ts'
+import type { Monitoring } from './modules/monitoring/index.ts'
 import { bindPreflightNamespace } from './modules/preflight/index.ts'
 import { createReceipts } from './modules/receipts/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
@@ -49,14 +50,21 @@ export type LiveParts = {
 
 /** The namespaces besides the visits' own: officers' walls, and tests of devices and network. */
 function openNamespaces(
-  shared: Omit<Parameters<typeof startMonitoring>[0], 'turn' | 'log'>,
+  shared: Omit<Parameters<typeof startMonitoring>[0], 'turn' | 'stills' | 'oversight' | 'log'>,
   { config, scheduling, log }: LiveParts,
-): void {
+): Monitoring {
   const { turn } = config
-  startMonitoring({ ...shared, turn, log: log.child({ module: 'walls' }) })
   bindPreflightNamespace({
     ...{ ...shared, turn, loops: shared.rooms.loops, service: scheduling.preflight },
     log: log.child({ module: 'preflight' }),
+  })
+  const { stills, oversight } = scheduling
+  return startMonitoring({
+    ...shared,
+    turn,
+    stills,
+    oversight,
+    log: log.child({ module: 'walls' }),
   })
 }
 
@@ -71,6 +79,7 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     ...shared,
     checks: createVisitChecks({ ...shared, ...scheduling }),
     turn: config.turn,
+    review: createFlagReview(scheduling.tasks),
     end: createVisitEnd(createReceipts(db, scheduling.ledger), clock),
     log: log.child({ module: 'visits' }),
   })
@@ -82,6 +91,7 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     ledger: visits.ledger,
     log: log.child({ module: 'rooms' }),
   })
+  scheduling.certificates.attach(rooms)
   const recordings = createLiveRecordings({
     ...shared,
     ...config,
@@ -92,12 +102,13 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     log: log.child({ module: 'recordings' }),
   })
   const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
-  openNamespaces({ ...shared, io, visits, rooms, recordings }, parts)
+  const monitoring = openNamespaces({ ...shared, io, visits, rooms, recordings }, parts)
   visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
   const hits = await hearVisitHits({ url: config.databaseUrl, visits, log })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hits.close()
+    await monitoring.stop()
     visits.stop()
     // Not io.close(): the HTTP server belongs to the app.
     io.disconnectSockets(true)

@@ -8,7 +8,9 @@ import { createDatabase, waitForDatabase } from '@visavis/prisma'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import type { ServerConfig } from './config.ts'
+import { nameSourceLines } from './platform/source-lines.ts'
 
+nameSourceLines(import.meta.filename)
 await runProcess('server', startServer)
 
 async function startServer(): Promise<Running> {
@@ -18,6 +20,8 @@ async function startServer(): Promise<Running> {
   const db = createDatabase(config.databaseUrl, { applicationName: 'visavis server' })
   const app = await buildApp(config, { db, clock: systemClock, log })
   await app.listen({ host: config.host, port: config.port })
+  // What a new version breaks is found before the first lawyer comes (OV-8).
+  await app.jobs.send(db, 'canary.run', {}, { singletonKey: 'start' })
   log.info({ origin: config.publicOrigin }, 'server listens')
   return {
     close: async () => {

@@ -3,8 +3,10 @@ import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
+import { addAdvice } from './modules/advice/index.ts'
 import type { Audit } from './modules/audit/index.ts'
 import { addBooking } from './modules/booking/index.ts'
+import { addCertificates } from './modules/certificates/index.ts'
 import { addEligibility } from './modules/eligibility/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
 import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
@@ -14,10 +16,14 @@ import { addInbox } from './modules/inbox/index.ts'
 import { addLedger } from './modules/ledger/index.ts'
 import { addLifeEvents } from './modules/life-events/index.ts'
 import { addLinkCentres } from './modules/link-centres/index.ts'
+import { bindStills } from './modules/monitoring/index.ts'
 import { addNotifications } from './modules/notifications/index.ts'
+import { addOfficers } from './modules/officers/index.ts'
+import { addOversight } from './modules/oversight/index.ts'
 import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
 import { addPreflight } from './modules/preflight/index.ts'
+import { addReadyTexts } from './modules/ready-texts/index.ts'
 import { addReceipts } from './modules/receipts/index.ts'
 import { createFolderStore } from './modules/recordings/object-store.ts'
 import { addPlays } from './modules/recordings/plays.routes.ts'
@@ -68,13 +74,19 @@ function addScheduling(ground: ModuleGround) {
   const shared = { policy, tasks, notices, ledger, eligibility, timetable }
   const booking = addBooking(ground, shared)
   addInbox(ground, { booking })
+  addReadyTexts(ground)
+  addAdvice(ground)
   addInterpreters(ground, { booking, eligibility })
+  addOfficers(ground)
+  const stills = bindStills(ground.bind)
+  const oversight = addOversight(ground, { policy })
   addTerminals(ground, { tasks })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
   addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
   const preflight = addPreflight(ground, { lifeEvents })
-  return { eligibility, ledger, tasks, preflight }
+  const certificates = addCertificates(ground, { tasks })
+  return { certificates, oversight, eligibility, ledger, tasks, preflight, stills }
 }
 
 function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {

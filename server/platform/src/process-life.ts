@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { ConfigFaults } from './config.ts'
 
 /** What a running process offers its life: an orderly, idempotent end. */
@@ -28,6 +29,8 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
   process.on('disconnect', end)
   try {
     running = await start()
+    // Else it is written at an orderly end only, and who is killed would be compiled again.
+    flushCompileCache()
   } catch (error) {
     process.stderr.write(`${name} could not start. ${explain(error)}\n`)
     process.exit(1)

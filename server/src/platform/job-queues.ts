@@ -14,6 +14,7 @@ export const JOB_NAMES = [
   'documents.sweep',
   'preflight.watch',
   'terminals.watch',
+  'canary.run',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]
 

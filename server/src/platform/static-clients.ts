@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ERROR_STATUS } from '@visavis/contract/errors'
@@ -9,15 +8,6 @@ import { PROBLEM_TYPE, problemOf } from './http-errors.ts'
 
 /** Folders of the built clients. */
 export type ClientFolders = { readonly web: string; readonly kiosk: string }
-
-const checkout = (path: string): string =>
-  fileURLToPath(new URL(`../../../${path}`, import.meta.url))
-
-/** Where `npm start` builds them. */
-export const BUILT_CLIENTS: ClientFolders = {
-  web: checkout('web-client/dist'),
-  kiosk: checkout('kiosk-client/dist'),
-}
 
 const KIOSK_PREFIX = '/terminal/'
 /** Vite puts a hash of the content into these names: they never change. */

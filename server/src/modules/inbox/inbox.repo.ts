@@ -10,6 +10,9 @@ export type TaskPage = {
   readonly take: number
 }
 
+/** Flags are for whoever reviews recordings, and in a list of their own (OV-6). */
+const OF_THE_OFFICE = { not: 'FLAG_REVIEW' } as const
+
 const VISIT = { select: { visitId: true, startsAt: true, endsAt: true } } as const
 
 /** A task with its visit; people are named by a second look-up, since a task outlives a relation. */
@@ -27,7 +30,7 @@ export function createTaskReads(db: Database) {
         where: {
           facilityId,
           state,
-          ...(kind === undefined ? {} : { kind }),
+          kind: kind ?? OF_THE_OFFICE,
           ...(after === null ? {} : { OR: followers(after) }),
         },
         orderBy: [{ dueAt: 'asc' }, { taskId: 'asc' }],
@@ -37,13 +40,13 @@ export function createTaskReads(db: Database) {
     counts: (facilityId: string) =>
       db.task.groupBy({
         by: ['kind'],
-        where: { facilityId, state: 'OPEN' },
+        where: { facilityId, state: 'OPEN', kind: OF_THE_OFFICE },
         _count: { taskId: true },
       }),
     lateCounts: (facilityId: string, now: Date) =>
       db.task.groupBy({
         by: ['kind'],
-        where: { facilityId, state: 'OPEN', dueAt: { lt: now } },
+        where: { facilityId, state: 'OPEN', kind: OF_THE_OFFICE, dueAt: { lt: now } },
         _count: { taskId: true },
       }),
     ...peopleReads(db),

@@ -94,7 +94,7 @@ function facilityOf(actor: AccountActor): string {
 
 async function ownTask(actor: AccountActor, taskId: string, reads: TaskReads): Promise<ListedTask> {
   const task = await reads.one(taskId)
-  if (!task) throw new Refusal('NOT_FOUND')
+  if (!task || task.kind === 'FLAG_REVIEW') throw new Refusal('NOT_FOUND')
   requireFacility(actor, task.facilityId)
   return task
 }

@@ -1,6 +1,7 @@
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import type { Policy } from '../policy/index.ts'
 import type { ReceiptReading } from '../receipts/index.ts'
+import { createTimeline } from '../timeline/index.ts'
 import { createHelpDesk } from '../visits/index.ts'
 import { createCentresRepo } from './centres.repo.ts'
 import { createCentresService } from './centres.service.ts'
@@ -26,7 +27,10 @@ export function addLinkCentres(
     centres,
     desk: createDeskService({ ...ground, repo, visits, centres, help: createHelpDesk(ground) }),
     roomCodes: createRoomCodesService({ ...ground, codes: roomCodesRepo, repo, visits }),
-    receipts: createReceiptsService({ ...ground, repo: createReceiptsRepo(db), statements }),
+    receipts: createReceiptsService({
+      ...{ ...ground, statements, timeline: createTimeline(db) },
+      repo: createReceiptsRepo(db),
+    }),
     identity: ground.identity,
   })
 }

@@ -14,6 +14,7 @@ export function createReceiptsRepo(db: Database) {
         select: {
           visitId: true,
           facilityId: true,
+          visitClass: true,
           startsAt: true,
           endsAt: true,
           facility: { select: { name: true, timeZone: true } },
@@ -25,11 +26,10 @@ export function createReceiptsRepo(db: Database) {
               linkCentre: { select: { name: true, address: true, timeZone: true } },
             },
           },
-          session: { select: { outcome: true, deliveredMs: true } },
+          session: { select: { state: true, outcome: true, deliveredMs: true } },
           seats: {
-            where: { party: 'VISITOR' },
             orderBy: { seatId: 'asc' },
-            select: { visitorId: true, inmateId: true, visitor: name },
+            select: { seatId: true, visitorId: true, inmateId: true, visitor: name, inmate: name },
           },
         },
       }),

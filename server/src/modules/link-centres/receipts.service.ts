@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { isOwnSeat } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { ReceiptReading } from '../receipts/index.ts'
+import type { Timeline, TimelineNote } from '../timeline/index.ts'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import type { ReceiptRow, ReceiptsRepo } from './receipts.repo.ts'
 
@@ -16,16 +17,22 @@ export type ReceiptsService = ReturnType<typeof createReceiptsService>
 type Deps = {
   readonly repo: ReceiptsRepo
   readonly statements: Pick<ReceiptReading, 'of'>
+  readonly timeline: Pick<Timeline, 'of'>
   readonly clock: Clock
 }
 
-export function createReceiptsService({ repo, statements, clock }: Deps) {
+export function createReceiptsService({ repo, statements, timeline, clock }: Deps) {
   return {
     /** For a visitor of it, its centre's host and its facility's desk; for others it is not there. */
     receipt: async (actor: AccountActor, visitId: string): Promise<Receipt> => {
       const row = await repo.visit(visitId)
       if (!row || !mayRead(actor, row)) throw new Refusal('VISIT_NOT_FOUND')
-      return { ...receiptOf(row, clock.now()), statement: await statements.of(visitId) }
+      return {
+        ...receiptOf(row, clock.now()),
+        hasCertificate: hasCertificate(actor, row),
+        statement: await statements.of(visitId),
+        course: isStaff(actor) ? courseOf(row, await timeline.of(visitId)) : null,
+      }
     },
   }
 }
@@ -37,7 +44,28 @@ function mayRead(actor: AccountActor, row: ReceiptRow): boolean {
   return row.facilityId === actor.facilityId
 }
 
-function receiptOf(row: ReceiptRow, now: Date): Omit<Receipt, 'statement'> {
+function hasCertificate({ role }: AccountActor, { visitClass, session }: ReceiptRow): boolean {
+  const isReader = role === 'visitor' || role === 'facilityAdmin'
+  return isReader && visitClass === 'privileged' && session?.state === 'ENDED'
+}
+
+/** Officers' doings are in the course: it is none of the parties', nor of the host's. */
+function isStaff({ role }: AccountActor): boolean {
+  return role !== 'visitor' && role !== 'host'
+}
+
+function courseOf({ seats }: ReceiptRow, notes: readonly TimelineNote[]): Receipt['course'] {
+  return notes.map(({ at, kind, seatId, detail }) => {
+    const seat = seats.find((candidate) => candidate.seatId === seatId)
+    const person = seat?.visitor ?? seat?.inmate
+    return { at: at.toISOString(), kind, who: person ? fullNameOf(person) : null, detail }
+  })
+}
+
+function receiptOf(
+  row: ReceiptRow,
+  now: Date,
+): Omit<Receipt, 'statement' | 'course' | 'hasCertificate'> {
   return {
     visitId: row.visitId,
     linkCentre: row.linkCentreRoom?.linkCentre ?? null,

@@ -1,9 +1,14 @@
+import { fullNameOf } from '@visavis/contract/person-names'
 import type { Database } from '@visavis/prisma'
 
 /** Reads what a wall needs besides the visits. */
 export type MonitoringRepo = {
   /** The facility's IANA zone, or null when there is no such facility. */
   readonly zoneOf: (facilityId: string) => Promise<string | null>
+  /** What colleagues call the officers behind accounts. */
+  readonly namesOf: (
+    accountIds: readonly string[],
+  ) => Promise<readonly { readonly accountId: string; readonly name: string }[]>
 }
 
 export function createMonitoringRepo(db: Database): MonitoringRepo {
@@ -14,6 +19,16 @@ export function createMonitoringRepo(db: Database): MonitoringRepo {
         select: { timeZone: true },
       })
       return row?.timeZone ?? null
+    },
+    async namesOf(accountIds) {
+      const rows = await db.account.findMany({
+        where: { accountId: { in: [...accountIds] } },
+        select: { accountId: true, officer: { select: { givenName: true, familyName: true } } },
+      })
+      return rows.map(({ accountId, officer }) => ({
+        accountId,
+        name: officer ? fullNameOf(officer) : '',
+      }))
     },
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { affectedVisits, beginnings, observersOf, watchingNothing } from './observer-rules.ts'
+import { affectedVisits, observersOf, watchingNothing, without } from './observer-rules.ts'
 
 const wall = (observerId: string, visitIds: string[], focusVisitId: string | null = null) => ({
   observerId,
   visitIds: new Set(visitIds),
+  stillVisitIds: new Set<string>(),
   focusVisitId,
 })
 
@@ -19,11 +20,13 @@ describe('observersOf', () => {
 })
 
 describe('a new screen', () => {
-  it('[TR-1] begins with what was not watched or heard before', () => {
-    const before = wall('w', ['a', 'b'], 'a')
-    expect(beginnings(before, wall('w', ['b', 'c'], 'c'))).toEqual({ watched: ['c'], heard: ['c'] })
-    expect(beginnings(before, before)).toEqual({ watched: [], heard: [] })
-    expect(beginnings(before, wall('w', ['a']))).toEqual({ watched: [], heard: [] })
+  it('[OV-4] loses a visit wherever it shows it', () => {
+    const all = { ...wall('w', ['a', 'b'], 'a'), stillVisitIds: new Set(['a', 'c']) }
+    expect(without(all, new Set(['a']))).toEqual({
+      ...wall('w', ['b']),
+      stillVisitIds: new Set(['c']),
+    })
+    expect(without(all, new Set(['x']))).toEqual(all)
   })
 
   it('[OV-4] changes the facts of those visits only that it shows or hears differently', () => {

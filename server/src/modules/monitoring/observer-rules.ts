@@ -6,13 +6,15 @@ import type { VisitRecord } from '../visits/index.ts'
 export type Watching = {
   readonly observerId: string
   readonly visitIds: ReadonlySet<string>
+  /** Visits of which it gets still pictures. */
+  readonly stillVisitIds: ReadonlySet<string>
   /** The one visit with sound. */
   readonly focusVisitId: string | null
 }
 
 /** A wall with nothing on its screen. */
 export function watchingNothing(observerId: string): Watching {
-  return { observerId, visitIds: new Set(), focusVisitId: null }
+  return { observerId, visitIds: new Set(), stillVisitIds: new Set(), focusVisitId: null }
 }
 
 /** As many as a room's facts can carry; beyond it no facts would reach the room at all. */
@@ -25,22 +27,34 @@ export function observersOf(walls: Iterable<Watching>, visitId: string): RoomFac
     .map(({ observerId, focusVisitId }) => ({ observerId, hasFocus: focusVisitId === visitId }))
 }
 
-/** Why an officer of that facility may not watch a visit, or null (OV-1, TR-3). */
-export function whyNotWatch(visit: VisitRecord | null, facilityId: string): ErrorCode | null {
+/**
+ * Why an officer of that facility may not watch a visit, or null (OV-1, TR-3). Of a privileged visit there
+ * are no still pictures, even where it may be seen.
+ */
+export function whyNotWatch(
+  visit: VisitRecord | null,
+  { facilityId, isStill }: { facilityId: string; isStill: boolean },
+): ErrorCode | null {
   if (!visit || visit.facilityId !== facilityId) return 'VISIT_NOT_FOUND'
-  if (visit.policy.monitor === 'NONE') return 'MEDIA_POLICY_FORBIDS'
+  const isKept = isStill && visit.visitClass === 'privileged'
+  if (visit.policy.monitor === 'NONE' || isKept) return 'MEDIA_POLICY_FORBIDS'
   return visit.session.state === 'ENDED' ? 'VISIT_ENDED' : null
 }
 
-/** What begins with a new screen and so is entered in the log before it happens (TR-1). */
-export function beginnings(
-  before: Watching,
-  after: Watching,
-): { watched: readonly string[]; heard: readonly string[] } {
-  const { focusVisitId } = after
+/** A visit that was not shown, and why. */
+export type Denied = { readonly visitId: string; readonly code: ErrorCode }
+
+/** A screen without those visits. */
+export function without(
+  { visitIds, stillVisitIds, focusVisitId, ...wall }: Watching,
+  gone: ReadonlySet<string>,
+): Watching {
+  const left = (all: ReadonlySet<string>) => new Set([...all].filter((each) => !gone.has(each)))
   return {
-    watched: [...after.visitIds].filter((visitId) => !before.visitIds.has(visitId)),
-    heard: focusVisitId && focusVisitId !== before.focusVisitId ? [focusVisitId] : [],
+    ...wall,
+    visitIds: left(visitIds),
+    stillVisitIds: left(stillVisitIds),
+    focusVisitId: focusVisitId && gone.has(focusVisitId) ? null : focusVisitId,
   }
 }
 

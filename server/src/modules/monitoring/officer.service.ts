@@ -5,14 +5,16 @@ import {
   admitSeat,
   answerHelp,
   checkSeat,
-  endByOfficer,
   extendByOfficer,
+  flagVisit,
   putBackSeat,
   refuseSeat,
   removeSeat,
-  resumeByOfficer,
+  unflagVisit,
 } from '../visits/index.ts'
 import type { Decide, LiveVisits, VisitRecord } from '../visits/index.ts'
+import { interventionsOf } from './interventions.service.ts'
+import type { InterventionParts } from './interventions.service.ts'
 import type { OfficerCause } from './wall.service.ts'
 
 type Commands = typeof wallCommands
@@ -23,34 +25,31 @@ const MINUTE_MS = 60_000
 /** What an officer decides about the visits of the own facility. */
 export type OfficerService = ReturnType<typeof createOfficerService>
 
-export function createOfficerService({
-  acts,
-  load,
-  refusalOf,
-}: Pick<LiveVisits, 'acts' | 'load' | 'refusalOf'>) {
-  const actOn = async (
-    visitId: string,
-    cause: OfficerCause,
-    decide: Decide,
-  ): Promise<VisitRecord> => {
-    const visit = await load(visitId)
-    // A visit of another facility does not exist for this officer (TR-3).
-    if (visit?.facilityId !== cause.actor.facilityId) throw new Refusal('VISIT_NOT_FOUND')
-    return acts.act({ visitId, decide, cause })
-  }
+export function createOfficerService(
+  visits: Pick<LiveVisits, 'acts' | 'load' | 'open' | 'refusalOf' | 'advice'>,
+  parts: InterventionParts,
+) {
+  const actOn = actingOn(visits)
   const act = async (...given: Parameters<typeof actOn>): Done => {
     await actOn(...given)
     return {}
   }
   return {
     ...seatDecisionsOf(act),
-    resumeVisit: async ({ visitId }: PayloadOf<Commands['resumeVisit']>, cause: OfficerCause) => {
-      const visit = await load(visitId)
-      const isOwn = visit?.facilityId === cause.actor.facilityId
-      // EL-5: no officer's word makes up for a restriction; lifting or overriding it has its own way.
-      if (isOwn && (await refusalOf(visit)) !== null) throw new Refusal('RESTRICTED')
-      return act(visitId, cause, resumeByOfficer())
+    /** LV-11: whether a detector was right; it moves nothing. */
+    judgeAdvice: async (said: PayloadOf<Commands['judgeAdvice']>, cause: OfficerCause): Done => {
+      await ownVisitOf(visits)(said.visitId, cause)
+      await visits.advice.judge({ ...said, cause })
+      return {}
     },
+    async flag({ visitId, ...given }: PayloadOf<Commands['flag']>, cause: OfficerCause) {
+      const flagId = parts.newId()
+      const flaggedBy = cause.actor.accountId
+      await actOn(visitId, cause, flagVisit({ ...given, flagId, flaggedBy }))
+      return { flagId }
+    },
+    unflag: ({ visitId, flagId }: PayloadOf<Commands['unflag']>, cause: OfficerCause) =>
+      act(visitId, cause, unflagVisit(flagId, cause.actor.accountId)),
     extendVisit: async (
       { visitId, minutes }: PayloadOf<Commands['extendVisit']>,
       cause: OfficerCause,
@@ -58,8 +57,31 @@ export function createOfficerService({
       const { endsAt } = await actOn(visitId, cause, extendByOfficer(minutes * MINUTE_MS))
       return { endsAt: endsAt.toISOString() }
     },
-    endVisit: ({ visitId, reason }: PayloadOf<Commands['endVisit']>, cause: OfficerCause) =>
-      act(visitId, cause, endByOfficer(cause.actor.accountId, reason)),
+    ...interventionsOf({ ...parts, actOn, own: ownVisitOf(visits), refusalOf: visits.refusalOf }),
+  }
+}
+
+/** Carries out what an officer has decided about a visit of the own facility. */
+export type ActOn = (visitId: string, cause: OfficerCause, decide: Decide) => Promise<VisitRecord>
+
+/** Acts on visits of the officer's own facility. */
+export function actingOn(visits: Pick<LiveVisits, 'acts' | 'load' | 'open'>): ActOn {
+  // A visit never changes its facility: of one that is open here, that costs no query.
+  const known = (visitId: string) => visits.open().find((visit) => visit.visitId === visitId)
+  const load = async (visitId: string) => known(visitId) ?? visits.load(visitId)
+  const own = ownVisitOf({ load })
+  return async (visitId, cause, decide) => {
+    await own(visitId, cause)
+    return visits.acts.act({ visitId, decide, cause })
+  }
+}
+
+/** A visit of another facility does not exist for this officer (TR-3). */
+function ownVisitOf({ load }: Pick<LiveVisits, 'load'>) {
+  return async (visitId: string, { actor }: OfficerCause): Promise<VisitRecord> => {
+    const visit = await load(visitId)
+    if (visit?.facilityId !== actor.facilityId) throw new Refusal('VISIT_NOT_FOUND')
+    return visit
   }
 }
 

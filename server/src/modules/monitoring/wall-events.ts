@@ -4,6 +4,8 @@ import type { Signal } from '../../platform/signal.ts'
 import type { Rooms } from '../rooms/index.ts'
 import { clockOf } from '../visits/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
+import type { Observations } from './observations.service.ts'
+import { without } from './observer-rules.ts'
 import type { WallTiles } from './wall-tiles.ts'
 import type { Wall, Walls } from './walls.ts'
 
@@ -15,6 +17,7 @@ type Deps = {
   /** A visit's recording began or ended. */
   readonly recordingChanged: Signal<{ visitId: string }>
   readonly hold: EventHold
+  readonly observations: Observations
   readonly log: Logger
 }
 
@@ -27,8 +30,10 @@ export function tellWalls(deps: Deps): void {
   }
   visits.acts.changed.on(({ visit }) => {
     showTile(visit)
-    if (visit.session.state === 'ENDED') unwatch(walls, visit.visitId)
+    if (visit.session.state === 'ENDED') unwatch(deps, visit.visitId)
   })
+  visits.wished.on(showTile)
+  visits.advice.changed.on(showTile)
   recordingChanged.on(({ visitId }) => {
     const visit = visits.open().find((candidate) => candidate.visitId === visitId)
     if (visit) showTile(visit)
@@ -95,13 +100,12 @@ function tellConsumers({ walls, rooms, hold }: Deps): void {
   })
 }
 
-function unwatch(walls: Walls, visitId: string): void {
+function unwatch({ walls, observations, log }: Deps, visitId: string): void {
   for (const wall of walls.all()) {
-    const { watching } = wall
-    const visitIds = new Set(watching.visitIds)
-    if (!visitIds.delete(visitId)) continue
-    const focusVisitId = watching.focusVisitId === visitId ? null : watching.focusVisitId
-    wall.watching = { ...watching, visitIds, focusVisitId }
+    wall.watching = without(wall.watching, new Set([visitId]))
+    observations.endVisit(wall, visitId).catch((error: unknown) => {
+      log.error({ visitId, err: error }, 'end of watching not stored')
+    })
   }
 }
 

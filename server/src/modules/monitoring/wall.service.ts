@@ -1,5 +1,7 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { ErrorCode } from '@visavis/contract/errors'
 import type { DataOf, PayloadOf } from '@visavis/contract/command'
+import type { MonitorMode } from '@visavis/contract/media-policy'
 import type { wallCommands } from '@visavis/contract/wall-socket'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
@@ -11,15 +13,19 @@ import { auditActorOf, requireFacility } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
+import type { Handovers } from './handovers.service.ts'
 import type { MonitoringRepo } from './monitoring.repo.ts'
 import {
   MAX_OBSERVERS,
   affectedVisits,
-  beginnings,
   watchingNothing,
   whyNotWatch,
+  without,
 } from './observer-rules.ts'
-import type { Watching } from './observer-rules.ts'
+import type { Denied, Watching } from './observer-rules.ts'
+import { observationsOf } from './observation-rules.ts'
+import type { Observations } from './observations.service.ts'
+import type { WallDoor } from './wall-door.ts'
 import type { WallTiles } from './wall-tiles.ts'
 import type { Wall, Walls, WallSocket } from './walls.ts'
 
@@ -33,6 +39,9 @@ export type WallDeps = {
   readonly visits: LiveVisits
   readonly rooms: Rooms
   readonly repo: MonitoringRepo
+  readonly observations: Observations
+  readonly door: WallDoor
+  readonly handovers: Handovers
   readonly transact: Transact
   readonly audit: Audit
   readonly clock: Clock
@@ -52,25 +61,37 @@ export function createWallService(deps: WallDeps) {
       { facilityId }: PayloadOf<Commands['open']>,
       cause: OfficerCause,
     ): Promise<DataOf<Commands['open']>> {
-      requireFacility(cause.actor, facilityId)
+      await requireOwnFacility(deps, facilityId, cause.actor)
       const zone = await deps.repo.zoneOf(facilityId)
       if (!zone) throw new Refusal('NOT_FOUND')
-      await enter(deps, { facilityId, cause }, [{ action: 'wall.open', visitId: null }])
+      await enterOpening(deps, facilityId, cause)
       const visits = await deps.visits.ofFacility(facilityId, todayIn(zone, deps.clock.now()))
       // Gone while the log was written: nothing may be opened for a socket that will never close it.
       if (!socket.connected) throw new Refusal('NOT_JOINED')
-      const wall = walls.of(observerId) ?? walls.open({ observerId, socket, facilityId })
+      const { accountId } = cause.actor
+      const heardAt = deps.clock.now()
+      const wall =
+        walls.of(observerId) ?? walls.open({ observerId, socket, facilityId, accountId, heardAt })
+      await deps.handovers.greet(wall)
       return { visits: visits.map(deps.tiles.tileOf), routers: deps.tiles.routersFor(wall) }
     },
     /** Makes what is on screen true: first the log, then the media. */
     watch: (wall: Wall, payload: PayloadOf<Commands['watch']>, cause: OfficerCause) =>
       queue.run(wall.observerId, () => watch(deps, wall, { payload, cause })),
+    /** Somebody is before the wall (OV-7). */
+    beat(wall: Wall): Record<string, never> {
+      wall.heardAt = deps.clock.now()
+      return {}
+    },
     /** The wall's socket is gone, and its observer with it. */
     async close(observerId: string): Promise<void> {
       const wall = walls.of(observerId)
       if (!wall) return
       walls.remove(observerId)
+      const { visitIds, stillVisitIds } = wall.watching
       await tellRooms(deps, affectedVisits(wall.watching, watchingNothing(observerId)))
+      await deps.observations.end(wall, [], null)
+      await deps.handovers.leave(wall, [...visitIds, ...stillVisitIds])
       const routerIds = new Set(wall.routerOfTransport.values())
       await Promise.all(
         [...routerIds].map((routerId) =>
@@ -86,65 +107,118 @@ async function watch(
   wall: Wall,
   { payload, cause }: { payload: PayloadOf<Commands['watch']>; cause: OfficerCause },
 ): Promise<DataOf<Commands['watch']>> {
-  const { focusVisitId } = payload
-  const wished = new Set<string>([...payload.visitIds, ...(focusVisitId ? [focusVisitId] : [])])
-  const verdicts = await Promise.all([...wished].map((visitId) => verdictOn(deps, wall, visitId)))
-  const refused = verdicts.flatMap(({ visitId, code }) => (code ? [{ visitId, code }] : []))
-  refused.forEach(({ visitId }) => wished.delete(visitId))
-  const after: Watching = {
+  const { visitIds, stillVisitIds, focusVisitId } = payload
+  const shown = [...visitIds, ...(focusVisitId ? [focusVisitId] : [])]
+  const asked = [...new Set([...shown, ...stillVisitIds])]
+  const verdicts = await Promise.all(
+    asked.map((visitId) =>
+      verdictOn(deps, wall, {
+        visitId,
+        isLive: shown.includes(visitId),
+        isStill: stillVisitIds.some((each) => each === visitId),
+      }),
+    ),
+  )
+  const denied = verdicts.flatMap(({ visitId, code }) => (code ? [{ visitId, code }] : []))
+  const wished: Watching = {
     observerId: wall.observerId,
-    visitIds: wished,
-    focusVisitId: focusVisitId && wished.has(focusVisitId) ? focusVisitId : null,
+    visitIds: new Set<string>(shown),
+    stillVisitIds: new Set<string>(stillVisitIds),
+    focusVisitId,
   }
-  await enterBeginnings(deps, { wall, after, cause })
-  const affected = affectedVisits(wall.watching, after)
-  if (deps.walls.of(wall.observerId) !== wall) throw new Refusal('NOT_JOINED')
-  wall.watching = after
+  await show(deps, wall, { wished, verdicts, denied, cause })
   wall.chosenVisitId = focusVisitId
-  await tellRooms(deps, affected)
-  return { refused }
+  wall.heardAt = deps.clock.now()
+  deps.handovers.taken(wall)
+  return { refused: denied }
 }
 
-async function verdictOn({ visits, walls }: WallDeps, wall: Wall, visitId: string) {
+async function requireOwnFacility(
+  { door }: WallDeps,
+  facilityId: string,
+  actor: AccountActor,
+): Promise<void> {
+  try {
+    requireFacility(actor, facilityId)
+  } catch (error) {
+    if (error instanceof Refusal) await door.noteDenied(actor, error)
+    throw error
+  }
+}
+
+type Verdict = {
+  readonly visitId: string
+  readonly monitor: MonitorMode
+  readonly code: ErrorCode | null
+  readonly isOpen: boolean
+}
+
+/** First the log and the rows, then the media; what is over is stored once its media has stopped (TR-1). */
+async function show(
+  deps: WallDeps,
+  wall: Wall,
+  given: { wished: Watching; verdicts: Verdict[]; denied: Denied[]; cause: OfficerCause },
+): Promise<void> {
+  const { verdicts, denied, cause } = given
+  const monitors = new Map(verdicts.map(({ visitId, monitor }) => [visitId, monitor]))
+  const monitorOf = (visitId: string): MonitorMode => monitors.get(visitId) ?? 'NONE'
+  const permitted = without(given.wished, new Set(denied.map(({ visitId }) => visitId)))
+  // A visit that has just ended was asked for in good faith.
+  const fresh = denied.filter(
+    ({ visitId, code }) => code !== 'VISIT_ENDED' && !wall.deniedVisitIds.has(visitId),
+  )
+  const begun = { wished: observationsOf(permitted, monitorOf), denied: fresh, cause }
+  await deps.observations.begin(wall, begun)
+  wall.deniedVisitIds = new Set(denied.map(({ visitId }) => visitId))
+  if (deps.walls.of(wall.observerId) !== wall) {
+    await deps.observations.end(wall, [], cause.actor)
+    throw new Refusal('NOT_JOINED')
+  }
+  const after = without(permitted, endedMeanwhile(deps, verdicts))
+  const affected = affectedVisits(wall.watching, after)
+  wall.watching = after
+  await tellRooms(deps, affected)
+  // The screen may have lost a visit meanwhile: what it has now counts.
+  await deps.observations.end(wall, observationsOf(wall.watching, monitorOf), cause.actor)
+}
+
+function endedMeanwhile({ visits }: WallDeps, verdicts: readonly Verdict[]): ReadonlySet<string> {
+  const open = new Set(visits.open().map(({ visitId }) => visitId))
+  const were = verdicts.filter(({ isOpen }) => isOpen)
+  return new Set(were.flatMap(({ visitId }) => (open.has(visitId) ? [] : [visitId])))
+}
+
+async function verdictOn(
+  { visits, walls }: WallDeps,
+  wall: Wall,
+  { visitId, isLive, isStill }: { visitId: string; isLive: boolean; isStill: boolean },
+): Promise<Verdict> {
   const open = visits.open().find((visit) => visit.visitId === visitId)
   const visit: VisitRecord | null = open ?? (await visits.load(visitId))
   const isCrowded =
-    !wall.watching.visitIds.has(visitId) && walls.observersOf(visitId).length >= MAX_OBSERVERS
-  const code = whyNotWatch(visit, wall.facilityId) ?? (isCrowded ? 'TOO_MANY_REQUESTS' : null)
-  return { visitId, code }
+    isLive &&
+    !wall.watching.visitIds.has(visitId) &&
+    walls.observersOf(visitId).length >= MAX_OBSERVERS
+  const why = whyNotWatch(visit, { facilityId: wall.facilityId, isStill })
+  const code = why ?? (isCrowded ? 'TOO_MANY_REQUESTS' : null)
+  return { visitId, code, monitor: visit?.policy.monitor ?? 'NONE', isOpen: open !== undefined }
 }
 
-async function enterBeginnings(
-  deps: WallDeps,
-  { wall, after, cause }: { wall: Wall; after: Watching; cause: OfficerCause },
-): Promise<void> {
-  const { watched, heard } = beginnings(wall.watching, after)
-  await enter(deps, { facilityId: wall.facilityId, cause }, [
-    ...watched.map((visitId) => ({ action: 'visit.watch', visitId })),
-    ...heard.map((visitId) => ({ action: 'visit.listen', visitId })),
-  ])
-}
-
-async function enter(
+async function enterOpening(
   { transact, audit }: WallDeps,
-  { facilityId, cause }: { facilityId: string; cause: OfficerCause },
-  acts: readonly { action: string; visitId: string | null }[],
+  facilityId: string,
+  { actor, requestId }: OfficerCause,
 ): Promise<void> {
-  if (acts.length === 0) return
-  await transact(async (tx) => {
-    for (const { action, visitId } of acts) {
-      await audit.append(tx, {
-        facilityId,
-        actor: auditActorOf(cause.actor),
-        action,
-        object: visitId
-          ? { type: 'visit', objectId: visitId, visitId }
-          : { type: 'facility', objectId: facilityId },
-        outcome: 'allow',
-        requestId: cause.requestId,
-      })
-    }
-  })
+  await transact((tx) =>
+    audit.append(tx, {
+      facilityId,
+      actor: auditActorOf(actor),
+      action: 'wall.open',
+      object: { type: 'facility', objectId: facilityId },
+      outcome: 'allow',
+      requestId,
+    }),
+  )
 }
 
 async function tellRooms(

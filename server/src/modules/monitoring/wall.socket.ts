@@ -10,9 +10,11 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { createReplyMemories } from '../../platform/reply-memories.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
-import { requireAccess } from '../identity/index.ts'
-import type { AccountActor, ActorOfCookies } from '../identity/index.ts'
+import type { AccountActor } from '../identity/index.ts'
+import type { Handovers } from './handovers.service.ts'
 import type { OfficerService } from './officer.service.ts'
+import type { WallDoor } from './wall-door.ts'
+import type { Speeches } from './speeches.ts'
 import type { WallMediaService } from './wall-media.ts'
 import type { WallService } from './wall.service.ts'
 import type { Wall, Walls, WallSocket, WallSocketData } from './walls.ts'
@@ -26,11 +28,13 @@ type WallNamespace = Namespace<
 
 type Deps = {
   readonly io: Server
-  readonly actorOfCookies: ActorOfCookies
+  readonly door: WallDoor
   readonly walls: Walls
   readonly service: WallService
   readonly media: WallMediaService
   readonly officers: OfficerService
+  readonly speeches: Speeches
+  readonly handovers: Handovers
   readonly log: Logger
 }
 
@@ -43,12 +47,8 @@ export function bindWallNamespace(deps: Deps): void {
     log: deps.log,
     admit: async (socket) => {
       const { cookie } = socket.handshake.headers
-      const authorise = async () =>
-        requireAccess(await deps.actorOfCookies(cookie, 'account'), {
-          kind: 'account',
-          roles: ['officer'],
-        })
-      const { authSessionId } = await authorise()
+      const authorise = () => deps.door.authorise(cookie)
+      const { authSessionId } = await deps.door.admit(cookie)
       socket.data = { authorise, authSessionId, observerId: randomUUID() } satisfies WallSocketData
     },
   })
@@ -70,6 +70,17 @@ const DECISIONS: readonly string[] = [
   wallCommands.resumeVisit.name,
   wallCommands.extendVisit.name,
   wallCommands.endVisit.name,
+  wallCommands.warn.name,
+  wallCommands.mute.name,
+  wallCommands.unmute.name,
+  wallCommands.pause.name,
+  wallCommands.keepPaused.name,
+  wallCommands.endSpeech.name,
+  wallCommands.flag.name,
+  wallCommands.unflag.name,
+  wallCommands.offerVisits.name,
+  wallCommands.answerOffer.name,
+  wallCommands.judgeAdvice.name,
 ]
 
 function bindWallSocket(deps: Deps, socket: WallSocket, memory: ReplyMemory): void {
@@ -83,14 +94,16 @@ function bindWallSocket(deps: Deps, socket: WallSocket, memory: ReplyMemory): vo
     log: deps.log,
   })
   socket.on('disconnect', () => {
-    deps.service.close(observerId).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'wall was not closed cleanly')
-    })
+    Promise.all([deps.speeches.leave(observerId), deps.service.close(observerId)]).catch(
+      (error: unknown) => {
+        deps.log.warn({ err: error }, 'wall was not closed cleanly')
+      },
+    )
   })
 }
 
 function handlersOf(
-  { walls, service, media, officers }: Deps,
+  { walls, service, media, officers, speeches, handovers }: Deps,
   socket: WallSocket,
 ): SocketHandlers<typeof wallCommands, AccountActor> {
   const { observerId } = socket.data
@@ -107,5 +120,13 @@ function handlersOf(
     restartIce: async (payload) => media.restartIce(opened(), payload),
     resumeConsumer: async (payload) => media.resumeConsumer(opened(), payload),
     ...officers,
+    speak: async (payload, cause) => speeches.speak(opened(), payload, cause),
+    connectSpeech: async (payload) => speeches.connectSpeech(opened(), payload),
+    produceSpeech: async (payload) => speeches.produceSpeech(opened(), payload),
+    endSpeech: speeches.endSpeech,
+    beat: async () => service.beat(opened()),
+    colleagues: async () => handovers.colleagues(opened()),
+    offerVisits: async (payload, cause) => handovers.offer(opened(), payload, cause),
+    answerOffer: async (payload, cause) => handovers.answer(opened(), payload, cause),
   }
 }

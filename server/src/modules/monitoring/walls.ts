@@ -25,7 +25,14 @@ export type Wall = {
   readonly observerId: string
   readonly socket: WallSocket
   readonly facilityId: string
+  readonly accountId: string
   watching: Watching
+  /** When its page was last heard of (OV-7). */
+  heardAt: Date
+  /** Its open rows of observation, by what they are of. */
+  readonly observations: Map<string, string>
+  /** What it was denied at its last wish, so that asking again fills no log. */
+  deniedVisitIds: ReadonlySet<string>
   /** The visit it has chosen, whether or not it may be watched: figures may be seen of every class (OV-9). */
   chosenVisitId: string | null
   /** Routers that this wall was told of. */
@@ -35,9 +42,11 @@ export type Wall = {
   readonly routerOfConsumer: Map<string, string>
 }
 
+type NewWall = Pick<Wall, 'observerId' | 'socket' | 'facilityId' | 'accountId' | 'heardAt'>
+
 /** The open walls of this server. */
 export type Walls = {
-  readonly open: (wall: { observerId: string; socket: WallSocket; facilityId: string }) => Wall
+  readonly open: (wall: NewWall) => Wall
   readonly of: (observerId: string) => Wall | undefined
   readonly ofFacility: (facilityId: string) => readonly Wall[]
   readonly all: () => readonly Wall[]
@@ -49,12 +58,13 @@ export type Walls = {
 export function createWalls(): Walls {
   const walls = new Map<string, Wall>()
   return {
-    open({ observerId, socket, facilityId }) {
+    open(given) {
+      const { observerId } = given
       const wall: Wall = {
-        observerId,
-        socket,
-        facilityId,
+        ...given,
         watching: watchingNothing(observerId),
+        observations: new Map(),
+        deniedVisitIds: new Set(),
         chosenVisitId: null,
         routerIds: new Set(),
         routerOfTransport: new Map(),

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Delivery } from './notice-rules.ts'
 import type { Mail, Mailer } from './ports.ts'
 
@@ -9,28 +8,34 @@ const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA'])
 
 /** Sends through the SMTP server at `url` (`smtp://user:password@host:port`) as `from`. */
 export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
-  const transport = createTransport(
-    {
-      url,
-      connectionTimeout: PATIENCE_MS,
-      greetingTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-      // Nothing in a mail of ours is read from a disk or an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-    { from },
-  )
+  let transport: ReturnType<typeof openTransport> | null = null
   return {
     send: async (mail) => {
+      transport ??= openTransport(url, from)
+      const opened = await transport
       try {
-        await transport.sendMail(messageOf(mail, from))
+        await opened.sendMail(messageOf(mail, from))
         return { kind: 'SENT' }
       } catch (error) {
         return deliveryOf(error)
       }
     },
   }
+}
+
+/** Loaded with the first mail: a server that starts anew in the middle of visits has none to send. */
+async function openTransport(url: string, from: string) {
+  const { createTransport } = await import('nodemailer')
+  const options = {
+    url,
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+    // Nothing in a mail of ours is read from a disk or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+  return createTransport(options, { from })
 }
 
 function messageOf({ noticeId, to, subject, text, calendar }: Mail, from: string) {

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { Refusal } from '@visavis/contract/errors'
 import { KEPT_SIDE, MOST_PIXELS, faultOfDimensions, faultOfFile } from './picture-rules.ts'
 import { pictureFault } from './picture-rules.ts'
@@ -14,6 +13,9 @@ export type KeptPicture = {
 
 /** Below this, letters on a card begin to fray. */
 const JPEG_QUALITY = 85
+
+/** Loaded with the first picture: a server that starts anew in the middle of visits has none to draw. */
+const sharpOnce = async () => (await import('sharp')).default
 
 /**
  * Decodes an upload and draws it anew. Refuses with DOCUMENT_REFUSED and the field at fault (`size`,
@@ -31,7 +33,8 @@ export async function keptPicture(upload: Buffer): Promise<KeptPicture> {
   }
 }
 
-function drawnAnew(upload: Buffer) {
+async function drawnAnew(upload: Buffer) {
+  const sharp = await sharpOnce()
   return sharp(upload, { failOn: 'error', limitInputPixels: MOST_PIXELS })
     .autoOrient()
     .resize({ width: KEPT_SIDE, height: KEPT_SIDE, fit: 'inside', withoutEnlargement: true })
@@ -42,6 +45,7 @@ function drawnAnew(upload: Buffer) {
 }
 
 async function headOf(upload: Buffer): Promise<{ width: number; height: number }> {
+  const sharp = await sharpOnce()
   try {
     // The limit is ours to tell, with its own words.
     const { width, height } = await sharp(upload, { limitInputPixels: false }).metadata()

@@ -15,7 +15,6 @@ export type CourseNote = {
 export type CourseState = {
   readonly hasStarted: boolean
   readonly pause: PauseReason | null
-  readonly isMonitorMissing: boolean
   /** Whether anybody of that side was there. */
   readonly isHere: Readonly<Record<Party, boolean>>
   /** Whether that side, all of it, had gone by its own will. */
@@ -51,20 +50,16 @@ export function stateAt(
       .map(({ seatId }) => presence.get(seatId) ?? 'NEVER')
   return {
     hasStarted: past.some(({ kind }) => kind === 'STARTED'),
-    ...pauseOf(past),
+    pause: pauseOf(past),
     isHere: { VISITOR: of('VISITOR').includes('HERE'), INMATE: of('INMATE').includes('HERE') },
     hasLeft: { VISITOR: hasLeft(of('VISITOR')), INMATE: hasLeft(of('INMATE')) },
   }
 }
 
-function pauseOf(past: readonly CourseNote[]): Pick<CourseState, 'pause' | 'isMonitorMissing'> {
+function pauseOf(past: readonly CourseNote[]): PauseReason | null {
   const last = past.findLast(({ kind }) => kind === 'PAUSED' || kind === 'RESUMED')
-  if (last?.kind !== 'PAUSED') return { pause: null, isMonitorMissing: false }
-  if (last.code === 'MISSING_MONITOR') return { pause: null, isMonitorMissing: true }
-  return {
-    pause: PauseReasonShape.catch('RESTRICTION').parse(last.code),
-    isMonitorMissing: false,
-  }
+  if (last?.kind !== 'PAUSED') return null
+  return PauseReasonShape.catch('RESTRICTION').parse(last.code)
 }
 
 /** Somebody who only lost the connection has not left. */

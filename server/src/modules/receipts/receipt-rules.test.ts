@@ -96,8 +96,9 @@ describe('[LV-6] the receipt', () => {
 
   it.each<[string, GapCause]>([
     ['RESTRICTION', 'STAFF_PAUSE'],
+    ['OFFICER', 'STAFF_PAUSE'],
     ['ADULT_MISSING', 'ADULT_MISSING'],
-    ['MISSING_MONITOR', 'MONITOR_ABSENT'],
+    ['NO_MONITOR', 'MONITOR_ABSENT'],
   ])('charges a pause for %s to %s', (code, cause) => {
     const notes = [...HERE, note(0, 'STARTED'), note(5, 'PAUSED', { code }), note(9, 'RESUMED')]
     const flow = [stretch(0, 5, 'flowing'), stretch(9, 11, 'flowing')]
@@ -134,7 +135,7 @@ const anyNote = fc.record({
   atMs: instant,
   kind: fc.constantFrom(...TIMELINE_KINDS),
   seatId: fc.constantFrom(VISITOR, INMATE, null),
-  code: fc.constantFrom('RESTRICTION', 'ADULT_MISSING', 'MISSING_MONITOR', null),
+  code: fc.constantFrom('RESTRICTION', 'ADULT_MISSING', 'NO_MONITOR', null),
 })
 const anyCourse = fc
   .record({

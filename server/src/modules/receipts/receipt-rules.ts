@@ -69,7 +69,6 @@ function causeAt(course: VisitCourse, ms: number): GapCause | null {
   const state = stateAt(course.notes, ms, course.seats)
   if (!state.hasStarted) return causeBefore(state)
   if (state.pause !== null) return PAUSES[state.pause]
-  if (state.isMonitorMissing) return 'MONITOR_ABSENT'
   return causeOf(state, sidesAt(course, stretches.at(-1)))
 }
 
@@ -93,6 +92,8 @@ const AFTER_THE_END: Readonly<Record<Outcome, GapCause>> = {
 const PAUSES: Readonly<Record<PauseReason, GapCause>> = {
   RESTRICTION: 'STAFF_PAUSE',
   ADMISSION: 'STAFF_PAUSE',
+  OFFICER: 'STAFF_PAUSE',
+  NO_MONITOR: 'MONITOR_ABSENT',
   ADULT_MISSING: 'ADULT_MISSING',
 }
 

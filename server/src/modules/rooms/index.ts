@@ -1,6 +1,6 @@
 export { createRooms } from './rooms.service.ts'
-export type { Rooms } from './rooms.service.ts'
+export type { Canary, Rooms } from './rooms.service.ts'
 export type { PeerAddress } from './room-peers.ts'
 export type { Placement } from './room-desk.ts'
-export type { ObserverFact, RoomLedger, RoomWish } from './rooms-context.ts'
+export type { CountedLines, ObserverFact, RoomLedger, RoomWish } from './rooms-context.ts'
 export type { LoopHandle, Loops } from './loops.ts'

@@ -1,3 +1,4 @@
+import type { VisitLevels } from '@visavis/contract/pictures-control'
 import type { MediaNode } from './media-nodes.ts'
 import { replaceLost } from './placing.ts'
 import { peerOf, placementOn } from './room-desk.ts'
@@ -49,6 +50,10 @@ function listenToRooms(context: RoomsContext, node: MediaNode): void {
   node.link.on('room:quality', ({ visitId, epoch, seats }) => {
     if (standing(visitId, epoch)) signals.quality.emit({ visitId, seats })
   })
+  node.link.on('room:levels', ({ visits }) => {
+    const isHere = (visitId: string): boolean => placementOn(desks.get(visitId))?.node === node
+    signals.levels.emit(visits.filter(({ visitId }) => isHere(visitId)) as VisitLevels[])
+  })
   node.link.on('room:lost', ({ visitId, epoch }) => {
     const desk = desks.get(visitId)
     if (!desk || !standing(visitId, epoch)) return
@@ -57,6 +62,10 @@ function listenToRooms(context: RoomsContext, node: MediaNode): void {
   })
   node.link.on('room:violated', ({ visitId, epoch, what }) => {
     log.error({ visitId, epoch, what }, 'room closed by the media watch')
-    if (standing(visitId, epoch)) signals.violated.emit({ visitId, what })
+    if (standing(visitId, epoch)) signals.violated.emit({ visitId, epoch, what })
+  })
+  node.link.on('room:counted', ({ visitId, epoch, lines }) => {
+    const stored = (seq: number) => node.link.call('censusStored', { visitId, epoch, seq })
+    signals.counted.emit({ visitId, epoch, lines, stored })
   })
 }

@@ -1,6 +1,8 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
+import type { CensusText } from '@visavis/contract/census-control'
 import type { EventPayload } from '@visavis/contract/command'
 import type { mediaEvents, RouterInfo } from '@visavis/contract/media-control'
+import type { VisitLevels } from '@visavis/contract/pictures-control'
 import type { SeatQuality } from '@visavis/contract/quality'
 import type { FlowStretch } from '@visavis/contract/receipt'
 import type { ConsumerInfo } from '@visavis/contract/rtc'
@@ -41,6 +43,14 @@ export type RoomLedger = {
 /** What rooms tell. */
 export type RoomSignals = ReturnType<typeof createRoomSignals>
 
+/** Some lines of a census, in order, as a media node tells them. */
+export type CountedLines = {
+  readonly visitId: string
+  readonly epoch: number
+  readonly lines: readonly CensusText[]
+  readonly stored: (seq: number) => Promise<unknown>
+}
+
 type TapTrackAdded = EventPayload<typeof mediaEvents, 'tap:trackAdded'>
 type Addressed = { visitId: string; routerId: string; peerId: string }
 
@@ -62,8 +72,12 @@ export function createRoomSignals() {
     /** How the seats of a room are connected (LV-9). */
     quality: createSignal<{ visitId: string; seats: readonly SeatQuality[] }>(),
     measured: createSignal<{ visitId: string; epoch: number; flow: readonly FlowStretch[] }>(),
+    /** How loud it is in visits that officers may hear (OV-4). */
+    levels: createSignal<readonly VisitLevels[]>(),
     /** The media node closed the room because something consumed what it may not (OV-8). */
-    violated: createSignal<{ visitId: string; what: string }>(),
+    violated: createSignal<{ visitId: string; epoch: number; what: string }>(),
+    /** Lines of a privileged room's census; `stored` lets its node forget them up to that one. */
+    counted: createSignal<CountedLines>(),
     tapTrackAdded: createSignal<TapTrackAdded>(),
     routerAdded: createSignal<RouterInfo>(),
     routerRemoved: createSignal<{ routerId: string }>(),
@@ -119,6 +133,7 @@ export function wireFacts(facts: RoomFacts) {
     ...facts,
     seats: facts.seats.map((seat) => ({ ...seat })),
     observers: facts.observers.map((observer) => ({ ...observer })),
+    mutedSeatIds: [...(facts.mutedSeatIds ?? [])],
   }
 }
 

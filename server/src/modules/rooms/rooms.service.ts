@@ -1,4 +1,5 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
+import type { CanaryCheck } from '@visavis/contract/census-control'
 import type { DataOf, PayloadInputOf } from '@visavis/contract/command'
 import type { mediaCommands } from '@visavis/contract/media-control'
 import { Refusal } from '@visavis/contract/errors'
@@ -7,13 +8,15 @@ import type { Logger } from '@visavis/platform/log'
 import { createLoops } from './loops.ts'
 import type { Loops } from './loops.ts'
 import { callNode, connectMediaNodes } from './media-nodes.ts'
-import type { MediaNode, MediaNodes } from './media-nodes.ts'
+import type { MediaNode, MediaNodes, NodeHooks } from './media-nodes.ts'
 import { ensurePlaced, reconcileNode, replaceAllLost, replaceLost } from './placing.ts'
 import { placementOn } from './room-desk.ts'
 import type { Placement } from './room-desk.ts'
 import { listenToNode } from './room-events.ts'
 import { createRoomPeers } from './room-peers.ts'
 import type { RoomPeers } from './room-peers.ts'
+import { createRoomSpeakers } from './room-speakers.ts'
+import type { RoomSpeakers } from './room-speakers.ts'
 import { createRoomSignals, deskOf, flushQuietly } from './rooms-context.ts'
 import type {
   ObserverFact,
@@ -24,12 +27,14 @@ import type {
   VisitFacts,
 } from './rooms-context.ts'
 
+type StillPayload = PayloadInputOf<(typeof mediaCommands)['getStill']>
 type TapPayload = Omit<PayloadInputOf<(typeof mediaCommands)['openTap']>, 'epoch'>
 
 /** The rooms of this server's visits, on however many media nodes. */
 export type Rooms = {
   readonly signals: RoomSignals
   readonly peers: RoomPeers
+  readonly speakers: RoomSpeakers
   /** Tests of one person's way to the SFU and back; no room knows of them. */
   readonly loops: Loops
   /** The room's place, found or made. Throws MEDIA_UNAVAILABLE when no node can take it. */
@@ -42,8 +47,12 @@ export type Rooms = {
   readonly setRecordingGrant: (visitId: string, hasGrant: boolean) => Promise<void>
   readonly openTap: (tap: TapPayload) => Promise<DataOf<(typeof mediaCommands)['openTap']>>
   readonly closeTap: (visitId: string) => Promise<void>
+  /** The latest still of a seat; throws the node's refusal, or MEDIA_UNAVAILABLE. */
+  readonly still: (asked: StillPayload) => Promise<DataOf<(typeof mediaCommands)['getStill']>>
   /** Closes the room; answers its epoch's both-way milliseconds, or null when its node is out of reach. */
   readonly closeRoom: (visitId: string) => Promise<ClosedRoom | null>
+  /** Every media node with its canary (OV-8). */
+  readonly canaries: () => readonly Canary[]
   readonly health: () => readonly { url: string; isReady: boolean }[]
   /** Lets go of the links; rooms and calls stand. */
   readonly close: () => void
@@ -74,32 +83,39 @@ export function createRooms(options: {
     urls: nodeUrls,
     secret,
     log,
-    hooks: {
-      reconcile: (node, description) => reconcileNode(context, node, description),
-      ready: () => replaceAllLost(context),
-      lost: (node) => moveAwayLater(context, node),
-      routerAdded: (_node, router) => {
-        signals.routerAdded.emit(router)
-        replaceAllLost(context)
-      },
-      routerRemoved: (_node, routerId) => signals.routerRemoved.emit({ routerId }),
-    },
+    hooks: hooksOf(context),
   })
   nodes.all.forEach((node) => listenToNode(context, node))
   return {
     signals,
     peers: createRoomPeers(context),
+    speakers: createRoomSpeakers(context),
     loops: createLoops(context),
     ensure: (wish) => ensurePlaced(context, wish),
     placementOf: (visitId) => placementOn(context.desks.get(visitId)),
     ...createFactsWriter(context),
     ...createTaps(context),
+    still: (asked) => stillOf(context, asked),
     closeRoom: (visitId) => closeRoom(context, visitId),
-    health: () => nodes.all.map((node) => ({ url: node.url, isReady: node.isReady() })),
+    ...lookAt(nodes),
     close: () => {
       isClosed = true
       nodes.close()
     },
+  }
+}
+
+function hooksOf(context: RoomsContext): NodeHooks {
+  const { signals } = context
+  return {
+    reconcile: (node, description) => reconcileNode(context, node, description),
+    ready: () => replaceAllLost(context),
+    lost: (node) => moveAwayLater(context, node),
+    routerAdded: (_node, router) => {
+      signals.routerAdded.emit(router)
+      replaceAllLost(context)
+    },
+    routerRemoved: (_node, routerId) => signals.routerRemoved.emit({ routerId }),
   }
 }
 
@@ -135,6 +151,35 @@ function createTaps({ desks }: RoomsContext) {
         await placement.node.link.call('closeTap', { visitId })
     },
   }
+}
+
+function lookAt(nodes: MediaNodes): Pick<Rooms, 'canaries' | 'health'> {
+  return {
+    canaries: () => nodes.all.map((node) => canaryOf(node, nodes)),
+    health: () => nodes.all.map((node) => ({ url: node.url, isReady: node.isReady() })),
+  }
+}
+
+/** The rehearsed attack of one media node. */
+export type Canary = {
+  readonly url: string
+  /** Waits until the node can be used, at most so long; tells whether it can. */
+  readonly whenReady: (withinMs: number) => Promise<boolean>
+  readonly run: () => Promise<readonly CanaryCheck[]>
+}
+
+function canaryOf({ url, link }: MediaNode, nodes: MediaNodes): Canary {
+  return {
+    url,
+    whenReady: (withinMs) => nodes.whenReady(url, withinMs),
+    run: async () => (await link.call('runCanary', {})).checks,
+  }
+}
+
+function stillOf({ desks }: RoomsContext, asked: StillPayload) {
+  const placement = placementOn(desks.get(asked.visitId))
+  if (!placement) throw new Refusal('MEDIA_UNAVAILABLE')
+  return callNode(placement.node.link.call('getStill', asked))
 }
 
 /** What the media of a room that was closed did in its epoch. */

@@ -24,11 +24,6 @@ export type ClosedTask = {
 export type Tasks = {
   /** Opens a task in the transaction of its cause; one open task a facility, kind and subject or visit. Its id. */
   readonly open: (tx: Tx, task: NewTask) => Promise<string>
-  /** The open task of that kind about that subject or visit, or null. */
-  readonly openOf: (
-    tx: Tx,
-    task: Pick<NewTask, 'facilityId' | 'kind' | 'subjectId' | 'visitId'>,
-  ) => Promise<string | null>
   /** Closes this one, if it is still open; by the system. */
   readonly closeOne: (tx: Tx, taskId: string, resolution: string) => Promise<void>
   /** Closes what is open of that kind about that subject or visit. */
@@ -45,7 +40,6 @@ export function createTasks({ clock }: { clock: Clock }): Tasks {
       await tasksRepo.add(tx, { taskId, createdAt: clock.now(), ...task })
       return taskId
     },
-    openOf: (tx, task) => tasksRepo.openOf(tx, task),
     closeOne: (tx, taskId, resolution) =>
       tasksRepo.closeOne(tx, taskId, {
         state: 'DONE',

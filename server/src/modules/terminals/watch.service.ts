@@ -1,6 +1,7 @@
 import type { TerminalTrouble } from '@visavis/contract/terminal-health'
 import type { AuditActor } from '../audit/index.ts'
 import type { Tasks } from '../tasks/index.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { outOfOrderBy, troublesOf } from './beat-rules.ts'
 import { heardOf } from './terminal-view.ts'
@@ -49,14 +50,14 @@ export function createTerminalWatch(deps: WatchDeps) {
     })
   }
 
-  /** Where a test of the terminal has opened one already, that one stays until a test is well again. */
+  /** Its subject is this trouble and not the terminal, of which its tests of itself open and close tasks. */
   async function openTask(tx: Tx, row: CaredTerminal, now: Date): Promise<void> {
     const { terminalId, facilityId } = row
-    const about = { facilityId, kind: 'TERMINAL_OUT_OF_ORDER' as const, subjectId: terminalId }
-    if ((await deps.tasks.openOf(tx, about)) !== null) return
-    const dueAt = new Date(now.getTime() + TASK_DUE_MS)
-    const suggestion = 'MOVE_TERMINAL'
-    const taskId = await deps.tasks.open(tx, { ...about, terminalId, suggestion, dueAt })
+    const taskId = await deps.tasks.open(tx, {
+      ...{ facilityId, kind: 'TERMINAL_OUT_OF_ORDER', subjectId: newId(), terminalId },
+      suggestion: 'MOVE_TERMINAL',
+      dueAt: new Date(now.getTime() + TASK_DUE_MS),
+    })
     await repo.noteTask(tx, terminalId, taskId)
   }
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { ADULT_GRACE_MS, adultMissingSince } from './adult-rules.ts'
 import { sharedLinks } from './seat-link.ts'
 import type { SeatLink } from './seat-link.ts'
-import { barByRestriction, resumeByOfficer } from './session-rules.ts'
+import { barByRestriction, resumeByOfficer } from './intervention-rules.ts'
 import { settle } from './settle-rules.ts'
 import {
   INMATE_SEAT,
+  OFFICER,
   SECOND_VISITOR_SEAT,
   START,
   VISITOR_SEAT,
@@ -121,17 +122,19 @@ describe('[LV-3] people at one device', () => {
 describe('a restriction', () => {
   const here = linksWith(null)
   const bar = (visit: VisitRecord, now: Date): VisitRecord =>
-    barByRestriction()({ visit, links: here, deliveredMs: 0, now }).reduce(
-      (before, step) => applyStep(before, step, now),
+    barByRestriction('00000000-0000-4000-8000-0000000000f1')({
       visit,
-    )
+      links: here,
+      deliveredMs: 0,
+      now,
+    }).reduce((before, step) => applyStep(before, step, now), visit)
 
   it('[EL-4] pauses what runs, until an officer lets it go on', () => {
     const paused = settled(bar(aFamilyVisit(), at(3)), here, at(3))
     expect(paused.session).toMatchObject({ state: 'PAUSED', pauseReason: 'RESTRICTION' })
     expect(settled(paused, here, at(9)).session.state).toBe('PAUSED')
     const situation = { visit: paused, links: here, deliveredMs: 0, now: at(9) }
-    const cleared = resumeByOfficer()(situation).reduce(
+    const cleared = resumeByOfficer(OFFICER)(situation).reduce(
       (before, step) => applyStep(before, step, at(9)),
       paused,
     )

@@ -1,5 +1,7 @@
 import type { RoomFacts } from '@visavis/contract/media-graph'
 import { cameraStateOf } from './camera-rules.ts'
+import { speakerIdOf } from './intervention-record.ts'
+import { isMuted } from './intervention-view.ts'
 import type { VisitRecord } from './visit-record.ts'
 
 /** The part of a room's facts that the visit decides; observers and the grant come from elsewhere. */
@@ -14,6 +16,8 @@ export function factsOf(visit: VisitRecord): VisitFacts {
     visitClass: visit.visitClass,
     policy: visit.policy,
     state: visit.session.state,
+    mutedSeatIds: visit.seats.filter((seat) => isMuted(visit, seat)).map(({ seatId }) => seatId),
+    speakerId: speakerIdOf(visit),
     seats: visit.seats
       .filter(({ cameraSeatId }) => cameraSeatId === null)
       .map((seat) => ({

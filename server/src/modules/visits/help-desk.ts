@@ -47,7 +47,7 @@ export function createHelpDesk(deps: { db: Database; audit: Audit; clock: Clock 
       const steps = answerHelp(seatId, answer)(situation)
       if (steps.length === 0) return
       const after = steps.reduce((at, step) => applyStep(at, step, situation.now), visit)
-      const isStored = await repo.save(tx, { before: visit, after })
+      const isStored = await repo.save(tx, { before: visit, after, now: clock.now() })
       if (!isStored) throw new Fault('the visit changed in the same moment')
       await timeline.add(visitId, timelineNotesOf(steps, situation), tx)
       for (const step of steps) {

@@ -36,6 +36,7 @@ const helpOf = (visit: VisitRecord) => visit.seats.find((s) => s.seatId === VISI
 const moment = (now: Date) => ({
   ...{ now, deliveredMs: 0, isFlowing: true, measuredAt: null, adultMissingSince: null },
   reports: new Map(),
+  advice: [],
   links: new Map(),
   quality: { told: new Map(), measured: new Map() },
 })

@@ -6,14 +6,23 @@ export { helpViewOf } from './visit-view.ts'
 export { putBackSeat, removeSeat } from './admission-rules.ts'
 export { createLiveVisits } from './live-visits.ts'
 export type { LiveVisits } from './live-visits.ts'
+export { admitSeat, checkSeat, extendByOfficer, refuseSeat } from './session-rules.ts'
 export {
-  admitSeat,
-  checkSeat,
+  acknowledgeWarning,
   endByOfficer,
-  extendByOfficer,
-  refuseSeat,
+  endSpeech,
+  keepPaused,
+  muteParty,
+  pauseByOfficer,
   resumeByOfficer,
-} from './session-rules.ts'
+  speak,
+  unmuteParty,
+  warn,
+} from './intervention-rules.ts'
+export type { WarningText } from './intervention-rules.ts'
+export { speakerIdOf } from './intervention-record.ts'
+export { flagVisit, unflagVisit } from './flag-rules.ts'
+export type { FlagReview } from './visit-acts.ts'
 export { createVisitChecks } from './visit-checks.ts'
 export type { Decide } from './session-rules.ts'
 export { isUnderWay } from './visit-record.ts'

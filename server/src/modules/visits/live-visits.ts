@@ -6,13 +6,19 @@ import type { Server } from 'socket.io'
 import { createEventHold } from '../../platform/event-hold.ts'
 import { newId } from '../../platform/ids.ts'
 import { createSignal } from '../../platform/signal.ts'
+import type { Signal } from '../../platform/signal.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { TurnConfig } from '../../platform/turn.ts'
+import { createAdviceRepo } from '../advice/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import { createTimeline } from '../timeline/index.ts'
+import type { Timeline } from '../timeline/index.ts'
 import type { RoomLedger, Rooms } from '../rooms/index.ts'
+import { createSeatAdvice } from './seat-advice.ts'
+import type { SeatAdvice } from './seat-advice.ts'
 import { createSeatConnections } from './seat-connections.ts'
+import type { SeatConnections } from './seat-connections.ts'
 import { tellSeats } from './seat-events.ts'
 import { createSeatMedia } from './seat-media.ts'
 import { createSeatQualities } from './seat-quality.ts'
@@ -20,17 +26,20 @@ import type { QualityMeasured } from './seat-quality.ts'
 import { createSeatReports } from './seat-reports.ts'
 import { createSeatSessions } from './seat-sessions.ts'
 import { createSeatsService, momentOf, wishOf } from './seats.service.ts'
+import { barByRestriction } from './intervention-rules.ts'
 import { makeUpForLateStarts } from './late-start.ts'
-import { barByRestriction, place } from './session-rules.ts'
+import { place } from './session-rules.ts'
 import { createTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
 import { createVisitActs } from './visit-acts.ts'
-import type { VisitActs, VisitEnd } from './visit-acts.ts'
+import type { FlagReview, VisitActs, VisitEnd } from './visit-acts.ts'
 import type { VisitChecks } from './visit-checks.ts'
 import { createVisitHall } from './visit-hall.ts'
 import type { VisitHall } from './visit-hall.ts'
 import { tieVisitsToRooms } from './visit-media.ts'
 import type { VisitRecord } from './visit-record.ts'
+import { createWatchPort } from './watch-port.ts'
+import type { WatchPort } from './watch-port.ts'
 import type { ViewMoment } from './visit-view.ts'
 import { bindVisitNamespace } from './visits.socket.ts'
 import { createVisitsRepo } from './visits.repo.ts'
@@ -39,8 +48,14 @@ import { createVisitsRepo } from './visits.repo.ts'
 export type LiveVisits = {
   readonly acts: VisitActs
   readonly ticker: Ticker
+  /** Where the walls say what is watched (OV-7). */
+  readonly watch: Pick<WatchPort, 'attach'>
   /** The SFU has looked at the connections of a visit (OV-9). */
   readonly qualityMeasured: QualityMeasured
+  /** Somebody in a visit has said what they wish, that they sign for one. */
+  readonly wished: Signal<VisitRecord>
+  /** What detectors advise officers, and what officers say of it (LV-11). */
+  readonly advice: Pick<SeatAdvice, 'changed' | 'judge'>
   readonly load: (visitId: string) => Promise<VisitRecord | null>
   /** A facility's visits that touch [from, to), and every open one besides. */
   readonly ofFacility: (
@@ -74,24 +89,34 @@ type Deps = {
   readonly actorOfCookies: ActorOfCookies
   readonly checks: VisitChecks
   readonly end: VisitEnd
+  readonly review: FlagReview
   readonly turn: TurnConfig | null
   readonly clock: Clock
   readonly log: Logger
 }
 
 export function createLiveVisits(deps: Deps): LiveVisits {
-  const { db, clock, log, actorOfCookies } = deps
+  const { db, clock, log } = deps
   const repo = createVisitsRepo(db)
   const hall = createVisitHall()
   const timeline = createTimeline(db)
-  const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince: clock.now() })
+  const doorOpenSince = clock.now()
+  const watch = createWatchPort(doorOpenSince)
+  const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince, watch })
   const ticker = createTicker({ hall, acts, repo, clock, log })
   const connections = createSeatConnections()
   const qualityMeasured: QualityMeasured = createSignal()
+  const wished: LiveVisits['wished'] = createSignal()
+  const advice = createSeatAdvice({ ...deps, hall, newId, repo: createAdviceRepo(db) })
+  const own = { repo, hall, timeline, acts, ticker, connections }
+  acts.changed.on(({ visit }) => advice.settle(visit))
   return {
     acts,
     ticker,
+    watch,
     qualityMeasured,
+    wished,
+    advice,
     load: (visitId) => repo.load(visitId),
     ofFacility: (facilityId, span) => repo.ofFacility(facilityId, span),
     open: () => hall.all().map(({ visit }) => visit),
@@ -100,27 +125,10 @@ export function createLiveVisits(deps: Deps): LiveVisits {
     async takeUp() {
       const open = await repo.open()
       open.forEach((visit) => takeUp(visit, { hall, clock }))
+      await advice.takeUp()
       log.info({ visits: open.length }, 'open visits taken up')
     },
-    start({ io, rooms, beforeRoomCloses }) {
-      const sessions = createSeatSessions({ connections, clock, newId })
-      const shared = { hall, acts, rooms, clock }
-      const seats = createSeatsService({ ...deps, ...shared, repo, connections, sessions })
-      const reports = createSeatReports({ hall, timeline, clock, log })
-      const qualities = createSeatQualities({ ...shared, timeline, log, measured: qualityMeasured })
-      tieVisitsToRooms({ ...shared, repo, beforeRoomCloses, log })
-      makeUpForLateStarts({ acts, end: deps.end, log })
-      const hold = createEventHold()
-      tellSeats({ ...shared, ticker, sessions, hold, reports, qualities })
-      bindVisitNamespace({
-        io,
-        actorOfCookies,
-        seats,
-        media: createSeatMedia({ rooms, hall, hold }),
-        ...{ reports, qualities, log },
-      })
-      ticker.start()
-    },
+    start: (parts) => startSeats({ ...deps, ...own, qualityMeasured, wished, advice }, parts),
     refusalOf: deps.checks.refusalOf,
     recheck: (visitId) => recheck(visitId, { repo, acts, checks: deps.checks }),
     stop: () => {
@@ -129,6 +137,40 @@ export function createLiveVisits(deps: Deps): LiveVisits {
       connections.letGo()
     },
   }
+}
+
+type Inside = Deps &
+  Pick<LiveVisits, 'acts' | 'ticker' | 'qualityMeasured' | 'wished'> & {
+    readonly repo: ReturnType<typeof createVisitsRepo>
+    readonly hall: VisitHall
+    readonly timeline: Timeline
+    readonly connections: SeatConnections
+    readonly advice: SeatAdvice
+  }
+
+/** Ties visits to their rooms and seats, and lets time run. */
+function startSeats(inside: Inside, parts: Parameters<LiveVisits['start']>[0]): void {
+  const { hall, acts, repo, clock, log, timeline, ticker, connections } = inside
+  const { io, rooms, beforeRoomCloses } = parts
+  const sessions = createSeatSessions({ connections, clock, newId })
+  const shared = { hall, acts, rooms, clock }
+  const seats = createSeatsService({ ...inside, ...shared, repo, connections, sessions })
+  const reports = createSeatReports(inside)
+  const measured = inside.qualityMeasured
+  const qualities = createSeatQualities({ ...shared, timeline, log, measured })
+  qualities.chosen.on(inside.wished.emit)
+  tieVisitsToRooms({ ...shared, repo, beforeRoomCloses, log })
+  makeUpForLateStarts({ acts, end: inside.end, log })
+  const hold = createEventHold()
+  tellSeats({ ...shared, ticker, sessions, hold, reports, qualities })
+  bindVisitNamespace({
+    io,
+    actorOfCookies: inside.actorOfCookies,
+    seats,
+    media: createSeatMedia({ rooms, hall, hold }),
+    ...{ reports, qualities, log },
+  })
+  ticker.start()
 }
 
 type Held = { readonly hall: VisitHall; readonly clock: Clock }
@@ -154,7 +196,7 @@ async function recheck(visitId: string, { repo, acts, checks }: Judges): Promise
   const visit = await repo.load(visitId)
   if (!visit || visit.session.state === 'ENDED') return
   if ((await checks.refusalOf(visit)) === null) return
-  await acts.act({ visitId, decide: barByRestriction() })
+  await acts.act({ visitId, decide: barByRestriction(newId()) })
 }
 
 function createLedger(acts: VisitActs, repo: ReturnType<typeof createVisitsRepo>): RoomLedger {

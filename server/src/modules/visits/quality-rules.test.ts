@@ -15,7 +15,7 @@ const at = new Date('2026-11-22T10:00:00Z')
 function quality(seatId: string, changes: Partial<SeatQuality> = {}): SeatQuality {
   return {
     ...{ seatId, level: 'GOOD', score: 95, roundTripMs: 40 },
-    send: { bps: 600_000, lossShare: 0, layers: 2 },
+    send: { bps: 600_000, lossShare: 0, layers: 2, asked: 'WHOLE' },
     receive: { bps: 500_000, lossShare: 0, layers: 2, availableBps: 900_000, held: {} },
     ...changes,
   }
@@ -23,6 +23,7 @@ function quality(seatId: string, changes: Partial<SeatQuality> = {}): SeatQualit
 const holding = (held: SeatQuality['receive']['held']) => ({
   receive: { ...quality('').receive, held },
 })
+const asking = (asked: SeatQuality['send']['asked']) => ({ send: { ...quality('').send, asked } })
 const measured = (...seats: SeatQuality[]) => new Map(seats.map((seat) => [seat.seatId, seat]))
 
 const seat = (seatId: string, changes = {}) =>
@@ -36,6 +37,7 @@ test('[LV-9] each side sees its own line and the other one, and what does not co
   }
   expect(linesFor(TOGETHER, ANNA, book)).toEqual({
     connection: 'GOOD',
+    asked: 'WHOLE',
     others: [{ seatId: IVAN, connection: 'POOR', held: 'PICTURE' }],
   })
   expect(linesFor(TOGETHER, IVAN, book).others).toEqual([
@@ -52,11 +54,30 @@ test("[LV-9] what one's own line does not carry is held for oneself only", () =>
   expect(linesFor(TOGETHER, IVAN, book).others[0]?.held).toBe(null)
 })
 
+test('[LV-9] what the SFU asks of a seat is told to that seat, as news, and noted', () => {
+  const before = quality(IVAN)
+  const after = quality(IVAN, asking('LEAN'))
+  const book = { told: new Map(), measured: measured(quality(ANNA), after) }
+  expect(linesFor(TOGETHER, IVAN, book).asked).toBe('LEAN')
+  expect(linesFor(TOGETHER, ANNA, book).asked).toBe('WHOLE')
+  expect(looksAlike(measured(before), measured(after))).toBe(false)
+  const details = [
+    [undefined, before],
+    [before, after],
+    [after, after],
+    [after, before],
+  ] as const
+  expect(
+    details.map(([was, is]) => notesOfMeasured(was, is, { at }).map(({ detail }) => detail)),
+  ).toEqual([[], [{ asked: 'LEAN' }], [], [{ asked: 'WHOLE' }]])
+})
+
 test('[EL-8] before both are together nobody learns of the other line', () => {
   const book = { told: new Map(), measured: measured(quality(ANNA), quality(IVAN)) }
   const seats = [seat(ANNA, { state: 'WAITING' }), seat(IVAN, { state: 'ADMITTED' })]
   expect(linesFor({ seats }, ANNA, book)).toEqual({
     connection: 'GOOD',
+    asked: 'WHOLE',
     others: [{ seatId: IVAN, connection: null, held: null }],
   })
 })

@@ -26,6 +26,11 @@ export function keepsPicture(
   return seats.some(({ seatId, role }) => role === 'INTERPRETER' || told.get(seatId)?.keepsPicture)
 }
 
+/** Whether somebody in a visit has said that they sign. */
+export function isSigned({ seats }: Pick<VisitRecord, 'seats'>, { told }: QualityBook): boolean {
+  return seats.some(({ seatId }) => told.get(seatId)?.keepsPicture === true)
+}
+
 /** The lines of a visit as one seat sees them; of others nothing before they are together (EL-8). */
 export function linesFor(
   { seats }: Pick<VisitRecord, 'seats'>,
@@ -44,7 +49,8 @@ export function linesFor(
         held: heldAt((told.get(sourceId) ?? NOTHING_TOLD).step) ?? heldFromViewer[sourceId] ?? null,
       }
     })
-  return { connection: measured.get(viewerId)?.level ?? null, others }
+  const own = measured.get(viewerId)
+  return { connection: own?.level ?? null, asked: own?.send.asked ?? 'WHOLE', others }
 }
 
 /** What the media node is told of a seat's wishes. */
@@ -67,7 +73,7 @@ export function notesOfTold(
   return notes.map((detail) => ({ ...moment, kind: 'QUALITY', detail }))
 }
 
-/** What the timeline keeps of what the SFU held back from a seat or let go again. */
+/** What the timeline keeps of what the SFU asked of a seat, held back from it or let go again. */
 export function notesOfMeasured(
   before: SeatQuality | undefined,
   after: SeatQuality,
@@ -75,22 +81,24 @@ export function notesOfMeasured(
 ): TimelineNote[] {
   const [was, is] = [before?.receive.held ?? {}, after.receive.held]
   const sources = [...new Set([...Object.keys(was), ...Object.keys(is)])]
-  return sources
+  const held = sources
     .filter((sourceId) => was[sourceId] !== is[sourceId])
-    .map((sourceId) => ({
-      ...{ at, kind: 'QUALITY', seatId: after.seatId },
-      detail: { direction: 'RECEIVE', held: is[sourceId] ?? null, from: sourceId },
-    }))
+    .map((from) => ({ direction: 'RECEIVE', held: is[from] ?? null, from }))
+  const { asked } = after.send
+  const details = asked === (before?.send.asked ?? 'WHOLE') ? held : [...held, { asked }]
+  return details.map((detail) => ({ at, kind: 'QUALITY', seatId: after.seatId, detail }))
 }
 
-/** Whether anybody sees a difference between two looks of the SFU; figures alone are the staff's. */
+/** Whether anybody is to be told a difference between two looks of the SFU; figures alone are the staff's. */
 export function looksAlike(
   before: ReadonlyMap<string, SeatQuality>,
   after: ReadonlyMap<string, SeatQuality>,
 ): boolean {
   const seenOf = (all: ReadonlyMap<string, SeatQuality>): string =>
     JSON.stringify(
-      [...all.values()].map(({ seatId, level, receive }) => [seatId, level, receive.held]).sort(),
+      [...all.values()]
+        .map(({ seatId, level, send, receive }) => [seatId, level, send.asked, receive.held])
+        .sort(),
     )
   return seenOf(before) === seenOf(after)
 }

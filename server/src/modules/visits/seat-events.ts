@@ -1,6 +1,7 @@
 import type { Clock } from '@visavis/platform/clock'
 import type { EventHold } from '../../platform/event-hold.ts'
 import type { Rooms } from '../rooms/index.ts'
+import { toldVersionOf } from './coverage-rules.ts'
 import { linesFor } from './quality-rules.ts'
 import type { SeatSessions } from './seat-sessions.ts'
 import type { SeatQualities } from './seat-quality.ts'
@@ -31,7 +32,10 @@ export function tellSeats(deps: {
       sessions.tell(seatId, 'visit:changed', snapshotOf(visit, seatId, moment))
     }
   }
-  acts.changed.on(({ visit }) => tellChanged(visit))
+  acts.changed.on(({ before, visit }) => {
+    // What concerns staff alone does not even make an event (OV-3).
+    if (toldVersionOf(before) !== toldVersionOf(visit)) tellChanged(visit)
+  })
   deps.reports.reported.on(tellChanged)
   deps.qualities.chosen.on(tellChanged)
   deps.qualities.linesMoved.on((visit) => {

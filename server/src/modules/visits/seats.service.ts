@@ -10,6 +10,7 @@ import type { Placement, Rooms, RoomWish } from '../rooms/index.ts'
 import { adultMissingSince } from './adult-rules.ts'
 import { factsOf } from './facts-of.ts'
 import { callHelp } from './help-rules.ts'
+import { acknowledgeWarning } from './intervention-rules.ts'
 import type { JoinedSeat, SeatConnections, SeatSocket } from './seat-connections.ts'
 import type { SeatSessions } from './seat-sessions.ts'
 import { sitDown, sitTogether } from './admission-rules.ts'
@@ -29,7 +30,11 @@ type Seating = {
   readonly holdingEpoch: number | null
   readonly socket: SeatSocket
   readonly cause: Cause
+  /** As `ownSeat` found it. */
+  readonly visit: VisitRecord
 }
+
+type OwnSeat = { readonly seat: JoinedSeat; readonly visit: VisitRecord }
 
 type Deps = {
   readonly repo: VisitsRepo
@@ -52,8 +57,8 @@ export type SeatsService = ReturnType<typeof createSeatsService>
 export function createSeatsService(deps: Deps) {
   const { acts, hall, connections, sessions, clock } = deps
   return {
-    /** Finds the actor's own seat; anything else about the visit stays hidden (EL-2). */
-    async ownSeat(actor: Actor, visitId: string): Promise<JoinedSeat> {
+    /** Finds the actor's own seat and its visit; anything else about it stays hidden (EL-2). */
+    async ownSeat(actor: Actor, visitId: string): Promise<OwnSeat> {
       const visit = await deps.repo.load(visitId)
       const seat = visit ? seatOfActor(visit, actor) : undefined
       if (!visit || !seat) throw new Refusal('VISIT_NOT_FOUND')
@@ -61,19 +66,19 @@ export function createSeatsService(deps: Deps) {
       // Who is in already only comes back: a change of the rules has reached the visit by itself (EL-4).
       if (seat.state !== 'IN') await deps.checks.requireMayJoin(visit)
       hall.keep(visit)
-      return { visitId, seatId: seat.seatId, party: seat.party }
+      return { seat: { visitId, seatId: seat.seatId, party: seat.party }, visit }
     },
     /** Takes the seat for this socket, arrives, and finds or makes the room. */
     async join(
       seat: JoinedSeat,
-      { holdingEpoch, socket, cause }: Seating,
+      { socket, ...seating }: Seating,
     ): Promise<DataOf<Commands['join']>> {
       connections.take(seat, socket)
       const resume = sessions.begin(seat, socket.data.authSessionId)
       // Another page knows nothing of what the one before told of itself.
       hall.get(seat.visitId)?.reports.delete(seat.seatId)
       hall.get(seat.visitId)?.quality.told.delete(seat.seatId)
-      return { ...(await sit(deps, seat, { holdingEpoch, cause })), resume }
+      return { ...(await sit(deps, seat, seating)), resume }
     },
     /** Takes the seat of a session for this socket and tells it what it missed. Throws RESUME_REFUSED. */
     takeUp(resume: PayloadOf<Commands['resume']>, socket: SeatSocket): JoinedSeat {
@@ -112,6 +117,14 @@ function seatWordsOf(acts: VisitActs) {
     async help(seat: JoinedSeat, wish: PayloadOf<Commands['help']>, cause: Cause): Promise<void> {
       await acts.act({ visitId: seat.visitId, decide: callHelp(seat.seatId, wish), cause })
     },
+    /** Somebody there has read an officer's warning (OV-5). */
+    async acknowledge(
+      { visitId, seatId }: JoinedSeat,
+      { warningId }: PayloadOf<Commands['acknowledge']>,
+      cause: Cause,
+    ): Promise<void> {
+      await acts.act({ visitId, decide: acknowledgeWarning(warningId, seatId), cause })
+    },
     /** Says who is at this seat's camera (LV-3). */
     async together(
       { visitId, seatId }: JoinedSeat,
@@ -131,12 +144,13 @@ function seatWordsOf(acts: VisitActs) {
 async function sit(
   deps: Deps,
   { visitId, seatId }: JoinedSeat,
-  { holdingEpoch, cause }: Omit<Seating, 'socket'>,
+  { holdingEpoch, cause, visit: loaded }: Omit<Seating, 'socket'>,
 ): Promise<DataOf<Commands['resume']>> {
   const { hall, clock, acts } = deps
   const isRoomDevice = cause?.actor.kind === 'account' && cause.actor.onlyVisitId === visitId
   hall.seat(visitId, seatId, { isRoomDevice })
-  const arrived = await acts.act({ visitId, decide: sitDown(seatId, { isRoomDevice }), cause })
+  const decide = sitDown(seatId, { isRoomDevice })
+  const arrived = await acts.act({ visitId, decide, cause, loaded })
   requireJoinable(arrived, seatId, clock.now())
   const placement = await deps.rooms.ensure(wishOf(arrived))
   const visit = hall.get(visitId)?.visit ?? arrived
@@ -168,6 +182,7 @@ const UNSEEN = {
   measuredAt: null,
   links: new Map(),
   reports: new Map(),
+  advice: [],
   quality: { told: new Map(), measured: new Map() },
 } satisfies Partial<ViewMoment>
 
@@ -180,10 +195,10 @@ export function momentOf(
   const open = hall.get(visitId)
   const now = clock.now()
   if (!open) return { ...UNSEEN, now, deliveredMs: storedMs }
-  const { isFlowing, measuredAt, links, reports, quality } = open
+  const { isFlowing, measuredAt, links, reports, advice, quality } = open
   const deliveredMs = Math.max(storedMs, open.deliveredMs)
   const missingSince = adultMissingSince({ ...open, now })
-  const seen = { isFlowing, measuredAt, links, reports, quality }
+  const seen = { isFlowing, measuredAt, links, reports, advice, quality }
   return { ...seen, now, deliveredMs, adultMissingSince: missingSince }
 }
 

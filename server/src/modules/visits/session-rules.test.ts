@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '@visavis/contract/errors'
 import { Refusal } from '@visavis/contract/errors'
+import { endByOfficer } from './intervention-rules.ts'
 import type { SeatLink } from './seat-link.ts'
-import {
-  admitSeat,
-  checkSeat,
-  endByOfficer,
-  endByParty,
-  refuseSeat,
-  requireJoinable,
-} from './session-rules.ts'
+import { admitSeat, checkSeat, endByParty, refuseSeat, requireJoinable } from './session-rules.ts'
 import type { Decide } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
 import type { VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
 import {
+  BY_OFFICER,
   INMATE_SEAT,
   OFFICER,
   VISITOR_SEAT,
@@ -153,7 +148,11 @@ describe('a visit under way', () => {
       liveSince: null,
     })
     expect(refusal(() => play(byVisitor, at(10), endByParty(INMATE_SEAT)))).toBe('VISIT_ENDED')
-    const byOfficer = play(live(), at(10), endByOfficer(OFFICER, 'SECURITY'))
+    const byOfficer = play(
+      live(),
+      at(10),
+      endByOfficer(BY_OFFICER, { reason: 'SECURITY', text: null }),
+    )
     expect(byOfficer.session).toMatchObject({ outcome: 'STAFF_TERMINATED', endReason: 'SECURITY' })
     const waiting = play(aVisitRecord({ seats: two() }), at(-5))
     expect(refusal(() => play(waiting, at(-5), endByParty(VISITOR_SEAT)))).toBe('VISIT_WRONG_STATE')

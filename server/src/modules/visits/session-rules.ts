@@ -15,6 +15,10 @@ import type { VisitStep } from './visit-step.ts'
 export type Situation = EndSituation & {
   /** Seats whose device is a link centre's, signed in by its host for this visit. Absent: none. */
   readonly roomDevices?: ReadonlySet<string>
+  /** Whether somebody watches it now (OV-7). Absent: nobody. */
+  readonly isWatched?: boolean
+  /** An id for what follows by itself and is stored under one of its own. Absent: nothing such follows. */
+  readonly freshId?: string
 }
 
 /** Something somebody wants; answers the steps to take, or throws the Refusal that forbids it. */
@@ -79,25 +83,6 @@ export function endByParty(seatId: string): Decide {
   }
 }
 
-/** EL-4. The people of the visit may not meet: what runs is paused, what gathers does not begin. */
-export function barByRestriction(): Decide {
-  return ({ visit }) => {
-    const isBarred = visit.session.pauseReason === 'RESTRICTION'
-    return isBarred || visit.session.state === 'ENDED'
-      ? []
-      : [{ kind: 'bar', reason: 'RESTRICTION' }]
-  }
-}
-
-/** An officer lets the visit go on, once its people may meet again. */
-export function resumeByOfficer(): Decide {
-  return ({ visit }) => {
-    requireNotEnded(visit)
-    if (visit.session.pauseReason !== 'RESTRICTION') throw new Refusal('VISIT_WRONG_STATE')
-    return [{ kind: 'bar', reason: null }]
-  }
-}
-
 /** An officer makes a visit longer that is under way (LV-5); whether all it needs is free, its store knows. */
 export function extendByOfficer(byMs: number): Decide {
   return ({ visit }) => {
@@ -119,14 +104,8 @@ export function makeUpLateStart(byMs: number): Decide {
   }
 }
 
-/** An officer ends the visit, at any time before its end. */
-export function endByOfficer(officerAccountId: string, endReason: string): Decide {
-  return ({ visit }) => {
-    requireNotEnded(visit)
-    if (visit.session.state === 'SCHEDULED') throw new Refusal('VISIT_WRONG_STATE')
-    return [{ kind: 'end', outcome: 'STAFF_TERMINATED', endedBy: officerAccountId, endReason }]
-  }
-}
+/** The reason of an end that the media watch has made. */
+export const VIOLATED = 'ROOM_VIOLATED'
 
 /** OV-8: something consumed what it may not; the media node has closed the room already. */
 export function endByViolation(): Decide {
@@ -138,7 +117,7 @@ export function endByViolation(): Decide {
             kind: 'end',
             outcome: 'FAILED_TECH_PLATFORM',
             endedBy: 'media-watch',
-            endReason: 'ROOM_VIOLATED',
+            endReason: VIOLATED,
           },
         ]
 }

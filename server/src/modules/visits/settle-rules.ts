@@ -3,6 +3,8 @@ import type { Party } from '@visavis/contract/media-graph'
 import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction, SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionAction, SessionState } from '@visavis/contract/session-lifecycle'
+import { coverageStep } from './coverage-rules.ts'
+import { interventionStep } from './intervention-rules.ts'
 import { isReachable, linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
 import { noShowOf, outcomeByTime } from './visit-outcome.ts'
@@ -43,8 +45,12 @@ function nextStep(situation: Situation): VisitStep | null {
     noShowStep(situation) ??
     barStep(situation) ??
     (isGathering(state) ? gatheringStep(situation) : null) ??
-    reachStep(situation)
+    underWayStep(situation)
   )
+}
+
+function underWayStep(situation: Situation): VisitStep | null {
+  return reachStep(situation) ?? coverageStep(situation) ?? interventionStep(situation)
 }
 
 function endStep(situation: Situation): VisitStep | null {
@@ -222,7 +228,8 @@ function isThere(party: Party, { visit, links }: Situation): boolean {
 function reachStep(situation: Situation): SessionStep | null {
   const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
   const { state } = situation.visit.session
-  if (state === 'LIVE' && !isComplete) return { kind: 'session', action: 'drop' }
+  const isGoingOn = state === 'LIVE' || state === 'MISSING_MONITOR'
+  if (isGoingOn && !isComplete) return { kind: 'session', action: 'drop' }
   if (state === 'RECONNECTING' && isComplete) return { kind: 'session', action: 'recover' }
   return null
 }

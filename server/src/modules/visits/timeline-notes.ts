@@ -2,9 +2,14 @@ import type { SeatAction } from '@visavis/contract/seat-lifecycle'
 import type { SessionAction } from '@visavis/contract/session-lifecycle'
 import type { TimelineKind } from '@visavis/contract/timeline'
 import type { TimelineNote } from '../timeline/index.ts'
+import { OF_COVERAGE } from './coverage-rules.ts'
 import { linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
+import { noteOfIntervention } from './intervention-notes.ts'
+import { isIntervention } from './intervention-steps.ts'
+import type { InterventionStep } from './intervention-steps.ts'
 import type {
+  BarStep,
   HelpAnswerStep,
   HelpStep,
   OneSeatStep,
@@ -17,8 +22,6 @@ const OF_SESSION: Readonly<Partial<Record<SessionAction, TimelineKind>>> = {
   start: 'STARTED',
   pause: 'PAUSED',
   resume: 'RESUMED',
-  loseMonitor: 'PAUSED',
-  regainMonitor: 'RESUMED',
 }
 
 const OF_SEAT: Readonly<Partial<Record<SeatAction, TimelineKind>>> = {
@@ -52,6 +55,17 @@ type Surroundings = { readonly situation: Situation; readonly pauseReason: strin
 
 function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said | null {
   if ('seatId' in step) return ofOneSeat(step, situation)
+  if (isIntervention(step)) return noteOfIntervention(situation.visit, step)
+  if (step.kind === 'coverage' || step.kind === 'flag' || step.kind === 'unflag') {
+    return ofOversight(step, situation)
+  }
+  return ofVisit(step, { situation, pauseReason })
+}
+
+type OversightStep = Extract<VisitStep, { readonly kind: 'coverage' | 'flag' | 'unflag' }>
+type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | OversightStep>
+
+function ofVisit(step: WholeStep, { situation, pauseReason }: Surroundings): Said | null {
   switch (step.kind) {
     case 'session':
       return ofSession(step, pauseReason)
@@ -66,8 +80,29 @@ function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said
     case 'makeUp':
       return { kind: 'EXTENDED', seatId: null, detail: { ms: step.byMs, code: 'LATE_START' } }
     case 'bar':
-      return null
+      return ofBar(step, situation)
   }
+}
+
+/** What officers and their walls do: whether it is watched, and moments that were flagged. */
+function ofOversight(step: OversightStep, situation: Situation): Said {
+  switch (step.kind) {
+    case 'coverage': {
+      const { whenNotWatched } = situation.visit.coverage
+      const detail = step.isWatched ? {} : { code: whenNotWatched }
+      return { kind: OF_COVERAGE[`${step.isWatched}`], seatId: null, detail }
+    }
+    case 'flag':
+      return { kind: 'FLAGGED', seatId: null, detail: { code: step.flag.category } }
+    case 'unflag':
+      return { kind: 'UNFLAGGED', seatId: null, detail: {} }
+  }
+}
+
+/** What is paused already stays so, for another reason. */
+function ofBar({ reason }: BarStep, { visit }: Situation): Said | null {
+  const isPaused = visit.session.state === 'PAUSED' && reason !== null
+  return isPaused ? { kind: 'PAUSED', seatId: null, detail: { code: reason } } : null
 }
 
 function ofOneSeat(step: OneSeatStep, situation: Situation): Said | null {
@@ -86,8 +121,8 @@ function ofOneSeat(step: OneSeatStep, situation: Situation): Said | null {
 
 function ofSession({ action }: SessionStep, pauseReason: string | null): Said | null {
   const kind = OF_SESSION[action]
-  const code = action === 'loseMonitor' ? 'MISSING_MONITOR' : pauseReason
-  return kind ? { kind, seatId: null, detail: kind === 'PAUSED' ? { code } : {} } : null
+  const detail = kind === 'PAUSED' ? { code: pauseReason } : {}
+  return kind ? { kind, seatId: null, detail } : null
 }
 
 /** A call that is taken back is one that needs no answer any more. */

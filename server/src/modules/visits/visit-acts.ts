@@ -4,12 +4,15 @@ import type { Outcome } from '@visavis/contract/visit'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
+import { newId } from '../../platform/ids.ts'
 import { createSignal } from '../../platform/signal.ts'
 import type { Signal } from '../../platform/signal.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Timeline } from '../timeline/index.ts'
 import { sharedLinks } from './seat-link.ts'
+import { isUntold } from './coverage-rules.ts'
+import type { FlagRecord } from './flag-rules.ts'
 import { timelineNotesOf } from './timeline-notes.ts'
 import { aged } from './session-rules.ts'
 import type { Decide, Situation } from './session-rules.ts'
@@ -22,9 +25,16 @@ import type { VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
 import type { VisitStep } from './visit-step.ts'
 import type { VisitsRepo } from './visits.repo.ts'
+import type { WatchPort } from './watch-port.ts'
 
 /** Something to do about a visit; without `decide`, whatever follows by itself. */
-export type Act = { readonly visitId: string; readonly decide?: Decide; readonly cause?: Cause }
+export type Act = {
+  readonly visitId: string
+  readonly decide?: Decide
+  readonly cause?: Cause
+  /** The visit as it was loaded for this very act: it is not loaded again, unless somebody was faster. */
+  readonly loaded?: VisitRecord
+}
 
 /** A stored change of a visit. */
 export type VisitChange = { readonly before: VisitRecord; readonly visit: VisitRecord }
@@ -56,6 +66,12 @@ export type VisitEnd = {
   readonly onEnded: (tx: Tx, visit: VisitRecord) => Promise<void>
 }
 
+/** The work that a flag makes for whoever reviews recordings (OV-6); in the act's transaction. */
+export type FlagReview = {
+  readonly open: (tx: Tx, visit: VisitRecord, flag: FlagRecord) => Promise<void>
+  readonly close: (tx: Tx, flagId: string) => Promise<void>
+}
+
 type Deps = {
   readonly repo: VisitsRepo
   readonly hall: VisitHall
@@ -66,6 +82,8 @@ type Deps = {
   readonly clock: Clock
   /** Since when this server lets people in. */
   readonly doorOpenSince: Date
+  readonly watch: Pick<WatchPort, 'isWatched'>
+  readonly review: FlagReview
   readonly log: Logger
 }
 
@@ -98,12 +116,19 @@ async function refresh(deps: Deps, changed: Signal<VisitChange>, visitId: string
 
 async function actUntilStored(deps: Deps, act: Act): Promise<VisitChange> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const before = await deps.repo.load(act.visitId)
+    const given = attempt === 1 ? newest(act.loaded, deps.hall.get(act.visitId)?.visit) : null
+    const before = given ?? (await deps.repo.load(act.visitId))
     if (!before) throw new Refusal('VISIT_NOT_FOUND')
     const visit = await actOn(deps, before, act)
     if (visit) return { before, visit }
   }
   throw new Fault(`visit ${act.visitId} kept changing elsewhere`)
+}
+
+/** What was loaded for the act, or what another act of this server has made of it since; null: nothing was. */
+function newest(loaded: VisitRecord | undefined, open: VisitRecord | undefined) {
+  if (!loaded) return null
+  return open && open.session.version > loaded.session.version ? open : loaded
 }
 
 /** The visit after the act, the same object when nothing changed, or null when it was stale. */
@@ -117,7 +142,9 @@ async function actOn(deps: Deps, before: VisitRecord, act: Act): Promise<VisitRe
   if (wished.length + following.length === 0) return before
   const moved = applyAll(decided, following, situation.now)
   const deliveredMs = Math.max(moved.session.deliveredMs, situation.deliveredMs)
-  const after = { ...moved, session: { ...moved.session, deliveredMs } }
+  const untoldSteps =
+    before.session.untoldSteps + ([...wished, ...following].every(isUntold) ? 1 : 0)
+  const after = { ...moved, session: { ...moved.session, deliveredMs, untoldSteps } }
   const cause = act.cause ?? null
   const isStored = await store(deps, { situation, after, wished, following, cause })
   if (!isStored) return null
@@ -160,8 +187,9 @@ async function store(
   const notes = timelineNotesOf([...wished, ...following], situation)
   try {
     await deps.transact(async (tx) => {
-      if (!(await deps.repo.save(tx, { before, after }))) throw STALE
+      if (!(await deps.repo.save(tx, { before, after, now: situation.now }))) throw STALE
       await extendIn(tx, deps, { before, visit: after })
+      await reviewIn(tx, deps, { visit: after, steps: [...wished, ...following] })
       await deps.timeline.add(before.visitId, notes, tx)
       if (after.session.state === 'ENDED') await endIn(tx, deps, after)
       // Last, because the facility's log is locked from here to the commit.
@@ -180,6 +208,17 @@ async function extendIn(tx: Tx, { repo }: Deps, { before, visit }: VisitChange):
   const byMs = endsAt.getTime() - before.endsAt.getTime()
   const taken = byMs > 0 ? await repo.moveEnd(tx, { visitId, byMs }) : []
   if (taken.length > 0) throw new Refusal('NO_PLACE', { taken })
+}
+
+async function reviewIn(
+  tx: Tx,
+  { review }: Deps,
+  { visit, steps }: { visit: VisitRecord; steps: readonly VisitStep[] },
+): Promise<void> {
+  for (const step of steps) {
+    if (step.kind === 'flag') await review.open(tx, visit, step.flag)
+    if (step.kind === 'unflag') await review.close(tx, step.flagId)
+  }
 }
 
 /** The statement of the visit rests on all that was seen of it. */
@@ -204,15 +243,18 @@ function publish(deps: Deps, changed: Signal<VisitChange>, change: VisitChange):
   if (session.state === 'ENDED') deps.hall.forget(visitId)
 }
 
-function situationOf({ hall, clock, doorOpenSince }: Deps, visit: VisitRecord): Situation {
+function situationOf({ hall, clock, doorOpenSince, watch }: Deps, visit: VisitRecord): Situation {
   const open = hall.get(visit.visitId)
+  const now = clock.now()
   return aged({
     visit,
     links: sharedLinks(open?.links ?? new Map(), visit.seats),
     roomDevices: open?.roomDevices ?? new Set(),
     deliveredMs: Math.max(visit.session.deliveredMs, open?.deliveredMs ?? 0),
-    now: clock.now(),
+    now,
     doorOpenSince,
+    isWatched: watch.isWatched(visit.visitId, now),
+    freshId: newId(),
   })
 }
 

@@ -1,6 +1,9 @@
 import { auditActorOf } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { AuditActor, AuditFact } from '../audit/index.ts'
+import { auditOfIntervention } from './intervention-notes.ts'
+import { isIntervention } from './intervention-steps.ts'
+import type { InterventionStep } from './intervention-steps.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import type { BarStep, HelpAnswerStep, HelpStep, OneSeatStep, VisitStep } from './visit-step.ts'
@@ -47,28 +50,53 @@ function whatOf(
   if ('seatId' in step) {
     return { ...whatOfSeat(step), object: { type: 'seat', objectId: step.seatId, visitId } }
   }
-  const session = { type: 'visit', objectId: visitId, visitId }
+  if (isIntervention(step)) return auditOfIntervention(visit, step)
+  const object = { type: 'visit', objectId: visitId, visitId }
+  if (step.kind === 'coverage' || step.kind === 'flag' || step.kind === 'unflag') {
+    return { ...whatOfOversight(step), object }
+  }
+  return { ...whatOfVisit(visit, step), object }
+}
+
+type OversightStep = Extract<VisitStep, { readonly kind: 'coverage' | 'flag' | 'unflag' }>
+type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | OversightStep>
+type What = Pick<AuditFact, 'action' | 'reason' | 'detail'>
+
+function whatOfVisit(visit: VisitRecord, step: WholeStep): What {
   switch (step.kind) {
     case 'session':
-      return { action: `visit.${step.action}`, object: session }
+      return { action: `visit.${step.action}` }
     case 'bar':
-      return { ...whatOfBar(step), object: session }
+      return whatOfBar(step)
     case 'end':
       return {
         action: 'visit.end',
-        object: session,
         ...(step.endReason ? { reason: step.endReason } : {}),
         detail: { outcome: step.outcome, endedBy: step.endedBy },
       }
     case 'place':
       return {
         action: 'room.place',
-        object: session,
         detail: { epoch: visit.session.epoch + 1, deliveredMs: Math.round(step.deliveredMs) },
       }
     case 'extend':
     case 'makeUp':
-      return { action: `visit.${step.kind}`, object: session, detail: { byMs: step.byMs } }
+      return { action: `visit.${step.kind}`, detail: { byMs: step.byMs } }
+  }
+}
+
+/** What officers and their walls do: whether it is watched, and moments that were flagged. */
+function whatOfOversight(step: OversightStep): What {
+  switch (step.kind) {
+    case 'coverage':
+      return { action: step.isWatched ? 'visit.watched' : 'visit.unwatched' }
+    case 'flag': {
+      const { flagId, category, reason } = step.flag
+      const why = reason === null ? {} : { reason }
+      return { action: 'flag.add', ...why, detail: { flagId, category } }
+    }
+    case 'unflag':
+      return { action: 'flag.undo', detail: { flagId: step.flagId } }
   }
 }
 

@@ -11,6 +11,8 @@ export const VISITOR_SEAT = '00000000-0000-4000-8000-000000000001'
 export const SECOND_VISITOR_SEAT = '00000000-0000-4000-8000-000000000002'
 export const INMATE_SEAT = '00000000-0000-4000-8000-000000000003'
 export const OFFICER = '00000000-0000-4000-8000-000000000009'
+/** Something that this officer does. */
+export const BY_OFFICER = { interventionId: '00000000-0000-4000-8000-0000000000f1', by: OFFICER }
 
 /** A seat that nobody has come to. */
 export function aSeat(seatId: string, party: SeatRecord['party']): SeatRecord {
@@ -31,9 +33,30 @@ export function aSeat(seatId: string, party: SeatRecord['party']): SeatRecord {
     putBackReason: null,
     checkedInBy: null,
     hasPicture: false,
+    language: 'ru',
     help: null,
     isVerifiedAdult: party === 'VISITOR',
   }
+}
+
+const UNBEGUN: SessionRecord = {
+  state: 'SCHEDULED',
+  version: 0,
+  epoch: 0,
+  mediaNode: null,
+  routerId: null,
+  deliveredMs: 0,
+  epochBaseMs: 0,
+  liveSince: null,
+  endedAt: null,
+  outcome: null,
+  endedBy: null,
+  endReason: null,
+  extendedMs: 0,
+  madeUpMs: 0,
+  pauseReason: null,
+  unwatchedSince: null,
+  untoldSteps: 0,
 }
 
 /** A scheduled half-hour visit of two visitors, for tests of the pure rules. */
@@ -43,6 +66,8 @@ export function aVisitRecord(
     policy?: MediaPolicy
     session?: Partial<SessionRecord>
     seats?: readonly SeatRecord[]
+    interventions?: VisitRecord['interventions']
+    coverage?: VisitRecord['coverage']
   } = {},
 ): VisitRecord {
   return {
@@ -57,24 +82,12 @@ export function aVisitRecord(
     startsAt: START,
     endsAt: at(30),
     noShowMs: 10 * MINUTE_MS,
-    session: {
-      state: 'SCHEDULED',
-      version: 0,
-      epoch: 0,
-      mediaNode: null,
-      routerId: null,
-      deliveredMs: 0,
-      epochBaseMs: 0,
-      liveSince: null,
-      endedAt: null,
-      outcome: null,
-      endedBy: null,
-      endReason: null,
-      extendedMs: 0,
-      madeUpMs: 0,
-      pauseReason: null,
-      ...given.session,
-    },
+    pauseAskMs: 5 * MINUTE_MS,
+    detectors: { face: true, dark: true, silent: true },
+    interventions: given.interventions ?? [],
+    coverage: given.coverage ?? { mustBeWatched: false, whenNotWatched: 'FLAG' },
+    flags: [],
+    session: { ...UNBEGUN, ...given.session },
     seats: given.seats ?? [
       aSeat(VISITOR_SEAT, 'VISITOR'),
       aSeat(SECOND_VISITOR_SEAT, 'VISITOR'),

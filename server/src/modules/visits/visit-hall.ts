@@ -1,5 +1,6 @@
 import type { SeatQuality } from '@visavis/contract/quality'
 import type { SeatQualityReport, SeatReport } from '@visavis/contract/visit-socket'
+import type { AdviceRecord } from '../advice/index.ts'
 import { agedLink, leasedLink } from './seat-link.ts'
 import { createFlowBook } from './flow-book.ts'
 import type { FlowBook } from './flow-book.ts'
@@ -14,6 +15,8 @@ export type OpenVisit = {
   readonly mediaUp: Map<string, boolean>
   /** What each seat told of itself last, and how many notes of the timeline came of it. */
   readonly reports: Map<string, { readonly report: SeatReport; readonly noted: number }>
+  /** LV-11: what detectors advise of it now. */
+  advice: readonly AdviceRecord[]
   /** LV-9: what seats told of how they send, what the SFU found last, and how much of it was noted. */
   readonly quality: {
     readonly told: Map<string, SeatQualityReport>
@@ -81,7 +84,8 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
   const { visitId, session } = visit
   const known = open.get(visitId)
   if (known) {
-    known.visit = visit
+    // Whoever looked a moment earlier may come a moment later.
+    if (visit.session.version >= known.visit.session.version) known.visit = visit
     known.deliveredMs = Math.max(known.deliveredMs, session.deliveredMs)
     return known
   }
@@ -90,6 +94,7 @@ function keepIn(open: Map<string, OpenVisit>, visit: VisitRecord): OpenVisit {
     links: new Map(),
     mediaUp: new Map(),
     reports: new Map(),
+    advice: [],
     quality: { told: new Map(), measured: new Map(), noted: new Map() },
     roomDevices: new Set(),
     deliveredMs: session.deliveredMs,

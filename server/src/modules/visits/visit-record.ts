@@ -1,10 +1,14 @@
+import type { Coverage } from '@visavis/contract/coverage'
+import type { Detectors } from '@visavis/contract/advice'
 import type { Party } from '@visavis/contract/media-graph'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
 import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 import type { Outcome, PauseReason, PutBackReason, SeatRole } from '@visavis/contract/visit'
+import type { FlagRecord } from './flag-rules.ts'
 import type { HelpCall } from './help-rules.ts'
+import type { InterventionRecord } from './intervention-record.ts'
 
 /** One participant's place in a visit, as stored. */
 export type SeatRecord = {
@@ -34,6 +38,8 @@ export type SeatRecord = {
   readonly checkedInBy: string | null
   /** Whether a picture of their face is on file. */
   readonly hasPicture: boolean
+  /** What this person speaks: a language tag. */
+  readonly language: string
   /** Of the visitors: verified, and of age on the day of the visit (EL-6). */
   readonly isVerifiedAdult: boolean
 }
@@ -62,6 +68,10 @@ export type SessionRecord = {
   readonly madeUpMs: number
   /** Why nothing may flow between the parties; null: it may. */
   readonly pauseReason: PauseReason | null
+  /** Since when nobody watches it though somebody must (OV-7). */
+  readonly unwatchedSince: Date | null
+  /** How many of its versions the parties were told nothing of (OV-3). */
+  readonly untoldSteps: number
 }
 
 /** A visit with all that its live side needs to know. */
@@ -79,8 +89,18 @@ export type VisitRecord = {
   readonly endsAt: Date
   /** How long after the start a side may be missing before that counts as a no-show (LV-7). */
   readonly noShowMs: number
+  /** How long an officer's pause lasts before one is asked what to do (OV-5). */
+  readonly pauseAskMs: number
+  /** Which detectors advise officers there (LV-11). */
+  readonly detectors: Detectors
   readonly session: SessionRecord
   readonly seats: readonly SeatRecord[]
+  /** What stands of what officers have done, and every warning (OV-5); oldest first. */
+  readonly interventions: readonly InterventionRecord[]
+  /** Whether somebody must watch it, and what follows where nobody does (OV-7). */
+  readonly coverage: Coverage
+  /** What was flagged in it (OV-6); oldest first. */
+  readonly flags: readonly FlagRecord[]
 }
 
 /** Booked length in milliseconds, with what staff added. */

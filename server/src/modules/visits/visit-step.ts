@@ -7,7 +7,12 @@ import type { SessionAction } from '@visavis/contract/session-lifecycle'
 import { PutBackReasonShape } from '@visavis/contract/visit'
 import type { Outcome, PauseReason } from '@visavis/contract/visit'
 import type { HelpAnswer, HelpFigures, HelpNeed } from '@visavis/contract/help'
+import type { CoverageStep } from './coverage-rules.ts'
+import { flagged } from './flag-rules.ts'
+import type { FlagStep } from './flag-rules.ts'
 import { calledHelp } from './help-rules.ts'
+import { intervened, isIntervention, withNoneStanding } from './intervention-steps.ts'
+import type { InterventionStep } from './intervention-steps.ts'
 import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 
 /** A move of the session other than its end. */
@@ -79,16 +84,34 @@ export type HelpAnswerStep = {
 export type OneSeatStep = SeatStep | CameraStep | HelpStep | HelpAnswerStep
 
 /** One change of a visit; each becomes a row's change and an audit entry in one transaction. */
-export type VisitStep = SessionStep | EndStep | PlaceStep | BarStep | ExtendStep | OneSeatStep
+export type VisitStep =
+  | SessionStep
+  | EndStep
+  | PlaceStep
+  | BarStep
+  | ExtendStep
+  | OneSeatStep
+  | CoverageStep
+  | FlagStep
+  | InterventionStep
 
 /** The visit after `step`. Panics at a move that the tables do not have: whoever decides asks first. */
 export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): VisitRecord {
   if ('seatId' in step) return withSeat(visit, step.seatId, (seat) => changedSeat(seat, step, now))
+  if (isIntervention(step)) return intervened(visit, step, now)
+  if (step.kind === 'flag' || step.kind === 'unflag') return flagged(visit, step)
+  return afterVisitStep(visit, step, now)
+}
+
+/** A step of the visit as a whole. */
+type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | FlagStep>
+
+function afterVisitStep(visit: VisitRecord, step: WholeStep, now: Date): VisitRecord {
   switch (step.kind) {
     case 'session':
       return withSession(visit, movedSession(visit.session, step.action, now))
     case 'end':
-      return withSession(visit, endedSession(visit.session, step, now))
+      return withNoneStanding(withSession(visit, endedSession(visit.session, step, now)), now)
     case 'place':
       return withSession(visit, placedSession(visit.session, step))
     case 'bar':
@@ -96,6 +119,10 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
     case 'extend':
     case 'makeUp':
       return extended(visit, step)
+    case 'coverage': {
+      const unwatchedSince = step.isWatched ? null : now
+      return withSession(visit, { ...visit.session, unwatchedSince })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { VisitSummary } from '@visavis/contract/http'
 import type { SeatRole } from '@visavis/contract/visit'
 import type { z } from 'zod'
+import { toldStateOf } from './coverage-rules.ts'
 import { visitWindow } from '../booking/index.ts'
 import type { SeatPerson } from '../identity/index.ts'
 import { firstNameOf } from '@visavis/contract/person-names'
@@ -43,7 +44,7 @@ export function visitSummary(visit: SummarisedVisit, own: SummarisedSeat): Visit
     seatId: own.seatId,
     party: own.party,
     visitClass: visit.visitClass,
-    state: visit.session?.state ?? 'SCHEDULED',
+    state: toldStateOf(visit.session?.state ?? 'SCHEDULED'),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     opensAt: opensAt.toISOString(),

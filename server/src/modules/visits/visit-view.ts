@@ -2,10 +2,14 @@ import { panic } from '@visavis/contract/errors'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
 import type { SeatReport } from '@visavis/contract/visit-socket'
 import type { z } from 'zod'
+import type { AdviceRecord } from '../advice/index.ts'
 import { ADULT_GRACE_MS } from './adult-rules.ts'
 import { attentionOf } from './attention.ts'
+import { toldStateOf, toldVersionOf } from './coverage-rules.ts'
+import { wallFlagsOf } from './flag-rules.ts'
 import type { HelpCall } from './help-rules.ts'
-import { keepsPicture, linesFor } from './quality-rules.ts'
+import { isMuted, speakerViewOf, wallInterventionsOf, warningViewFor } from './intervention-view.ts'
+import { isSigned, keepsPicture, linesFor } from './quality-rules.ts'
 import type { QualityBook } from './quality-rules.ts'
 import { NOTHING_REPORTED, presenceOf } from './seat-reports.ts'
 import type { SeatLinks } from './seat-link.ts'
@@ -29,6 +33,8 @@ export type ViewMoment = {
   readonly links: SeatLinks
   /** What seats told of themselves, by seat id. */
   readonly reports: ReadonlyMap<string, { readonly report: SeatReport }>
+  /** What detectors advise officers of it. */
+  readonly advice: readonly AdviceRecord[]
   readonly quality: QualityBook
 }
 
@@ -44,7 +50,7 @@ export function clockOf(visit: VisitRecord, moment: ClockMoment): VisitClock {
     deliveredMs,
     bookedMs,
     leftMs: Math.max(0, Math.min(bookedMs - deliveredMs, untilEndMs)),
-    isRunning: visit.session.state === 'LIVE' && moment.isFlowing,
+    isRunning: toldStateOf(visit.session.state) === 'LIVE' && moment.isFlowing,
     at: at.toISOString(),
   }
 }
@@ -58,8 +64,8 @@ export function snapshotOf(
   const own = seatOf(visit, seatId) ?? panic(`visit ${visit.visitId} has no seat ${seatId}`)
   return {
     visitId: visit.visitId,
-    version: visit.session.version,
-    state: visit.session.state,
+    version: toldVersionOf(visit),
+    state: toldStateOf(visit.session.state),
     facility: visit.facility,
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
@@ -70,6 +76,7 @@ export function snapshotOf(
         seatId: otherId,
         ...{ party, role, displayName, state, cameraSeatId },
         ...presenceOf(moment.reports.get(cameraSeatId ?? otherId)?.report ?? NOTHING_REPORTED),
+        isMuted: isMuted(visit, { party }),
       })),
     keepsPicture: keepsPicture(visit, moment.quality),
     lines: linesFor(visit, seatId, moment.quality),
@@ -79,6 +86,8 @@ export function snapshotOf(
     pausedFor: PAUSED_FOR[visit.session.pauseReason ?? 'NOT'],
     adultMissing: warningOf(visit, moment),
     help: helpViewOf(own.help),
+    warning: warningViewFor(visit, seatId),
+    speaker: speakerViewOf(visit),
     outcome: visit.session.outcome,
   }
 }
@@ -96,6 +105,8 @@ function youOf(
     isDataSaver: quality.told.get(seatId)?.isDataSaver ?? false,
     arrivedAt: own.arrivedAt?.toISOString() ?? null,
     checkAgain: own.putBackReason,
+    detectors: visit.detectors,
+    isMuted: isMuted(visit, own),
     mayGather: mayTell ? mayCome.map((seat) => seat.seatId) : [],
   }
 }
@@ -105,6 +116,8 @@ const PAUSED_FOR = {
   RESTRICTION: 'OFFICER',
   ADULT_MISSING: 'ADULT_MISSING',
   ADMISSION: 'ADMISSION',
+  OFFICER: 'OFFICER',
+  NO_MONITOR: 'STAFF',
   NOT: null,
 } as const
 
@@ -150,13 +163,35 @@ export function wallVisitOf(
     startsAt: visit.startsAt.toISOString(),
     endsAt: visit.endsAt.toISOString(),
     terminal: { name: visit.terminal.name, wing: visit.terminal.wing },
+    languages: languagesOf(visit),
+    isSigned: isSigned(visit, moment.quality),
     seats: visit.seats.map(wallSeatOf),
     clock: clockOf(visit, moment),
-    attention: attentionOf(visit, moment.now),
+    attention: attentionOf(visit, moment.now, moment.advice),
     help: helpOnWallOf(visit),
     pauseReason: visit.session.pauseReason,
+    interventions: wallInterventionsOf(visit),
+    advice: moment.advice.map(adviceViewOf),
+    coverage: {
+      ...visit.coverage,
+      unwatchedSince: visit.session.unwatchedSince?.toISOString() ?? null,
+    },
+    flags: wallFlagsOf(visit),
     outcome: visit.session.outcome,
   }
+}
+
+function adviceViewOf({
+  since,
+  ...advice
+}: AdviceRecord): z.input<typeof WallVisit>['advice'][number] {
+  return { ...advice, since: since.toISOString() }
+}
+
+/** What those who meet speak; an interpreter is there because the officer, too, may not. */
+function languagesOf({ seats }: VisitRecord): string[] {
+  const people = seats.filter(({ role, language }) => role === 'PERSON' && language !== '')
+  return [...new Set(people.map(({ language }) => language))]
 }
 
 function wallSeatOf(seat: SeatRecord): z.input<typeof WallVisit>['seats'][number] {

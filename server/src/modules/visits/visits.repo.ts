@@ -1,18 +1,25 @@
+import type { Coverage } from '@visavis/contract/coverage'
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
 import { PutBackReasonShape } from '@visavis/contract/visit'
+import { leadAgeUnder } from '@visavis/contract/limits'
 import { FacilityPolicy } from '@visavis/prisma'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
+import { FLAGS, flagOfRow, saveFlags } from './flag.repo.ts'
 import { helpOfRow, helpRowOf } from './help.repo.ts'
 import { moveEnd } from './extension.repo.ts'
+import { INTERVENTIONS, interventionOfRow, saveInterventions } from './intervention.repo.ts'
 import { createFlowStore } from './flow.repo.ts'
 import { FACE_KINDS, isAdultAt } from '../people/index.ts'
+import { createPolicy } from '../policy/index.ts'
+import type { FacilityRules, Policy } from '../policy/index.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
-const PERSON = { select: { givenName: true, familyName: true } } as const
+const PERSON = { select: { givenName: true, familyName: true, language: true } } as const
 const VISITOR = {
   select: {
     ...{ givenName: true, familyName: true, birthDate: true, verification: true },
+    language: true,
     documents: {
       where: { removedAt: null, kind: { in: FACE_KINDS } },
       select: { documentId: true },
@@ -25,11 +32,15 @@ const WHOLE = {
   facility: { select: { name: true, timeZone: true, policy: true } },
   terminal: { select: { terminalId: true, name: true, wing: true } },
   session: true,
+  interventions: INTERVENTIONS,
+  flags: FLAGS,
   seats: {
     include: { visitor: VISITOR, inmate: PERSON, checkIn: { select: { checkedBy: true } } },
     orderBy: [{ party: 'asc' }, { seatId: 'asc' }],
   },
 } as const satisfies Prisma.VisitInclude
+
+const NOT_COVERED: Coverage = { mustBeWatched: false, whenNotWatched: 'FLAG' }
 
 type VisitRow = Prisma.VisitGetPayload<{ include: typeof WHOLE }>
 type SeatRow = VisitRow['seats'][number]
@@ -48,16 +59,20 @@ const OPEN_STATES = [
 /** Reads and writes the live side of visits. */
 export type VisitsRepo = ReturnType<typeof createVisitsRepo>
 
-export function createVisitsRepo(db: Database) {
+export function createVisitsRepo(db: Database, policy: Policy = createPolicy(db)) {
   const many = async (where: Prisma.VisitWhereInput): Promise<VisitRecord[]> => {
     const rows = await db.visit.findMany({ where, include: WHOLE, orderBy: { startsAt: 'asc' } })
-    return rows.flatMap((row) => recordOf(row) ?? [])
+    const rules = new Map<string, FacilityRules>()
+    for (const facilityId of new Set(rows.map((row) => row.facilityId))) {
+      rules.set(facilityId, await policy.ofFacility(db, facilityId))
+    }
+    return rows.flatMap((row) => recordOf(row, rules.get(row.facilityId)) ?? [])
   }
   return {
     /** The visit, or null; inside `tx` where one is given. */
     async load(visitId: string, tx: Tx = db): Promise<VisitRecord | null> {
       const row = await tx.visit.findUnique({ where: { visitId }, include: WHOLE })
-      return row ? recordOf(row) : null
+      return row ? recordOf(row, await policy.ofFacility(tx, row.facilityId)) : null
     },
     /** Visits that were under way or gathering when last stored. */
     open: () => many({ session: { state: { in: [...OPEN_STATES] } } }),
@@ -95,7 +110,7 @@ export function createVisitsRepo(db: Database) {
 /** Writes what differs, by compare-and-set on version and state; false when somebody else was faster. */
 async function saveVisit(
   tx: Tx,
-  { before, after }: { before: VisitRecord; after: VisitRecord },
+  { before, after, now }: { before: VisitRecord; after: VisitRecord; now: Date },
 ): Promise<boolean> {
   const { visitId, session } = before
   const { count } = await tx.visitSession.updateMany({
@@ -107,6 +122,8 @@ async function saveVisit(
     const old = before.seats.find(({ seatId }) => seatId === seat.seatId)
     if (old && old !== seat && !(await saveSeat(tx, old, seat))) return false
   }
+  await saveInterventions(tx, visitId, { before, after })
+  await saveFlags(tx, before, { before, after, now })
   return true
 }
 
@@ -125,8 +142,11 @@ async function saveSeat(tx: Tx, before: SeatRecord, after: SeatRecord): Promise<
   return count === 1
 }
 
-function recordOf(row: VisitRow): VisitRecord | null {
-  if (!row.session) return null
+function recordOf(row: VisitRow, rules: FacilityRules | undefined): VisitRecord | null {
+  if (!row.session || !rules) return null
+  const { policy, limitsAt } = rules
+  // As of the day of the visit, as when it was booked.
+  const leadAge = leadAgeUnder({ policy, limits: limitsAt(row.startsAt) })
   const wished = { monitor: row.monitor, isRecorded: row.isRecorded }
   return {
     visitId: row.visitId,
@@ -140,12 +160,27 @@ function recordOf(row: VisitRow): VisitRecord | null {
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     noShowMs: FacilityPolicy.parse(row.facility.policy).noShowMs,
+    pauseAskMs: FacilityPolicy.parse(row.facility.policy).pauseAskMs,
+    detectors: FacilityPolicy.parse(row.facility.policy).detectors,
     session: row.session,
-    seats: row.seats.map((seat) => seatRecordOf(seat, row)),
+    interventions: row.interventions.map(interventionOfRow),
+    flags: row.flags.map(flagOfRow),
+    coverage: coverageOf(row),
+    seats: row.seats.map((seat) => seatRecordOf(seat, row, leadAge)),
   }
 }
 
-function seatRecordOf({ visitor, inmate, checkIn, ...seat }: SeatRow, visit: VisitRow): SeatRecord {
+/** A visit that nobody may watch, nobody must. */
+function coverageOf({ visitClass, monitor, facility }: VisitRow): Coverage {
+  if (visitClass === 'privileged' || monitor === 'NONE') return NOT_COVERED
+  return FacilityPolicy.parse(facility.policy).coverage[visitClass]
+}
+
+function seatRecordOf(
+  { visitor, inmate, checkIn, ...seat }: SeatRow,
+  visit: VisitRow,
+  leadAge: number,
+): SeatRecord {
   const person = visitor ?? inmate
   const { canHostAdmit } = FacilityPolicy.parse(visit.facility.policy)
   return {
@@ -153,20 +188,20 @@ function seatRecordOf({ visitor, inmate, checkIn, ...seat }: SeatRow, visit: Vis
     putBackReason: PutBackReasonShape.nullable().parse(seat.putBackReason),
     checkedInBy: canHostAdmit ? (checkIn?.checkedBy ?? null) : null,
     hasPicture: visitor !== null && visitor.documents.length > 0,
-    isVerifiedAdult: seat.role === 'PERSON' && visitor !== null && isVerifiedAdult(visitor, visit),
+    isVerifiedAdult: isVerifiedAdult({ ...seat, visitor }, visit, leadAge),
+    language: person?.language ?? '',
     help: helpOfRow(seat),
     displayName: person ? firstNameOf(person) : '',
     fullName: person ? fullNameOf(person) : '',
   }
 }
 
-/** EL-6: verified, and of age on the day of the visit. */
+/** EL-6: verified, and of an age to lead on the day of the visit, by the facility's rules and the law. */
 function isVerifiedAdult(
-  { verification, birthDate }: NonNullable<SeatRow['visitor']>,
-  { facility: { timeZone, policy }, startsAt }: VisitRow,
+  { role, visitor }: Pick<SeatRow, 'role' | 'visitor'>,
+  { facility: { timeZone }, startsAt }: VisitRow,
+  leadAge: number,
 ): boolean {
-  const { adultAge } = FacilityPolicy.parse(policy)
-  return (
-    verification === 'VERIFIED' && isAdultAt(birthDate, { instant: startsAt, timeZone }, adultAge)
-  )
+  if (role !== 'PERSON' || visitor?.verification !== 'VERIFIED') return false
+  return isAdultAt(visitor.birthDate, { instant: startsAt, timeZone }, leadAge)
 }

@@ -107,11 +107,15 @@ function mediaHandlersOf(
 function wordHandlersOf(
   { seats, reports, qualities }: Deps,
   joined: () => JoinedSeat,
-): Pick<Handlers, 'report' | 'tellQuality' | 'together' | 'help'> {
+): Pick<Handlers, 'report' | 'tellQuality' | 'together' | 'help' | 'acknowledge'> {
   return {
     ...tellingHandlersOf({ reports, qualities }, joined),
     async together(who, cause) {
       await seats.together(joined(), who, cause)
+      return {}
+    },
+    async acknowledge(warning, cause) {
+      await seats.acknowledge(joined(), warning, cause)
       return {}
     },
     async help(wish, cause) {
@@ -151,19 +155,19 @@ function handlersOf(deps: Deps, socket: SeatSocket): Handlers {
   }
   return {
     async join(join, cause) {
-      const seat = await seats.ownSeat(cause.actor, join.visitId)
+      const { seat, visit } = await seats.ownSeat(cause.actor, join.visitId)
       // Gone while its seat was looked up: nothing may be taken for a socket that will never let go.
       if (!socket.connected) throw new Refusal('NOT_JOINED')
       await sitOn(seat)
-      return seats.join(seat, { holdingEpoch: join.holdingEpoch, socket, cause })
+      return seats.join(seat, { holdingEpoch: join.holdingEpoch, socket, cause, visit })
     },
     async resume(resume, cause) {
       // Gone while its sign-in was looked up: its end was told already and will not be told again.
       if (!socket.connected) throw new Refusal('NOT_JOINED')
       const seat = seats.takeUp(resume, socket)
       await sitOn(seat)
-      await seats.ownSeat(cause.actor, seat.visitId)
-      return seats.resume(seat, { holdingEpoch: resume.holdingEpoch, cause })
+      const { visit } = await seats.ownSeat(cause.actor, seat.visitId)
+      return seats.resume(seat, { holdingEpoch: resume.holdingEpoch, cause, visit })
     },
     ...wordHandlersOf(deps, joined),
     ...mediaHandlersOf(media, joined),
