@@ -13,11 +13,17 @@ const VisitJourney = lazy(async () => ({
 const WallPage = lazy(async () => ({
   default: (await import('./pages/wall/WallPage.tsx')).WallPage,
 }))
+const LanguagesPage = lazy(async () => ({
+  default: (await import('./pages/account/LanguagesPage.tsx')).LanguagesPage,
+}))
 const RecordingsPage = lazy(async () => ({
   default: (await import('./pages/recordings/RecordingsPage.tsx')).RecordingsPage,
 }))
 const RecordingPage = lazy(async () => ({
   default: (await import('./pages/recordings/RecordingPage.tsx')).RecordingPage,
+}))
+const FlagsPage = lazy(async () => ({
+  default: (await import('./pages/oversight/FlagsPage.tsx')).FlagsPage,
 }))
 const BookingPages = lazy(async () => ({
   default: (await import('./pages/book/BookingPages.tsx')).BookingPages,
@@ -53,13 +59,7 @@ const TerminalsPage = lazy(async () => ({
 /** Every page and who may open it. The server checks again whatever a page asks for. */
 export function App() {
   return (
-    <Suspense
-      fallback={
-        <Page>
-          <Progress />
-        </Page>
-      }
-    >
+    <Suspense fallback={<Loading />}>
       <Routes>
         <Route index element={<Home />} />
         <Route path="sign-in" element={<SignInPage />} />
@@ -76,9 +76,11 @@ export function App() {
         </Route>
         <Route element={<OnlyFor roles={['officer']} />}>
           <Route path="wall" element={<WallPage />} />
+          <Route path="account" element={<LanguagesPage />} />
         </Route>
         <Route element={<OnlyFor roles={['investigator']} />}>
           <Route path="recordings" element={<RecordingsPage />} />
+          <Route path="flags" element={<FlagsPage />} />
           <Route path="recordings/:recordingId" element={<RecordingPage />} />
         </Route>
         <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
@@ -99,5 +101,13 @@ export function App() {
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
+  )
+}
+
+function Loading() {
+  return (
+    <Page>
+      <Progress />
+    </Page>
   )
 }

@@ -1,8 +1,8 @@
 /**
- * Waits before the first tries: most losses are a blink, and a server that restarts takes two or three
- * seconds, more on a busy machine, so the tries are close until six seconds are over.
+ * Waits before the first tries: most losses are a blink, and a server that restarts takes one to
+ * three seconds, more on a busy machine, so the tries are close until six seconds are over.
  */
-const DELAYS_MS = [0, 300, 600, 900, 1_200, 1_200, 1_200, 2_400, 4_800] as const
+const DELAYS_MS = [0, 300, 600, 600, 600, 600, 600, 1_200, 1_200, 2_400, 4_800] as const
 /**
  * Longest wait, jitter included. A network that returns unannounced is noticed within this and one
  * repeated SYN (1 s), so that media is back within the 8 s of LV-8.

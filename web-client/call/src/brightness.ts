@@ -34,7 +34,8 @@ export function createBrightnessProbe(): BrightnessProbe {
   }
 }
 
-function playHidden(track: MediaStreamTrack): HTMLVideoElement {
+/** Plays a track where nobody sees it. */
+export function playHidden(track: MediaStreamTrack): HTMLVideoElement {
   const video = document.createElement('video')
   video.muted = true
   video.playsInline = true

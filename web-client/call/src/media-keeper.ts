@@ -50,7 +50,9 @@ export type MediaKeeperOptions = {
 }
 
 /** Until the ladder says otherwise. */
-const EVERYTHING: SendPlan = { picture: 'ALL', voiceBps: 32_000, others: 1 }
+const EVERYTHING: SendPlan = {
+  ...{ picture: 'ALL', voiceBps: 32_000, others: 1, asked: 'WHOLE' },
+}
 
 /** Makes the keeper and listens to what the server tells of consumers. */
 export function createMediaKeeper(options: MediaKeeperOptions): MediaKeeper {

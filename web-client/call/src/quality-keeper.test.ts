@@ -52,6 +52,9 @@ function aKeeper() {
   return { keeper, wishes, plans, told, held, look, lookDown }
 }
 
+const aVisit = ({ keepsPicture = false, asked = 'WHOLE' }) =>
+  ({ others: [], keepsPicture, lines: { asked } }) as unknown as VisitSnapshot
+
 const NOBODY = { isDataSaver: false, keepsPicture: false }
 
 test('[LV-9] a line that gets poor costs the picture, then rate of the voice; the server is told each step', () => {
@@ -97,10 +100,28 @@ test('[LV-9] of a try that fails nobody hears; of one that succeeds everybody', 
 test('[LV-9] who signs keeps the picture on the worst line, also where the other one signs', () => {
   const { keeper, plans, held, look } = aKeeper()
   keeper.seated()
-  keeper.sees({ others: [], keepsPicture: true } as unknown as VisitSnapshot)
+  keeper.sees(aVisit({ keepsPicture: true }))
   look(10_000, 12)
   expect(plans.at(-1)).toMatchObject({ picture: 'SIGNING', voiceBps: null })
   expect(held.at(-1)).toBe('SOUND')
+})
+
+test('[LV-9] what the SFU asks for takes effect at once, and its end too; our own ladder stands', () => {
+  const { keeper, plans, told, look } = aKeeper()
+  keeper.seated()
+  keeper.sees(aVisit({ keepsPicture: true }))
+  look(400_000, 12)
+  const before = plans.at(-1)
+  expect(before).toMatchObject({ picture: 'MIDDLE', asked: 'WHOLE' })
+  const toldBefore = told.length
+  keeper.sees(aVisit({ keepsPicture: true, asked: 'SPARSE' }))
+  expect(plans.at(-1)).toEqual({ ...before, asked: 'SPARSE' })
+  const count = plans.length
+  keeper.sees(aVisit({ keepsPicture: true, asked: 'SPARSE' }))
+  expect(plans).toHaveLength(count)
+  keeper.sees(aVisit({ keepsPicture: true }))
+  expect(plans.at(-1)).toEqual(before)
+  expect(told).toHaveLength(toldBefore)
 })
 
 test('[LV-9] the data saver takes effect and is told at once, and a seat taken anew tells it again', () => {

@@ -1,3 +1,4 @@
+import type { LayerAsk } from '@visavis/contract/layer-asks'
 import { heldAt, isTrying, ladderAt, nextLadder } from '@visavis/contract/quality-ladder'
 import type { HeldKind, LadderState, QualityStep } from '@visavis/contract/quality-ladder'
 import type { VisitSnapshot } from '@visavis/contract/visit'
@@ -21,7 +22,7 @@ export type QualityKeeperOptions = {
 
 /** Sends what the line carries, as the person wishes (LV-9). */
 export type QualityKeeper = {
-  /** The visit is like that now: how many others there are, and whether one of them signs. */
+  /** The visit is like that now: how many others there are, whether one of them signs, what is asked of us. */
   readonly sees: (snapshot: VisitSnapshot) => void
   /** The seat was taken, for the first time or again: the server may know nothing of it. */
   readonly seated: () => void
@@ -39,6 +40,7 @@ type Standing = {
 export function keepQuality(options: QualityKeeperOptions): QualityKeeper {
   const { sampler, wishes, limit, nowMs = () => performance.now() } = options
   let visit = { others: 1, keepsPicture: false }
+  let asked: LayerAsk = 'WHOLE'
   let standing: Standing = {
     ...{ rungs: rungsNow(), ladder: ladderAt(0, nowMs()) },
     ...{ generation: null, heardBytes: null },
@@ -51,7 +53,7 @@ export function keepQuality(options: QualityKeeperOptions): QualityKeeper {
   }
   const apply = (): void => {
     const { picture, voiceBps } = rungOf(standing)
-    limit({ picture, voiceBps, others: visit.others })
+    limit({ picture, voiceBps, others: visit.others, asked })
   }
   const beginAnew = (): void => {
     const rungs = rungsNow()
@@ -71,11 +73,15 @@ export function keepQuality(options: QualityKeeperOptions): QualityKeeper {
   const stops = [sampler.onSample(look), wishes.subscribe(beginAnew)]
   apply()
   return {
-    sees({ others, keepsPicture }) {
+    sees({ others, keepsPicture, lines }) {
       const count = Math.max(1, others.filter(({ state }) => state === 'IN').length)
-      if (count === visit.others && keepsPicture === visit.keepsPicture) return
+      const isSame = count === visit.others && keepsPicture === visit.keepsPicture
+      if (isSame && lines.asked === asked) return
+      asked = lines.asked
       visit = { others: count, keepsPicture }
-      beginAnew()
+      // Where only less is asked for, our own line is as it was: its ladder stands where it stood.
+      if (isSame) apply()
+      else beginAnew()
     },
     seated() {
       teller.begin(rungOf(standing).step)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
+import { LAYER_ASKS, limitOf } from '@visavis/contract/layer-asks'
 import { QUALITY_STEPS, heldAt } from '@visavis/contract/quality-ladder'
 import { expect, test } from 'vitest'
 import { videoLayersFor } from './encodings.ts'
-import { layersAt, rungsFor, uplinkBeat } from './quality-rungs.ts'
+import { layersAt, rungsFor, thinned, uplinkBeat } from './quality-rungs.ts'
 import type { SendRung } from './quality-rungs.ts'
 
 const wishes = fc.record({
@@ -61,6 +62,33 @@ test('[OV-4] as long as there is a picture, its smallest layer is there for the 
         expect(lowest?.scaleResolutionDownBy).toBeGreaterThanOrEqual(1)
       }
     }),
+  )
+})
+
+const smallestFramerate = (planned = Infinity, limit = Infinity) =>
+  Number.isFinite(Math.min(planned, limit)) ? { maxFramerate: Math.min(planned, limit) } : {}
+
+test('[LV-9] whoever is asked for less sends less of the smallest layer, and all of the rest', () => {
+  fc.assert(
+    fc.property(
+      wishes,
+      fc.constantFrom(...CAMERAS),
+      fc.constantFrom(...LAYER_ASKS),
+      (wished, camera, ask) => {
+        for (const { picture } of rungsFor(wished)) {
+          const plans = layersAt(videoLayersFor(camera), picture, wished.others)
+          const [before, ...others] = plans
+          const [lowest, ...same] = thinned(plans, ask)
+          expect(same).toEqual(others)
+          const { maxBitrate = Infinity, maxFramerate = Infinity } = limitOf(ask) ?? {}
+          expect(lowest).toEqual({
+            ...before,
+            maxBitrate: Math.min(before?.maxBitrate ?? 0, maxBitrate),
+            ...smallestFramerate(before?.maxFramerate, maxFramerate),
+          })
+        }
+      },
+    ),
   )
 })
 

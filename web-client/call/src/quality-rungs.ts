@@ -1,3 +1,5 @@
+import { limitOf } from '@visavis/contract/layer-asks'
+import type { LayerAsk } from '@visavis/contract/layer-asks'
 import type { LadderBeat, QualityStep } from '@visavis/contract/quality-ladder'
 import { saverBudget } from '@visavis/contract/saver-budget'
 import type { VideoLayer } from './encodings.ts'
@@ -102,6 +104,17 @@ export function layersAt(
       return { active, maxBitrate, scaleResolutionDownBy }
     }
     return { active: true, ...lowestAt(layer, { picture, layers, others }) }
+  })
+}
+
+/** The same, with no more in the smallest layer than was asked for (LV-9); its size stays. */
+export function thinned(plans: readonly LayerPlan[], asked: LayerAsk): LayerPlan[] {
+  const limit = limitOf(asked)
+  return plans.map((plan, index) => {
+    if (index > 0 || limit === null) return plan
+    const maxBitrate = Math.min(plan.maxBitrate, limit.maxBitrate)
+    const maxFramerate = Math.min(plan.maxFramerate ?? Infinity, limit.maxFramerate ?? Infinity)
+    return { ...plan, maxBitrate, ...(Number.isFinite(maxFramerate) ? { maxFramerate } : {}) }
   })
 }
 

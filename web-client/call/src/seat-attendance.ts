@@ -1,5 +1,6 @@
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { SeatReport } from '@visavis/contract/visit-socket'
+import { watchFaces } from './advice-watch.ts'
 import type { MediaKeeper } from './media-keeper.ts'
 import { isPictureExpected, watchPictures } from './picture-watch.ts'
 import { keepQuality } from './quality-keeper.ts'
@@ -22,7 +23,7 @@ export type AttendanceOptions = {
   readonly rebuild: () => void
 }
 
-/** Looks after a call while it lasts: figures, pictures that stand still, own devices, the screen. */
+/** Looks after a call while it lasts: figures, pictures that stand still, own devices and picture, the screen. */
 export type Attendance = {
   /** Something happened; each time the seat is taken, the server is told what it may not know. */
   readonly heard: (happening: SeatHappening) => void
@@ -34,20 +35,17 @@ export function attend(options: AttendanceOptions): Attendance {
   let snapshot: VisitSnapshot | null = null
   let isSeated = false
 
-  const send = (report: SeatReport): void => {
+  const told = (): SeatReport => ({ ...sources.report(), face: faces.finding() })
+  const tellOwn = (): void => {
+    // Before the seat is taken nobody is to be told; the entry tells what is the case by then.
+    if (!isSeated) return
+    tell({ what: 'ownMoved', own: told() })
     // What a broken line swallows is told again at the next entry.
-    signalling.request('seat:report', report).catch(() => undefined)
+    signalling.request('seat:report', leaving(told(), snapshot)).catch(() => undefined)
   }
   const sampler = createStatsSampler({ target: keeper.statsTarget })
-  const sources = watchSources({
-    ...{ local, sampler },
-    onChange(report) {
-      // Before the seat is taken nobody is to be told; the entry tells what is the case by then.
-      if (!isSeated) return
-      tell({ what: 'ownMoved', own: report })
-      send(report)
-    },
-  })
+  const sources = watchSources({ local, sampler, onChange: tellOwn })
+  const faces = watchFaces({ local, wishes, onChange: tellOwn })
   const quality = keepQuality({
     ...{ sampler, signalling, wishes, limit: keeper.limit },
     onHeld: (held) => tell({ what: 'ownHeld', held }),
@@ -65,19 +63,24 @@ export function attend(options: AttendanceOptions): Attendance {
     heard(happening) {
       snapshot = viewAfter(snapshot, happening)
       if (snapshot) quality.sees(snapshot)
+      if (snapshot) faces.sees(snapshot)
       if (happening.what !== 'entered') return
       isSeated = true
       quality.seated()
-      const report = sources.report()
-      tell({ what: 'ownMoved', own: report })
-      send(report)
+      tellOwn()
     },
     close() {
       for (const stop of stops) stop()
       sources.close()
+      faces.close()
       sampler.close()
     },
   }
+}
+
+/** What leaves this device: where nobody may watch, not so much as what was found in the picture (OV-1). */
+function leaving(report: SeatReport, snapshot: VisitSnapshot | null): SeatReport {
+  return snapshot?.notice.monitor === 'NONE' ? { ...report, face: null } : report
 }
 
 /** The newest view of the visit, as far as it was told. */

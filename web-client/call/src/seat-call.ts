@@ -8,7 +8,7 @@ import { isOver, nextSeatState } from './seat-state.ts'
 import type { SeatHappening } from './seat-state.ts'
 import { createStore, waitForState } from './store.ts'
 import { createMarks } from './timings.ts'
-import type { SeatCall, SeatCallOptions, SeatCallState, Store } from './types.ts'
+import type { Reply, SeatCall, SeatCallOptions, SeatCallState, Store } from './types.ts'
 
 /** How long pressing "end" waits for a lost link before it gives up. */
 const END_PATIENCE_MS = 15_000
@@ -30,6 +30,8 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
     if (isOver(next)) drop()
     store.setState(next)
   }
+  const ask = async (request: (joined: SeatConnection) => Promise<unknown>): Promise<Reply> =>
+    connection === null ? { ok: false, code: 'NOT_JOINED' } : replyOf(request(connection))
   return {
     ...{ wishes, usedBytes: figures.usedBytes, onSample: figures.onSample },
     getState: store.getState,
@@ -45,14 +47,9 @@ export function createSeatCall(options: SeatCallOptions): SeatCall {
       tell({ what: 'joining', visitId })
     },
     end: () => endCall(store, () => connection),
-    async together(seatIds) {
-      if (connection === null) return { ok: false, code: 'NOT_JOINED' }
-      return replyOf(connection.together(seatIds))
-    },
-    async help(need) {
-      if (connection === null) return { ok: false, code: 'NOT_JOINED' }
-      return replyOf(connection.help({ need, figures: figures.helpFigures() }))
-    },
+    together: (seatIds) => ask((joined) => joined.together(seatIds)),
+    acknowledge: (warningId) => ask((joined) => joined.acknowledge(warningId)),
+    help: (need) => ask((joined) => joined.help({ need, figures: figures.helpFigures() })),
     leave() {
       connection?.leave()
       connection = null

@@ -35,6 +35,8 @@ export type SeatConnection = {
   readonly end: () => Promise<void>
   /** Calls an officer or takes the call back. Throws Refusals and Faults. */
   readonly help: (wish: SeatHelp) => Promise<unknown>
+  /** Says that an officer's warning was read. Throws Refusals and Faults. */
+  readonly acknowledge: (warningId: string) => Promise<unknown>
   /** Says who is at this device. Throws Refusals and Faults. */
   readonly together: (seatIds: readonly string[]) => Promise<unknown>
   /** Closes, with a word to the server that this seat leaves by its own will. */
@@ -93,6 +95,7 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
   return {
     end: () => endVisit(signalling),
     help: (wish) => signalling.request('seat:help', wish),
+    acknowledge: (warningId) => signalling.request('warning:acknowledge', { warningId }),
     together: (seatIds) => signalling.request('seat:together', { seatIds: [...seatIds] }),
     leave() {
       letGo()

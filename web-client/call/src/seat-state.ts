@@ -49,7 +49,10 @@ const OF_JOINED: ReadonlySet<SeatHappening['what']> = new Set<OfJoined['what']>(
 ])
 
 /** Until the devices were looked at, they are taken to work. */
-const NOTHING_AMISS: SeatReport = { isAway: false, camera: 'ON', microphone: 'ON' }
+const NOTHING_AMISS: SeatReport = {
+  ...{ isAway: false, camera: 'ON', microphone: 'ON' },
+  face: null,
+}
 
 type Joined = Extract<SeatCallState, { readonly phase: 'joined' }>
 

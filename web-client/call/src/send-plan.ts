@@ -1,5 +1,6 @@
+import type { LayerAsk } from '@visavis/contract/layer-asks'
 import type { VideoLayer } from './encodings.ts'
-import { layersAt } from './quality-rungs.ts'
+import { layersAt, thinned } from './quality-rungs.ts'
 import type { PictureSize } from './quality-rungs.ts'
 
 /** What is sent of a person's picture and voice. */
@@ -8,15 +9,17 @@ export type SendPlan = {
   /** Bit/s; null: no voice. */
   readonly voiceBps: number | null
   readonly others: number
+  /** How much the smallest layer may take, by the others' lines. */
+  readonly asked: LayerAsk
 }
 
 /** Has a picture go out as planned. A browser that does not know how sends on as before. */
 export function planPicture(
   sender: RTCRtpSender | undefined,
   layers: readonly VideoLayer[],
-  { picture, others }: SendPlan,
+  { picture, others, asked }: SendPlan,
 ): Promise<void> {
-  const plans = layersAt(layers, picture, others)
+  const plans = thinned(layersAt(layers, picture, others), asked)
   return change(sender, (encoding, index) => {
     delete encoding.maxFramerate
     Object.assign(encoding, plans[index])

@@ -78,10 +78,13 @@ function isSilent(before: SourceState, { microphone, soundEnergy }: SourceReadin
   return microphone === 'on' && soundEnergy !== null && soundEnergy === before.soundEnergy
 }
 
-/** What the server is to be told of this seat. */
+/** What a seat tells of its page and devices, without what is found in its picture. */
+export type SourceReport = Omit<SeatReport, 'face'>
+
+/** What the server is to be told of this seat's page and devices. */
 export function reportOf(
   { camera, microphone }: Pick<SourceState, 'camera' | 'microphone'>,
   isAway: boolean,
-): SeatReport {
+): SourceReport {
   return { isAway, camera, microphone }
 }

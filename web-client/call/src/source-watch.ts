@@ -1,8 +1,7 @@
-import type { SeatReport } from '@visavis/contract/visit-socket'
 import { createBrightnessProbe } from './brightness.ts'
 import type { BrightnessProbe } from './brightness.ts'
 import { SOURCES_UNSEEN, lookAtSources, reportOf } from './source-rules.ts'
-import type { DeviceReading } from './source-rules.ts'
+import type { DeviceReading, SourceReport } from './source-rules.ts'
 import type { StatsSample, StatsSampler } from './stats-sampler.ts'
 import type { LocalMedia, LocalMediaState } from './types.ts'
 
@@ -13,7 +12,7 @@ type PageSight = EventTarget & { readonly visibilityState: DocumentVisibilitySta
 
 /** Watches this person's own devices and page. */
 export type SourceWatch = {
-  readonly report: () => SeatReport
+  readonly report: () => SourceReport
   readonly close: () => void
 }
 
@@ -21,7 +20,7 @@ export type SourceWatchOptions = {
   readonly local: LocalMedia
   readonly sampler: Pick<StatsSampler, 'onSample' | 'latest'>
   /** Told each time the report says something else than before. */
-  readonly onChange: (report: SeatReport) => void
+  readonly onChange: (report: SourceReport) => void
   readonly page?: PageSight
   readonly probe?: BrightnessProbe
 }
@@ -105,7 +104,7 @@ function energyOf({ send }: StatsSample): number | null {
   return send.tracks.find(({ kind }) => kind === 'audio')?.soundEnergy ?? null
 }
 
-function isSame(one: SeatReport, other: SeatReport): boolean {
+function isSame(one: SourceReport, other: SourceReport): boolean {
   return (
     one.isAway === other.isAway &&
     one.camera === other.camera &&

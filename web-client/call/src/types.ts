@@ -1,3 +1,4 @@
+import type { AdviceJudgement } from '@visavis/contract/advice'
 import type { ErrorCode, RefusalContext } from '@visavis/contract/errors'
 import type { HelpAnswer, HelpNeed } from '@visavis/contract/help'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
@@ -10,8 +11,12 @@ import type {
   REMOVAL_REASONS,
   TERMINATION_REASONS,
 } from '@visavis/contract/wall-socket'
+import type { KeyedStore } from './keyed-store.ts'
 import type { QualityWishStore } from './quality-wishes.ts'
 import type { StatsSample } from './stats-sampler.ts'
+import type { WallCoverage } from './wall-coverage.ts'
+import type { WallInterventions } from './wall-interventions.ts'
+import type { Still, StillOf } from './wall-stills.ts'
 
 /** State that pages watch; each state object is immutable, so it fits React's `useSyncExternalStore`. */
 export type Store<State> = {
@@ -121,6 +126,8 @@ export type SeatCall = Store<SeatCallState> & {
   readonly end: () => Promise<void>
   /** Says, as a whole, who of the own side is at this device (LV-3); each is then let in on their own. */
   readonly together: (seatIds: readonly string[]) => Promise<Reply>
+  /** Whoever sits here has read an officer's warning (OV-5). */
+  readonly acknowledge: (warningId: string) => Promise<Reply>
   /** Calls an officer, or with null takes the call back (OV-9); the state's snapshot has the answer. */
   readonly help: (need: HelpNeed | null) => Promise<Reply>
   /** Leaves, so that the seat may come back later; the other side is told at once. */
@@ -162,6 +169,15 @@ export type WallState =
     }
   | { readonly phase: 'refused'; readonly code: ErrorCode }
 
+/** What an officer wants to see, as a whole. */
+export type Watched = {
+  /** With moving pictures. */
+  readonly visitIds: readonly string[]
+  /** With still ones. */
+  readonly stillVisitIds: readonly string[]
+  readonly focusVisitId: string | null
+}
+
 /** How an officer's act was received. */
 export type Reply =
   | { readonly ok: true }
@@ -174,29 +190,50 @@ export type SeatRefusalReason = (typeof REFUSAL_REASONS)[number]
 export type TerminationReason = (typeof TERMINATION_REASONS)[number]
 
 /** An officer's wall of one facility. */
-export type WallFeed = Store<WallState> & {
-  readonly open: (facilityId: string) => void
-  /** Says, as a whole, which visits are on screen and which one has sound. May be called at each scroll. */
-  readonly watch: (visitIds: readonly string[], focusVisitId: string | null) => void
-  readonly checkSeat: (visitId: string, seatId: string) => Promise<Reply>
-  readonly admitSeat: (visitId: string, seatId: string) => Promise<Reply>
-  readonly refuseSeat: (
-    visitId: string,
-    seatId: string,
-    reason: SeatRefusalReason,
-  ) => Promise<Reply>
-  /** Answers a call for help; its caller is told. */
-  readonly answerHelp: (visitId: string, seatId: string, answer: HelpAnswer) => Promise<Reply>
-  /** Another look at somebody who is checked, admitted or in. */
-  readonly putBackSeat: (visitId: string, seatId: string, reason: LookAgainReason) => Promise<Reply>
-  /** Takes somebody out of the visit for good. */
-  readonly removeSeat: (visitId: string, seatId: string, reason: RemovalReason) => Promise<Reply>
-  readonly resumeVisit: (visitId: string) => Promise<Reply>
-  /** Makes a visit under way longer; a refusal's context says what somebody else has in that time. */
-  readonly extendVisit: (visitId: string, minutes: 5 | 10) => Promise<Reply>
-  readonly endVisit: (visitId: string, reason: TerminationReason) => Promise<Reply>
-  readonly close: () => void
-}
+export type WallFeed = Store<WallState> &
+  WallInterventions &
+  WallCoverage & {
+    readonly open: (facilityId: string) => void
+    /** Says, as a whole, what is on screen and which visit has sound. May be called at each scroll. */
+    readonly watch: (watched: Watched) => void
+    /** A still picture of this seat is on screen until the returned function is called. */
+    readonly holdStill: (still: StillOf) => () => void
+    /** The newest still picture by seat. */
+    readonly stills: KeyedStore<Still>
+    /** The newest clock by visit, as told each second. */
+    readonly clocks: KeyedStore<VisitClock>
+    /** How loud each seat of a watched visit is now, 0 to 1; nothing known of SIGHT_ONLY and NONE (OV-2). */
+    readonly levels: KeyedStore<number>
+    readonly checkSeat: (visitId: string, seatId: string) => Promise<Reply>
+    readonly admitSeat: (visitId: string, seatId: string) => Promise<Reply>
+    readonly refuseSeat: (
+      visitId: string,
+      seatId: string,
+      reason: SeatRefusalReason,
+    ) => Promise<Reply>
+    /** Answers a call for help; its caller is told. */
+    readonly answerHelp: (visitId: string, seatId: string, answer: HelpAnswer) => Promise<Reply>
+    /** Another look at somebody who is checked, admitted or in. */
+    readonly putBackSeat: (
+      visitId: string,
+      seatId: string,
+      reason: LookAgainReason,
+    ) => Promise<Reply>
+    /** Takes somebody out of the visit for good. */
+    readonly removeSeat: (visitId: string, seatId: string, reason: RemovalReason) => Promise<Reply>
+    readonly resumeVisit: (visitId: string) => Promise<Reply>
+    /** Says whether a detector was right (LV-11). */
+    readonly judgeAdvice: (
+      visitId: string,
+      adviceId: string,
+      judgement: AdviceJudgement,
+    ) => Promise<Reply>
+    /** Makes a visit under way longer; a refusal's context says what somebody else has in that time. */
+    readonly extendVisit: (visitId: string, minutes: 5 | 10) => Promise<Reply>
+    /** `text`: the officer's own words, for the file. */
+    readonly endVisit: (visitId: string, reason: TerminationReason, text?: string) => Promise<Reply>
+    readonly close: () => void
+  }
 
 export type WallFeedOptions = { readonly origin?: string }
 

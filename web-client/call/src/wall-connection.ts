@@ -1,10 +1,12 @@
-import type { WallVisit } from '@visavis/contract/visit'
+import type { VisitClock, WallVisit } from '@visavis/contract/visit'
 import type { WALL_NAMESPACE } from '@visavis/contract/wall-socket'
+import type { OwnedKeyedStore } from './keyed-store.ts'
 import { isPassing, isSignallingError } from './passing-refusals.ts'
 import { createReruns } from './reruns.ts'
 import type { RunResult } from './reruns.ts'
 import type { WallSignalling } from './router-reception.ts'
 import { connectSignalling } from './signalling.ts'
+import { createWallLevels } from './wall-levels.ts'
 import { createWallMedia } from './wall-media.ts'
 import type { WallMedia } from './wall-media.ts'
 import type { WallHappening } from './wall-state.ts'
@@ -26,6 +28,14 @@ export type WallConnectionOptions = {
   readonly origin: string | undefined
   /** Told everything that happens, until the close. */
   readonly tell: (happening: WallHappening) => void
+  /** What changes by the second and passes by the wall's state. */
+  readonly pulse: WallPulse
+}
+
+/** The visits' clocks by visit, and loudness (0 to 1) by seat. */
+export type WallPulse = {
+  readonly clocks: OwnedKeyedStore<VisitClock>
+  readonly levels: OwnedKeyedStore<number>
 }
 
 /** Connects and opens the wall of a facility, and opens it again after each loss of the link. */
@@ -54,12 +64,15 @@ export function openWallConnection(options: WallConnectionOptions): WallConnecti
   signalling.on('wall:quality', ({ visitId, seats }) =>
     tell({ what: 'qualityMeasured', visitId, seats }),
   )
-  const { facilityId } = options
+  const { facilityId, pulse } = options
   const reruns = createReruns(createOpening({ facilityId, signalling, media, watchList, tell }))
-  signalling.on('wall:changed', (visit) =>
-    tell({ what: 'visitChanged', visit: visit as WallVisit }),
-  )
-  signalling.on('wall:ticked', ({ visitId, clock }) => tell({ what: 'ticked', visitId, clock }))
+  signalling.on('wall:changed', (visit) => {
+    pulse.clocks.set(visit.visitId, visit.clock)
+    tell({ what: 'visitChanged', visit: visit as WallVisit })
+  })
+  const tellLevels = createWallLevels(pulse.levels)
+  signalling.on('wall:levels', ({ visits }) => tellLevels(visits))
+  signalling.on('wall:ticked', ({ visitId, clock }) => pulse.clocks.set(visitId, clock))
   return {
     signalling,
     watchList,

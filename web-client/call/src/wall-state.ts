@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { SeatQuality } from '@visavis/contract/quality'
-import type { VisitClock, WallVisit } from '@visavis/contract/visit'
+import type { WallVisit } from '@visavis/contract/visit'
 import type { WallState } from './types.ts'
 
 /** Everything that can happen to a wall. */
@@ -8,7 +8,6 @@ export type WallHappening =
   | { readonly what: 'opening' }
   | { readonly what: 'opened'; readonly visits: readonly WallVisit[] }
   | { readonly what: 'visitChanged'; readonly visit: WallVisit }
-  | { readonly what: 'ticked'; readonly visitId: string; readonly clock: VisitClock }
   | {
       readonly what: 'qualityMeasured'
       readonly visitId: string
@@ -25,7 +24,6 @@ export type WallHappening =
 type OfOpen = Exclude<WallHappening, { readonly what: 'opening' | 'opened' | 'refused' | 'closed' }>
 const OF_OPEN: ReadonlySet<WallHappening['what']> = new Set<OfOpen['what']>([
   'visitChanged',
-  'ticked',
   'qualityMeasured',
   'focused',
   'watched',
@@ -72,8 +70,6 @@ function whileOpen(state: Open, happening: OfOpen): WallState {
   switch (happening.what) {
     case 'visitChanged':
       return { ...state, visits: withVisit(state.visits, happening.visit) }
-    case 'ticked':
-      return { ...state, visits: withClock(state.visits, happening) }
     case 'qualityMeasured':
       // Of one visit at a time: what was chosen before is old.
       return { ...state, quality: new Map([[happening.visitId, happening.seats]]) }
@@ -94,11 +90,4 @@ function withVisit(visits: readonly WallVisit[], told: WallVisit): readonly Wall
   if (!known) return [...visits, told]
   if (told.version < known.version) return visits
   return visits.map((visit) => (visit === known ? told : visit))
-}
-
-function withClock(
-  visits: readonly WallVisit[],
-  { visitId, clock }: { readonly visitId: string; readonly clock: VisitClock },
-): readonly WallVisit[] {
-  return visits.map((visit) => (visit.visitId === visitId ? { ...visit, clock } : visit))
 }

@@ -1,20 +1,16 @@
 import type { ErrorCode } from '@visavis/contract/errors'
-import type { MAX_WATCHED_VISITS } from '@visavis/contract/wall-socket'
+import type { MAX_STILL_VISITS, MAX_WATCHED_VISITS } from '@visavis/contract/wall-socket'
 import { isPassing, isSignallingError } from './passing-refusals.ts'
 import { createReruns } from './reruns.ts'
 import type { RunResult } from './reruns.ts'
 import type { WallSignalling } from './router-reception.ts'
+import type { Watched } from './types.ts'
 
 /** Held against the contract by its type, since the contract's module would bring zod into the page. */
 const MOST_WATCHED: typeof MAX_WATCHED_VISITS = 25
+const MOST_STILLS: typeof MAX_STILL_VISITS = 200
 /** A scroll changes what is on screen many times a second; each visit watched is an audit entry. */
 const SETTLE_MS = 100
-
-/** What the officer wants to see, as a whole. */
-export type Watched = {
-  readonly visitIds: readonly string[]
-  readonly focusVisitId: string | null
-}
 
 /** Keeps the server's idea of what is on screen equal to the last wish. */
 export type WatchList = {
@@ -64,7 +60,9 @@ export function createWatchList({ signalling, onRefused }: WatchListOptions): Wa
 }
 
 /** The wish as the server takes it: each visit once, the focused one among them, no more than allowed. */
-export function wireForm({ visitIds, focusVisitId }: Watched) {
+export function wireForm({ visitIds, stillVisitIds, focusVisitId }: Watched) {
   const wished = focusVisitId === null ? visitIds : [focusVisitId, ...visitIds]
-  return { visitIds: [...new Set(wished)].slice(0, MOST_WATCHED), focusVisitId }
+  const live = [...new Set(wished)].slice(0, MOST_WATCHED)
+  const stills = [...new Set(stillVisitIds)].filter((visitId) => !live.includes(visitId))
+  return { visitIds: live, stillVisitIds: stills.slice(0, MOST_STILLS), focusVisitId }
 }

@@ -14,7 +14,21 @@ export const PATHS = {
   restartTerminal: ['POST', '/api/terminals/:terminalId/restart'],
   disableTerminal: ['POST', '/api/terminals/:terminalId/disable'],
   enableTerminal: ['POST', '/api/terminals/:terminalId/enable'],
+  readyTexts: ['GET', '/api/ready-texts'],
+  addReadyText: ['POST', '/api/ready-texts', 'keyed'],
+  changeReadyText: ['PUT', '/api/ready-texts/:readyTextId', 'keyed'],
+  retireReadyText: ['POST', '/api/ready-texts/:readyTextId/retirement', 'keyed'],
   answerRoomHelp: ['POST', '/api/desk/visits/:visitId/help-answers', 'keyed'],
+  watching: ['GET', '/api/oversight/watching'],
+  officers: ['GET', '/api/officers'],
+  setShiftLeader: ['PUT', '/api/officers/:officerId/shift-leader', 'keyed'],
+  shift: ['GET', '/api/oversight/shift'],
+  shiftReports: ['GET', '/api/oversight/shift-reports'],
+  writeShiftReport: ['POST', '/api/oversight/shift-reports', 'keyed'],
+  shiftReport: ['GET', '/api/oversight/shift-reports/:reportId'],
+  shiftReportPdf: ['GET', '/api/oversight/shift-reports/:reportId/report.pdf'],
+  flagReviews: ['GET', '/api/flags'],
+  reviewFlag: ['POST', '/api/flags/:flagId/review', 'keyed'],
   listRecordings: ['GET', '/api/recordings'],
   openPlay: ['POST', '/api/recordings/:recordingId/plays'],
   playTrack: ['GET', '/api/plays/:playId/tracks/:trackId'],
@@ -104,8 +118,13 @@ export const PATHS = {
   issueRoomCode: ['POST', '/api/desk/visits/:visitId/room-codes'],
   roomSignIn: ['POST', '/api/room/sign-in'],
   visitReceipt: ['GET', '/api/visits/:visitId/receipt'],
+  certificateJson: ['GET', '/api/visits/:visitId/certificate.json'],
+  certificatePdf: ['GET', '/api/visits/:visitId/certificate.pdf'],
+  canaries: ['GET', '/api/oversight/canaries'],
   preflights: ['GET', '/api/preflights'],
   visitPreflights: ['GET', '/api/visits/:visitId/preflights'],
+  myLanguages: ['GET', '/api/my/languages'],
+  setMyLanguages: ['PUT', '/api/my/languages', 'keyed'],
   notices: ['GET', '/api/notices'],
   movements: ['GET', '/api/movements'],
   mailFolder: ['GET', '/api/development/mail'],
@@ -113,6 +132,30 @@ export const PATHS = {
 
 /** A route that these pages call. */
 export type RouteName = keyof typeof PATHS
+
+/** The addresses of a visit's certificate: the signed file, and the paper in that language. */
+export function certificateUrls(
+  visitId: string,
+  language: string,
+): { file: string; paper: string } {
+  const paper = fillPath(PATHS.certificatePdf[1], { visitId })
+  return {
+    file: fillPath(PATHS.certificateJson[1], { visitId }),
+    paper: `${paper}?language=${language === 'ru' ? 'ru' : 'en'}`,
+  }
+}
+
+/** The addresses of a shift's report: the figures as a file, and the paper in that language. */
+export function shiftReportUrls(
+  reportId: string,
+  language: string,
+): { file: string; paper: string } {
+  const paper = fillPath(PATHS.shiftReportPdf[1], { reportId })
+  return {
+    file: fillPath(PATHS.shiftReport[1], { reportId }),
+    paper: `${paper}?language=${language === 'ru' ? 'ru' : 'en'}`,
+  }
+}
 
 /** The address of one track of an open playback, for a media element. */
 export function trackUrl(playId: string, trackId: string): string {

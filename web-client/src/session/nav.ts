@@ -11,6 +11,7 @@ const OFFICE: readonly NavItem[] = [
   { to: '/office/movements', label: 'nav.movements' },
   { to: '/office/suspensions', label: 'nav.suspensions' },
   { to: '/terminals', label: 'nav.terminals' },
+  { to: '/office/shift', label: 'nav.shift' },
 ]
 
 const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
@@ -21,11 +22,20 @@ const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
     { to: '/profile', label: 'nav.profile' },
   ],
   scheduler: OFFICE,
-  facilityAdmin: OFFICE,
+  facilityAdmin: [
+    ...OFFICE,
+    { to: '/office/ready-texts', label: 'nav.readyTexts' },
+    { to: '/office/officers', label: 'nav.officers' },
+  ],
+  investigator: [
+    { to: '/recordings', label: 'nav.recordings' },
+    { to: '/flags', label: 'nav.flags' },
+  ],
   officer: [
     { to: '/wall', label: 'nav.wall' },
     { to: '/office/day', label: 'nav.day' },
     { to: '/office/movements', label: 'nav.movements' },
+    { to: '/office/shift', label: 'nav.shift' },
   ],
 }
 

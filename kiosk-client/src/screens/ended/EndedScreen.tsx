@@ -55,7 +55,12 @@ function Statement({ snapshot }: { snapshot: VisitSnapshot }) {
   )
   if (statement.phase === 'loading') return <Progress />
   if (statement.phase === 'ready') {
-    return <VisitStatement statement={statement.data} timeZone={timeZone} />
+    return (
+      <div className="vv-stack vv-stack--near">
+        <h2>{t('statement.title')}</h2>
+        <VisitStatement statement={statement.data} timeZone={timeZone} />
+      </div>
+    )
   }
   return (
     <SummaryList

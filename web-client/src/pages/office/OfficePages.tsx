@@ -1,5 +1,9 @@
 import { Navigate, Outlet, Route, Routes } from 'react-router'
 import { NotFoundPage } from '../PlainPages.tsx'
+import { OfficersPage } from '../oversight/OfficersPage.tsx'
+import { ReportPage } from '../oversight/ReportPage.tsx'
+import { ShiftPage } from '../oversight/ShiftPage.tsx'
+import { WatchingPage } from '../oversight/WatchingPage.tsx'
 import { BookingPage } from './day/BookingPage.tsx'
 import { DayPage } from './day/DayPage.tsx'
 import { InboxPage } from './inbox/InboxPage.tsx'
@@ -9,6 +13,7 @@ import { BookForPage } from './people/BookForPage.tsx'
 import { InmatePage } from './people/InmatePage.tsx'
 import { SearchPage } from './people/SearchPage.tsx'
 import { VisitorPage } from './people/VisitorPage.tsx'
+import { ReadyTextsPage } from './ready-texts/ReadyTextsPage.tsx'
 import { SuspensionsPage } from './suspensions/SuspensionsPage.tsx'
 import { BlackoutPage } from './timetable/BlackoutPage.tsx'
 import { TemplatePage } from './timetable/TemplatePage.tsx'
@@ -22,6 +27,9 @@ export function OfficePages() {
       <Route path="day" element={<DayPage />} />
       <Route path="day/:visitId" element={<BookingPage />} />
       <Route path="movements" element={<MovementsPage />} />
+      <Route path="shift" element={<ShiftPage />} />
+      <Route path="shift/:reportId" element={<ReportPage />} />
+      <Route path="watching" element={<WatchingPage />} />
       <Route element={<DeskOnly />}>
         <Route path="inbox" element={<InboxPage />} />
         <Route path="timetable" element={<TimetablePage />} />
@@ -33,9 +41,18 @@ export function OfficePages() {
         <Route path="search/inmates/:inmateId/book" element={<BookForPage />} />
         <Route path="suspensions" element={<SuspensionsPage />} />
       </Route>
+      <Route element={<AdminOnly />}>
+        <Route path="ready-texts" element={<ReadyTextsPage />} />
+        <Route path="officers" element={<OfficersPage />} />
+      </Route>
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )
+}
+
+function AdminOnly() {
+  const { isAdmin } = useOffice()
+  return isAdmin ? <Outlet /> : <Navigate to="/office/day" replace />
 }
 
 function DeskOnly() {

@@ -22,6 +22,8 @@ import { homeOf } from '../../session/home.ts'
 import { useMe, useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { referenceOf } from '../book/hold.ts'
+import { CertificatePanel } from './CertificatePanel.tsx'
+import { VisitCourse } from './VisitCourse.tsx'
 
 /** A visit on paper: what was booked, what was delivered, how it came out (LV-6). */
 export function ReceiptPage() {
@@ -62,8 +64,19 @@ function Receipt({ receipt }: { receipt: Reply<'visitReceipt'> }) {
       </Panel>
       {receipt.statement !== null && (
         <Panel>
-          <h2>{t('statement.title')}</h2>
-          <VisitStatement statement={receipt.statement} timeZone={ownZone()} />
+          <div className="vv-stack vv-stack--near">
+            <h2>{t('statement.title')}</h2>
+            <VisitStatement statement={receipt.statement} timeZone={ownZone()} />
+          </div>
+        </Panel>
+      )}
+      {receipt.hasCertificate && <CertificatePanel visitId={receipt.visitId} />}
+      {receipt.course !== null && receipt.course.length > 0 && (
+        <Panel>
+          <div className="vv-stack vv-stack--near">
+            <h2>{t('receipt.course')}</h2>
+            <VisitCourse course={receipt.course} timeZone={receipt.facility.timeZone} />
+          </div>
         </Panel>
       )}
       <p className="vv-soft vv-small">{t('receipt.printed', { service: BRAND, when: printed })}</p>
@@ -80,7 +93,6 @@ function useRows(receipt: Reply<'visitReceipt'>) {
   const { t } = useTranslation()
   const names = useNames()
   const { facility, linkCentre, room, outcome } = receipt
-  const { bookedMs, deliveredMs } = receipt.statement ?? receipt
   const where =
     linkCentre === null
       ? t('visitPlace.HOME')
@@ -92,11 +104,22 @@ function useRows(receipt: Reply<'visitReceipt'>) {
     { term: t('booking.who'), value: names(receipt.visitorNames) },
     { term: t('booking.whom'), value: receipt.inmateFirstName },
     { term: t('booking.where'), value: where },
-    { term: t('call.booked'), value: <ClockText lengthMs={bookedMs} /> },
-    { term: t('call.delivered'), value: <ClockText lengthMs={deliveredMs} /> },
+    ...lengthsOf(receipt).map(({ what, ms }) => ({
+      term: t(`call.${what}`),
+      value: <ClockText lengthMs={ms} />,
+    })),
     {
       term: t('receipt.outcome'),
       value: outcome === null ? t('receipt.noOutcome') : t(`outcomeShort.${outcome}`),
     },
   ]
+}
+
+/** Where there is a statement, it says them: nobody wants to compare the same figure twice. */
+function lengthsOf({ statement, bookedMs, deliveredMs }: Reply<'visitReceipt'>) {
+  if (statement !== null) return []
+  return [
+    { what: 'booked', ms: bookedMs },
+    { what: 'delivered', ms: deliveredMs },
+  ] as const
 }

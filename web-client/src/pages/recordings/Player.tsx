@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { trackUrl } from '../../api/paths.ts'
 import type { Reply } from '../../api/api.ts'
+import { PlayerFlags } from './PlayerFlags.tsx'
 import { TrackMedia } from './TrackMedia.tsx'
 import { SyncedPlayback } from './synced-playback.ts'
 
@@ -39,6 +40,7 @@ export function Player({ play, watermark }: PlayerProps) {
           ))}
         </div>
         <Transport playback={playback} />
+        <PlayerFlags recordingId={play.recording.recordingId} playback={playback} />
       </div>
     </Panel>
   )

@@ -1,11 +1,11 @@
-import { FailureNotice, Panel, Tag, untilInWords, useNow } from '@visavis/ui'
+import { FailureNotice, Panel, Tag, localeOf, untilInWords, useNow } from '@visavis/ui'
 import type { Result } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { useMe } from '../../session/session.ts'
 import { TerminalActions } from './TerminalActions.tsx'
-import { STATE_TONE, stateOf } from './terminal-rules.ts'
+import { STATE_TONE, gigabytes, stateOf } from './terminal-rules.ts'
 import type { Terminal } from './terminal-rules.ts'
 
 type Code = Reply<'issueEnrolmentCode'>
@@ -94,12 +94,13 @@ function LastSeen({ at }: { at: string | null }) {
 
 /** Figures for whoever looks after the machines. */
 function Machine({ terminal: { health } }: { terminal: Terminal }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   if (health === null) return <span className="vv-soft">–</span>
   const { screen, diskFreeMb, network, version, isBusy } = health
   const parts = [
     `${screen.width} × ${screen.height}`,
-    diskFreeMb !== null && t('terminalCare.free', { mb: diskFreeMb }),
+    diskFreeMb !== null &&
+      t('terminalCare.free', { amount: gigabytes(diskFreeMb, localeOf(i18n.language)) }),
     network !== 'unknown' && t(`terminalCare.network.${network}`),
     isBusy && t('terminalCare.busy'),
   ]

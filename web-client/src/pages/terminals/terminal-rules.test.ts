@@ -1,6 +1,6 @@
 import { TERMINAL_DISABLE_REASONS } from '@visavis/contract/terminal-health'
 import { expect, it } from 'vitest'
-import { DISABLE_REASON_LIST, filtered, stateOf } from './terminal-rules.ts'
+import { DISABLE_REASON_LIST, filtered, gigabytes, stateOf } from './terminal-rules.ts'
 import type { Terminal } from './terminal-rules.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 22, 12)
@@ -41,4 +41,10 @@ it('narrows the list to what is wrong, or to what staff took away', () => {
   expect(filtered(all, 'TROUBLE', NOW_MS)).toEqual([broken])
   expect(filtered(all, 'DISABLED', NOW_MS)).toEqual([away])
   expect([...DISABLE_REASON_LIST]).toEqual([...TERMINAL_DISABLE_REASONS])
+})
+
+it('tells room on a disk in gigabytes, as the language writes them', () => {
+  expect(gigabytes(10_737, 'en-GB')).toBe('11')
+  expect(gigabytes(1_540, 'ru-RU')).toBe('1,5')
+  expect(gigabytes(40, 'en-GB')).toBe('0')
 })

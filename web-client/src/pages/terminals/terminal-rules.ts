@@ -32,6 +32,15 @@ export const STATE_TONE: Readonly<Record<TerminalState, TagTone>> = {
   WELL: 'good',
 }
 
+const MEGABYTES_IN_GIGABYTE = 1_000
+
+/** Room on a disk as people speak of it: gigabytes, with one digit below ten. */
+export function gigabytes(megabytes: number, locale: string): string {
+  const amount = megabytes / MEGABYTES_IN_GIGABYTE
+  const maximumFractionDigits = amount < 10 ? 1 : 0
+  return new Intl.NumberFormat(locale, { maximumFractionDigits }).format(amount)
+}
+
 /** What the list is narrowed to. */
 export const TERMINAL_FILTERS = ['ALL', 'TROUBLE', 'DISABLED'] as const
 export type TerminalFilter = (typeof TERMINAL_FILTERS)[number]

@@ -33,8 +33,10 @@ export function EndedView({ snapshot, media }: EndedProps) {
           <p>{t(`outcome.${outcome}.body`)}</p>
         </div>
         <Panel>
-          <Facts snapshot={snapshot} />
-          <Statement visitId={snapshot.visitId} />
+          <div className="vv-stack vv-stack--near">
+            <Facts snapshot={snapshot} />
+            <Statement visitId={snapshot.visitId} />
+          </div>
         </Panel>
         <p>
           <Link to="/visits" className={buttonClass({ isWide: true })}>

@@ -65,6 +65,7 @@ export function LobbyView({ snapshot, call, media }: LobbyProps) {
           </div>
         </div>
         <p className="vv-row">
+          <HelpLobbyButton call={call} />
           <Link
             to="/visits"
             className={buttonClass({ look: 'secondary' })}
@@ -72,7 +73,6 @@ export function LobbyView({ snapshot, call, media }: LobbyProps) {
           >
             {t('lobby.leave')}
           </Link>
-          <HelpLobbyButton call={call} />
         </p>
       </div>
     </AccountPage>

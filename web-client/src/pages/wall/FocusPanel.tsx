@@ -1,15 +1,18 @@
 import type { WallFeed } from '@visavis/call'
 import type { WallVisit } from '@visavis/contract/visit'
-import type { ErrorCode } from '@visavis/contract/errors'
-import { Button, FailureNotice, Icon, Notice, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
+import { Button, Icon, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EndVisitDialog } from './EndVisitDialog.tsx'
+import { AdvicePanel } from './AdvicePanel.tsx'
+import { CoveragePanel } from './CoveragePanel.tsx'
 import { ExtendVisitDialog } from './ExtendVisitDialog.tsx'
+import { FlagButton } from './FlagButton.tsx'
 import { HelpPanel } from './HelpPanel.tsx'
 import { IdentityPanel } from './IdentityPanel.tsx'
+import { InterventionsPanel } from './InterventionsPanel.tsx'
 import { QualityFigures } from './QualityFigures.tsx'
 import { SeatPicture } from './SeatPicture.tsx'
+import { useClock } from './use-keyed.ts'
 import { cameraOf, comparedAt, namesOf } from './wall-people.ts'
 import type { OpenWall } from './wall-types.ts'
 
@@ -53,8 +56,11 @@ type FocusedProps = Omit<FocusProps, 'visit'> & {
 function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
   const { t } = useTranslation()
   const names = { visitor: namesOf(visit, 'VISITOR'), inmate: namesOf(visit, 'INMATE') }
+  // Whoever waits to be let in is above the pictures of those who are; moved by style, so that a button
+  // that has just been pressed keeps the keyboard.
+  const isAtDoor = visit.seats.some(({ state }) => state === 'WAITING' || state === 'CHECKING')
   return (
-    <div className="vv-stack vv-stack--near">
+    <div className="vv-focus__visit" data-door={isAtDoor || undefined}>
       <div className="vv-row vv-row--spread">
         <h2 id={titleId} className="vv-focus__title">
           {t('wall.focusTitle', names)}
@@ -63,11 +69,16 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
           {t('wall.close')}
         </Button>
       </div>
-      <FocusFacts visit={visit} />
+      <FocusFacts feed={feed} visit={visit} />
       <HelpPanel feed={feed} visit={visit} />
-      <PauseWords visit={visit} feed={feed} />
-      <IdentityPanel feed={feed} visit={visit} streams={state.streams} />
-      <FocusPictures visit={visit} state={state} />
+      <div className="vv-focus__people">
+        <IdentityPanel feed={feed} visit={visit} streams={state.streams} />
+      </div>
+      <FocusPictures feed={feed} visit={visit} state={state} />
+      <InterventionsPanel feed={feed} visit={visit} />
+      <AdvicePanel feed={feed} visit={visit} />
+      <FlagButton feed={feed} visit={visit} />
+      <CoveragePanel feed={feed} visit={visit} />
       <QualityFigures visit={visit} seats={state.quality.get(visit.visitId) ?? []} />
       <Deeds feed={feed} visit={visit} />
     </div>
@@ -81,53 +92,26 @@ const UNDER_WAY: readonly WallVisit['state'][] = [
   'MISSING_MONITOR',
 ]
 
-/** What an officer may do about the whole visit: give it more time, or end it. */
+/** What an officer may do about the whole visit besides: give it more time. */
 function Deeds({ feed, visit }: { feed: WallFeed; visit: WallVisit }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'extend' | 'end' | null>(null)
-  const dialog = { feed, visitId: visit.visitId, onClose: () => setOpen(null) }
+  const [isOpen, setIsOpen] = useState(false)
+  if (!UNDER_WAY.includes(visit.state)) return null
   return (
     <div className="vv-row">
-      {UNDER_WAY.includes(visit.state) && (
-        <Button look="secondary" onClick={() => setOpen('extend')}>
-          {t('wall.extend')}
-        </Button>
-      )}
-      <Button look="danger" onClick={() => setOpen('end')}>
-        {t('wall.end')}
+      <Button look="secondary" onClick={() => setIsOpen(true)}>
+        {t('wall.extend')}
       </Button>
-      {open === 'extend' && <ExtendVisitDialog {...dialog} />}
-      {open === 'end' && <EndVisitDialog {...dialog} />}
+      {isOpen && (
+        <ExtendVisitDialog feed={feed} visitId={visit.visitId} onClose={() => setIsOpen(false)} />
+      )}
     </div>
   )
 }
 
-/** Why it is paused, and the officer's way on (EL-4, EL-6). */
-function PauseWords({ visit, feed }: { visit: WallVisit; feed: WallFeed }) {
+function FocusFacts({ feed, visit }: { feed: WallFeed; visit: WallVisit }) {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<ErrorCode | null>(null)
-  const { pauseReason, visitId } = visit
-  if (pauseReason === null) return null
-  const resume = async () => {
-    const reply = await feed.resumeVisit(visitId)
-    setFailure(reply.ok ? null : reply.code)
-  }
-  return (
-    <Notice tone="warn" icon="pause">
-      <p>{t(`wall.paused.${pauseReason}`)}</p>
-      {pauseReason === 'RESTRICTION' && (
-        <Button look="secondary" onClick={() => void resume()}>
-          {t('wall.resume')}
-        </Button>
-      )}
-      {failure !== null && <FailureNotice code={failure} />}
-    </Notice>
-  )
-}
-
-function FocusFacts({ visit }: { visit: WallVisit }) {
-  const { t } = useTranslation()
-  const left = minutesAndSeconds(visit.clock.leftMs)
+  const left = minutesAndSeconds(useClock(feed, visit).leftMs)
   return (
     <p className="vv-row">
       <StateTag state={visit.state} />
@@ -140,7 +124,7 @@ function FocusFacts({ visit }: { visit: WallVisit }) {
   )
 }
 
-function FocusPictures({ visit, state }: { visit: WallVisit; state: OpenWall }) {
+function FocusPictures({ feed, visit, state }: Omit<FocusedProps, 'titleId' | 'onClose'>) {
   const { t } = useTranslation()
   if (visit.policy.monitor === 'NONE' || state.refused.has(visit.visitId)) {
     return (
@@ -160,7 +144,13 @@ function FocusPictures({ visit, state }: { visit: WallVisit; state: OpenWall }) 
       <div className="vv-focus__pictures">
         {shown.map((seat) => (
           <figure key={seat.seatId}>
-            <SeatPicture seat={seat} stream={state.streams.get(seat.seatId)} />
+            <SeatPicture
+              feed={feed}
+              visitId={visit.visitId}
+              seat={seat}
+              stream={state.streams.get(seat.seatId)}
+              hasStill
+            />
             <figcaption>
               {seat.name} <span className="vv-soft">{t(`party.${seat.party}`)}</span>
             </figcaption>

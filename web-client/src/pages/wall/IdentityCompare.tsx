@@ -1,3 +1,4 @@
+import type { WallFeed } from '@visavis/call'
 import { SeatPicture } from './SeatPicture.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,6 +6,7 @@ import { seatPictureUrl } from '../../api/paths.ts'
 import type { WallSeat } from './wall-people.ts'
 
 type CompareProps = {
+  readonly feed: WallFeed
   readonly visitId: string
   readonly seat: WallSeat
   readonly stream: MediaStream | undefined
@@ -13,13 +15,17 @@ type CompareProps = {
 }
 
 /** The picture on file beside the live one, for the officer's decision (LV-3). */
-export function IdentityCompare({ visitId, seat, stream, isMuted }: CompareProps) {
+export function IdentityCompare({ feed, visitId, seat, stream, isMuted }: CompareProps) {
   const { t } = useTranslation()
   return (
     <div className="vv-compare">
       {seat.party === 'VISITOR' && <PictureOnFile visitId={visitId} seat={seat} />}
       <figure>
-        <SeatPicture seat={seat} stream={stream} isMuted={isMuted} />
+        <SeatPicture
+          {...{ feed, visitId, seat, stream, isMuted }}
+          // A decision is made on what the person looks like now.
+          hasStill={false}
+        />
         <figcaption>{t('wall.pictureNow')}</figcaption>
       </figure>
     </div>

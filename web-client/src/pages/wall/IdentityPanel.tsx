@@ -42,6 +42,7 @@ export function IdentityPanel({ feed, visit, streams }: IdentityProps) {
             <SeatState seat={seat} visit={visit} />
             {seat.state === 'CHECKING' && (
               <IdentityCompare
+                feed={feed}
                 visitId={visitId}
                 seat={seat}
                 stream={streams.get(cameraOf(seat))}

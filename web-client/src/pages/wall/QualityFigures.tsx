@@ -1,5 +1,6 @@
 import type { SeatQuality } from '@visavis/contract/quality'
 import type { WallVisit } from '@visavis/contract/visit'
+import { localeOf } from '@visavis/ui'
 import { LineBars } from '@visavis/ui/visit/LineBars.tsx'
 import { useTranslation } from 'react-i18next'
 import { kbps, percentOf } from './figure-words.ts'
@@ -27,8 +28,9 @@ export function QualityFigures({ visit, seats }: FiguresProps) {
 }
 
 function Figures({ quality: { send, receive, roundTripMs } }: { quality: SeatQuality }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const losses = [send.lossShare, receive.lossShare].filter((share) => share !== null)
+  const lossIn = (shares: readonly number[]) => percentOf(shares, localeOf(i18n.language))
   const held = Object.values(receive.held)[0]
   const figures = [
     [t('quality.figures.sends'), t('quality.figures.kbps', { rate: kbps(send.bps) })],
@@ -38,7 +40,7 @@ function Figures({ quality: { send, receive, roundTripMs } }: { quality: SeatQua
       t('quality.figures.layersOf', { sent: send.layers, received: receive.layers }),
     ],
     ...(losses.length > 0
-      ? [[t('quality.figures.loss'), t('quality.figures.percent', { share: percentOf(losses) })]]
+      ? [[t('quality.figures.loss'), t('quality.figures.percent', { share: lossIn(losses) })]]
       : []),
     ...(roundTripMs === null
       ? []

@@ -1,87 +1,83 @@
 import type { WallFeed } from '@visavis/call'
 import type { WallVisit } from '@visavis/contract/visit'
-import { useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import { useState } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tile } from './Tile.tsx'
 import { columnsOf, nextIndex } from './grid-keys.ts'
-import { seatToAdmit } from './wall-people.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
+import type { TileMode } from './use-watched.ts'
+import type { TileSize } from './wall-layout.ts'
 import type { OpenWall } from './wall-types.ts'
 
 type TileGridProps = {
   readonly feed: WallFeed
   readonly state: OpenWall
   readonly tiles: readonly WallVisit[]
+  readonly size: TileSize
   readonly focusVisitId: string | null
-  readonly onFocus: (visitId: string | null) => void
+  readonly moved: ReadonlySet<string>
+  readonly mine: ReadonlySet<string>
+  readonly modeOf: (visitId: string) => TileMode
+  readonly onFocus: (visitId: string) => void
   readonly observeTile: (element: HTMLElement | null) => (() => void) | undefined
+  readonly list: RefObject<HTMLUListElement | null>
 }
 
 /** The wall's tiles: one stop of the Tab key, arrows between them. */
 export function TileGrid(props: TileGridProps) {
-  const { state, tiles, focusVisitId, onFocus, observeTile } = props
+  const { feed, state, tiles, focusVisitId, list } = props
   const { t } = useTranslation()
-  const { list, currentIndex, setCurrentId, onKeyDown } = useGridKeys(props)
-  if (tiles.length === 0) return <NoTiles />
+  const { currentIndex, setCurrentId, onKeyDown, ...focus } = useGridKeys(props)
   return (
-    <>
-      <ul ref={list} className="vv-wall__grid" aria-label={t('wall.grid')} onKeyDown={onKeyDown}>
-        {tiles.map((visit, index) => (
-          <li key={visit.visitId} ref={observeTile} data-visit-id={visit.visitId}>
-            <Tile
-              visit={visit}
-              state={state}
-              isFocused={visit.visitId === focusVisitId}
-              isTabStop={index === currentIndex}
-              onEnter={() => setCurrentId(visit.visitId)}
-              onPress={() => onFocus(visit.visitId)}
-            />
-          </li>
-        ))}
-      </ul>
-      <p className="vv-soft vv-small vv-wall__keys">{t('wall.keys')}</p>
-    </>
+    <ul
+      ref={list}
+      className="vv-wall__grid"
+      data-size={props.size}
+      aria-label={t('wall.grid')}
+      onKeyDown={onKeyDown}
+      {...focus}
+    >
+      {tiles.map((visit, index) => (
+        <li key={visit.visitId} ref={props.observeTile} data-visit-id={visit.visitId}>
+          <Tile
+            feed={feed}
+            visit={visit}
+            streams={state.streams}
+            mode={props.modeOf(visit.visitId)}
+            isRefused={state.refused.has(visit.visitId)}
+            isFocused={visit.visitId === focusVisitId}
+            isTabStop={index === currentIndex}
+            hasMoved={props.moved.has(visit.visitId)}
+            isMine={props.mine.has(visit.visitId)}
+            onEnter={setCurrentId}
+            onPress={props.onFocus}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }
 
-/**
- * Keys of the grid. Single letters work only while a tile has the focus, so that they get in nobody's
- * way (WCAG 2.1.4), and a person is admitted only in the visit that is seen large.
- */
-function useGridKeys({ feed, tiles, focusVisitId, onFocus }: TileGridProps) {
-  const list = useRef<HTMLUListElement>(null)
+/** The arrows of the grid, which lead from tile to tile as they are seen. */
+function useGridKeys({ tiles, list }: TileGridProps) {
   const [currentId, setCurrentId] = useState<string | null>(null)
   const foundIndex = tiles.findIndex(({ visitId }) => visitId === currentId)
   const currentIndex = Math.max(0, foundIndex)
-
-  const admit = () => {
-    const focused = tiles.find(({ visitId }) => visitId === focusVisitId)
-    const seatId = focused ? seatToAdmit(focused) : null
-    if (focused && seatId !== null) void feed.admitSeat(focused.visitId, seatId)
-  }
+  const focus = useKeptFocus(list, { tiles, currentId })
   const onKeyDown = (event: KeyboardEvent) => {
     const columns = columnsOf(list.current)
     const next = nextIndex(event.key, { index: currentIndex, count: tiles.length, columns })
-    if (next !== null) {
-      event.preventDefault()
-      list.current?.querySelectorAll('button')[next]?.focus()
-    } else if (event.key === 'Escape') onFocus(null)
-    else if (isPlainKey(event, 'KeyA')) admit()
+    if (next === null) return
+    event.preventDefault()
+    list.current?.querySelectorAll<HTMLElement>(TILE)[next]?.focus()
   }
-  return { list, currentIndex, setCurrentId, onKeyDown }
+  return { currentIndex, setCurrentId, onKeyDown, ...focus }
 }
 
-/** The key by its place on the board, so that it works under a Russian layout too. */
-function isPlainKey(event: KeyboardEvent, code: string): boolean {
-  return event.code === code && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat
-}
+const TILE = '.vv-tile'
 
-function NoTiles() {
-  const { t } = useTranslation()
-  return (
-    <div className="vv-wall__empty">
-      <h2>{t('wall.emptyTitle')}</h2>
-      <p className="vv-soft">{t('wall.emptyBody')}</p>
-    </div>
-  )
+/** Puts the keyboard on a visit's tile, if there is one. */
+export function focusTile(visitId: string): void {
+  document.querySelector<HTMLElement>(`[data-visit-id="${visitId}"] ${TILE}`)?.focus()
 }

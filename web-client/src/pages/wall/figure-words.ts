@@ -6,7 +6,8 @@ export function kbps(bps: number): number {
   return Math.round(bps / BITS_IN_KBIT)
 }
 
-/** The worst of some shares (0 to 1), in percent with one digit. */
-export function percentOf(shares: readonly number[]): string {
-  return (Math.max(...shares) * PERCENT).toFixed(1)
+/** The worst of some shares (0 to 1), in percent with one digit, as the language writes it. */
+export function percentOf(shares: readonly number[], locale: string): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return new Intl.NumberFormat(locale, digits).format(Math.max(...shares) * PERCENT)
 }

@@ -1,37 +1,7 @@
 import { ATTENTION_REASONS } from '@visavis/contract/visit'
-import type { WallVisit } from '@visavis/contract/visit'
-import { MAX_WATCHED_VISITS } from '@visavis/contract/wall-socket'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { arrangeWall, visitsToWatch } from './wall-order.ts'
-
-function aTile(over: Partial<WallVisit> = {}): WallVisit {
-  return {
-    visitId: crypto.randomUUID() as WallVisit['visitId'],
-    facilityId: crypto.randomUUID() as WallVisit['facilityId'],
-    version: 1,
-    state: 'LIVE',
-    visitClass: 'social',
-    policy: { monitor: 'AV', isRecorded: true },
-    isBeingRecorded: true,
-    startsAt: '2026-11-22T10:00:00.000Z',
-    endsAt: '2026-11-22T10:30:00.000Z',
-    terminal: { name: 'K-01', wing: 'A' },
-    seats: [],
-    clock: {
-      deliveredMs: 0,
-      bookedMs: 1_800_000,
-      leftMs: 1_800_000,
-      isRunning: true,
-      at: '2026-11-22T12:00:00.000Z',
-    },
-    attention: null,
-    help: [],
-    pauseReason: null,
-    outcome: null,
-    ...over,
-  }
-}
+import { aTile } from './wall-fixture.ts'
+import { arrangeWall, nextUrgent } from './wall-order.ts'
 
 it('[OV-4] orders tiles by need of attention', () => {
   const tiles = [null, ...ATTENTION_REASONS.toReversed()].map((attention) => aTile({ attention }))
@@ -39,24 +9,30 @@ it('[OV-4] orders tiles by need of attention', () => {
   expect(order).toEqual([...ATTENTION_REASONS, null])
 })
 
-it('[OV-4] watches only what is on screen', () => {
-  const [shown, hidden] = [aTile(), aTile()]
-  expect(visitsToWatch([shown, hidden], new Set([shown.visitId]), null)).toEqual([shown.visitId])
+it('[OV-4] puts an officer’s own language first among equals, and never before what is more urgent', () => {
+  const [tatar, russian] = [aTile(), aTile({ startsAt: '2026-11-22T09:00:00.000Z' })]
+  const calling = aTile({ attention: 'HELP_CALLED' })
+  const { tiles } = arrangeWall([russian, tatar, calling], new Set([tatar.visitId]))
+  expect(tiles).toEqual([calling, tatar, russian])
 })
 
-it('[OV-2] never asks for a visit that nobody may watch', () => {
-  const secret = aTile({ policy: { monitor: 'NONE', isRecorded: false } })
-  expect(visitsToWatch([secret], new Set([secret.visitId]), secret.visitId)).toEqual([])
+it('[OV-4] leads from one urgent visit to the next, the most urgent first, and round again', () => {
+  const calm = aTile()
+  const paused = aTile({ attention: 'PAUSED' })
+  const calling = aTile({ attention: 'HELP_CALLED' })
+  const tiles = [calm, paused, calling]
+  expect(nextUrgent(tiles, null)).toBe(calling.visitId)
+  expect(nextUrgent(tiles, calling.visitId)).toBe(paused.visitId)
+  expect(nextUrgent(tiles, paused.visitId)).toBe(calling.visitId)
+  expect(nextUrgent(tiles, calm.visitId)).toBe(calling.visitId)
+  expect(nextUrgent([calm], null)).toBeNull()
 })
 
-it('keeps to the limit and never drops the focused visit', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (count, pick) => {
-      const tiles = Array.from({ length: count }, () => aTile())
-      const focus = tiles[pick % count]?.visitId ?? null
-      const watched = visitsToWatch(tiles, new Set(tiles.map(({ visitId }) => visitId)), focus)
-      expect(watched.length).toBe(Math.min(count, MAX_WATCHED_VISITS))
-      expect(watched).toContain(focus)
-    }),
-  )
+it('keeps what has not begun and what is over apart', () => {
+  const [later, over, now] = [aTile({ state: 'SCHEDULED' }), aTile({ state: 'ENDED' }), aTile()]
+  expect(arrangeWall([later, over, now])).toEqual({
+    tiles: [now],
+    later: [later],
+    finished: [over],
+  })
 })

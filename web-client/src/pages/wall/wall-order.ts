@@ -1,22 +1,23 @@
 import type { ATTENTION_REASONS, WallVisit } from '@visavis/contract/visit'
-import type { MAX_WATCHED_VISITS } from '@visavis/contract/wall-socket'
-import type { SessionState } from '@visavis/contract/session-lifecycle'
+import { QUIET } from './tile-order.ts'
+import type { WantedTile } from './tile-order.ts'
 
 type Attention = (typeof ATTENTION_REASONS)[number]
 
 /** Most urgent first (OV-4); typed so that a new reason must be given its place. */
 const URGENCY: Readonly<Record<Attention, number>> = {
   HELP_CALLED: 0,
-  ID_PENDING: 1,
-  CONNECTION_TROUBLE: 2,
-  PAUSED: 3,
-  STARTING: 4,
+  VIOLATION: 1,
+  RESTRICTION: 2,
+  NO_MONITOR: 3,
+  HANDED_OVER: 4,
+  ID_PENDING: 5,
+  FLAGGED: 6,
+  CONNECTION_TROUBLE: 7,
+  PAUSED: 8,
+  ADVICE: 9,
+  STARTING: 10,
 }
-const NOT_URGENT = 5
-
-const NOTHING_TO_SEE: readonly SessionState[] = ['SCHEDULED', 'ENDED']
-/** The contract's limit; its type keeps the two equal without importing its schemas. */
-const MAX_WATCHED: typeof MAX_WATCHED_VISITS = 25
 
 export type WallGroups = {
   /** Has a tile. */
@@ -25,35 +26,45 @@ export type WallGroups = {
   readonly finished: readonly WallVisit[]
 }
 
-/** Tiles by need of attention, then by start; what has not begun and what is over stand apart. Pure. */
-export function arrangeWall(visits: readonly WallVisit[]): WallGroups {
+/**
+ * Tiles by need of attention, among equals those first that this officer is wanted for (`mine`), then by
+ * start; what has not begun and what is over stand apart. Pure.
+ */
+export function arrangeWall(
+  visits: readonly WallVisit[],
+  mine: ReadonlySet<string> = new Set(),
+): WallGroups {
   const ordered = visits.toSorted(
     (a, b) =>
       urgencyOf(a) - urgencyOf(b) ||
+      Number(mine.has(b.visitId)) - Number(mine.has(a.visitId)) ||
       a.startsAt.localeCompare(b.startsAt) ||
       a.visitId.localeCompare(b.visitId),
   )
   return {
-    tiles: ordered.filter(({ state }) => !NOTHING_TO_SEE.includes(state)),
+    tiles: ordered.filter(({ state }) => state !== 'SCHEDULED' && state !== 'ENDED'),
     later: ordered.filter(({ state }) => state === 'SCHEDULED'),
     finished: ordered.filter(({ state }) => state === 'ENDED'),
   }
 }
 
-/** What to ask the server to watch: on screen, permitted and running; the focused one before all. */
-export function visitsToWatch(
-  tiles: readonly WallVisit[],
-  onScreen: ReadonlySet<string>,
-  focusVisitId: string | null,
-): string[] {
-  return tiles
-    .filter(({ visitId }) => onScreen.has(visitId) || visitId === focusVisitId)
-    .filter(({ policy, state }) => policy.monitor !== 'NONE' && !NOTHING_TO_SEE.includes(state))
-    .toSorted((a, b) => Number(b.visitId === focusVisitId) - Number(a.visitId === focusVisitId))
-    .slice(0, MAX_WATCHED)
-    .map(({ visitId }) => visitId)
+/** The tiles as their order takes them. */
+export function wantedTiles(tiles: readonly WallVisit[]): WantedTile[] {
+  return tiles.map((visit) => ({ visitId: visit.visitId, urgency: urgencyOf(visit) }))
 }
 
-function urgencyOf({ attention }: WallVisit): number {
-  return attention === null ? NOT_URGENT : URGENCY[attention]
+/**
+ * The tile to go to for what is most urgent: after the one that is chosen now, round and round among equals;
+ * null: nothing is urgent. Pure.
+ */
+export function nextUrgent(tiles: readonly WallVisit[], chosenId: string | null): string | null {
+  const urgent = tiles.filter(({ attention }) => attention !== null)
+  const ordered = urgent.toSorted((a, b) => urgencyOf(a) - urgencyOf(b))
+  const at = ordered.findIndex(({ visitId }) => visitId === chosenId)
+  return ordered[(at + 1) % ordered.length]?.visitId ?? null
+}
+
+/** How urgent a visit is, 0 the most. */
+export function urgencyOf({ attention }: WallVisit): number {
+  return attention === null ? QUIET : URGENCY[attention]
 }

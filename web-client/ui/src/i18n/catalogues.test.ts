@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { FACE_FINDINGS } from '@visavis/contract/advice'
 import { ERROR_STATUS } from '@visavis/contract/errors'
 import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help'
 import { ELIGIBILITY_CHECKS, NEXT_STEPS, VERDICTS } from '@visavis/contract/eligibility'
@@ -20,6 +21,7 @@ import { MONITOR_MODES, VISIT_CLASSES } from '@visavis/contract/media-policy'
 import { LIGHTS, PREFLIGHT_DEVICES, PREFLIGHT_PROBLEMS } from '@visavis/contract/preflight-rules'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import { SESSION_STATES } from '@visavis/contract/session-lifecycle'
+import { TIMELINE_KINDS } from '@visavis/contract/timeline'
 import { ATTENTION_REASONS, OUTCOMES, WAITING_REASONS } from '@visavis/contract/visit'
 import { REFUSAL_REASONS, TERMINATION_REASONS } from '@visavis/contract/wall-socket'
 import { describe, expect, it } from 'vitest'
@@ -112,9 +114,11 @@ describe('every value of the contract has words', () => {
     ...both('preflight.light', LIGHTS, ['title', 'body']),
     ['preflight.lightShort', LIGHTS],
     ['preflight.staff.device', PREFLIGHT_DEVICES],
+    ['timeline.kind', TIMELINE_KINDS],
     ['session', SESSION_STATES],
     ['seat', SEAT_STATES],
     ['attention', ATTENTION_REASONS],
+    ['ownAdvice', FACE_FINDINGS],
     ['help.need', HELP_NEEDS],
     ['help.answer', HELP_ANSWERS],
     ['refusalReason', REFUSAL_REASONS],

@@ -40,13 +40,12 @@ type BannerWords =
   | 'pausedForAdult'
   | 'pausedForCheck'
   | 'adultMissing'
-  | 'onHold'
+  | 'pausedForStaff'
   | 'otherAway'
 
 /** States of a visit in which nothing flows, with their words. */
 const STATE_WORDS: Readonly<Partial<Record<SessionState, BannerWords>>> = {
   PAUSED: 'paused',
-  MISSING_MONITOR: 'onHold',
   RECONNECTING: 'otherReconnecting',
 }
 
@@ -55,6 +54,7 @@ export function bannerOf({ snapshot, link, media }: JoinedState): BannerWords | 
   if (link === 'reconnecting' || media === 'reconnecting') return 'reconnecting'
   if (snapshot.pausedFor === 'ADULT_MISSING') return 'pausedForAdult'
   if (snapshot.pausedFor === 'ADMISSION') return 'pausedForCheck'
+  if (snapshot.pausedFor === 'STAFF') return 'pausedForStaff'
   const ofState = STATE_WORDS[snapshot.state]
   if (ofState !== undefined) return ofState
   if (snapshot.adultMissing !== null) return 'adultMissing'

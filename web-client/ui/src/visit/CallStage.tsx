@@ -8,6 +8,8 @@ import { CallControls } from './CallControls.tsx'
 import { CompanyCallButton } from './Company.tsx'
 import { HelpNotice } from './HelpNotice.tsx'
 import { LinePanel } from './LinePanel.tsx'
+import { MutedNotice } from './MutedNotice.tsx'
+import { OfficerPicture } from './OfficerPicture.tsx'
 import { OwnTrouble } from './OwnTrouble.tsx'
 import { RemotePictures } from './RemotePictures.tsx'
 import { SelfPicture } from './SelfPicture.tsx'
@@ -16,6 +18,7 @@ import { TimeNotice } from './TimeNotice.tsx'
 import { useOtherNames } from './use-other-names.ts'
 import { useRunningClock } from './use-running-clock.ts'
 import type { JoinedState } from './visit-view.ts'
+import { WarningDialog } from './WarningDialog.tsx'
 
 type StageProps = {
   readonly joined: JoinedState
@@ -28,7 +31,7 @@ type StageProps = {
 /** The visit itself: the other person large, oneself small, the time, and three buttons. */
 export function CallStage({ joined, call, media, isOwnDevice = true }: StageProps) {
   const { t } = useTranslation()
-  const { you, others } = joined.snapshot
+  const { you, others, warning } = joined.snapshot
   const names = useOtherNames(joined.snapshot)
   const clock = useRunningClock(joined.clock)
   // Whoever has an interpreter most likely wants to see them; one touch gives everybody the same room.
@@ -44,13 +47,16 @@ export function CallStage({ joined, call, media, isOwnDevice = true }: StageProp
         <div className="vv-call__self">
           <SelfPicture media={media} hasMeter={false} />
         </div>
+        <OfficerPicture joined={joined} />
         <div className="vv-call__banners">
           <HelpNotice help={joined.snapshot.help} call={call} />
           <CallBanner joined={joined} />
+          <MutedNotice joined={joined} />
           <OwnTrouble own={joined.own} media={media} />
           <TimeNotice clock={clock} />
         </div>
       </div>
+      {warning !== null && <WarningDialog key={warning.warningId} warning={warning} call={call} />}
       <CallControls call={call} media={media} mayEnd={you.role === 'PERSON'}>
         {others.some(({ role }) => role === 'INTERPRETER') && (
           <SignToggle isOn={isSigning} onChange={setIsSigning} />

@@ -1,7 +1,8 @@
 import type { LocalMedia, SeatCallState } from '@visavis/call'
 import { useTranslation } from 'react-i18next'
 import { Button, Notice } from '../index.ts'
-import { ownTroubleOf } from './own-trouble.ts'
+import { OwnAdvice } from './OwnAdvice.tsx'
+import { ownAdviceOf, ownTroubleOf } from './own-trouble.ts'
 
 type Own = Extract<SeatCallState, { phase: 'joined' }>['own']
 
@@ -9,6 +10,7 @@ type Own = Extract<SeatCallState, { phase: 'joined' }>['own']
 export function OwnTrouble({ own, media }: { own: Own; media: LocalMedia }) {
   const { t } = useTranslation()
   const trouble = ownTroubleOf(own)
+  const advice = ownAdviceOf(own)
   return (
     <div role="status">
       {trouble !== null && (
@@ -19,6 +21,7 @@ export function OwnTrouble({ own, media }: { own: Own; media: LocalMedia }) {
           )}
         </Notice>
       )}
+      {advice !== null && <OwnAdvice key={advice} finding={advice} />}
     </div>
   )
 }

@@ -22,9 +22,10 @@ type PicturesProps = {
 /** The other people, each as large as there is room; a still sign while the visit is paused. */
 export function RemotePictures(props: PicturesProps) {
   const { t } = useTranslation()
-  const { snapshot, remotes } = props.joined
+  const { snapshot } = props.joined
+  const remotes = remotesOf(props.joined)
   const name = useOtherNames(snapshot)
-  if (snapshot.state === 'PAUSED' || snapshot.state === 'MISSING_MONITOR') return <PauseSign />
+  if (snapshot.state === 'PAUSED') return <PauseSign />
   if (remotes.length === 0) {
     return (
       <div className="vv-call__sign">
@@ -41,12 +42,15 @@ export function RemotePictures(props: PicturesProps) {
 }
 
 function ArrangedPictures({ joined, call, isSigning }: PicturesProps) {
-  const { snapshot, remotes } = joined
-  const speakerSeatId = useSpeaker(call)
+  const { snapshot } = joined
+  const remotes = remotesOf(joined)
   const names = useNames()
   const others = useOtherNames(snapshot)
   const roleOf = (seatId: string) =>
     snapshot.others.find((other) => other.seatId === seatId)?.role ?? 'PERSON'
+  // Whoever interprets says another's words, and has their place anyway: theirs is nobody's turn.
+  const people = remotes.filter(({ seatId }) => roleOf(seatId) === 'PERSON')
+  const speakerSeatId = useSpeaker(call, new Set(people.map(({ seatId }) => seatId)))
   const { large, small } = layoutOf(
     remotes.map(({ seatId }) => ({ seatId, role: roleOf(seatId) })),
     { isSigning, speakerSeatId },
@@ -69,6 +73,11 @@ function ArrangedPictures({ joined, call, isSigning }: PicturesProps) {
       ))}
     </div>
   )
+}
+
+/** The other people's: an officer who speaks has a place of their own. */
+function remotesOf({ snapshot, remotes }: JoinedState): readonly RemoteSeat[] {
+  return remotes.filter(({ seatId }) => snapshot.others.some((other) => other.seatId === seatId))
 }
 
 type PictureProps = {

@@ -1,3 +1,4 @@
+import type { GapCause } from '@visavis/contract/receipt'
 import { useTranslation } from 'react-i18next'
 import { ClockText, SummaryList } from '../index.ts'
 import { clockRange, clockTime, minutesAndSeconds } from '../time/visit-time.ts'
@@ -7,6 +8,8 @@ import type { Statement } from './statement-rules.ts'
 const PLOT_HEIGHT = 40
 /** What was not had is a line at the foot: seen without telling colours apart. */
 const GAP_HEIGHT = 8
+/** What remained of the booked time when the visit was ended. */
+const LEFT_OVER: readonly GapCause[] = ['VISITOR_ENDED', 'INMATE_ENDED', 'STAFF_ENDED']
 
 type StatementProps = {
   readonly statement: Statement
@@ -56,10 +59,10 @@ function Lengths({ statement, timeZone }: StatementProps) {
   return (
     <SummaryList
       rows={[
+        row(t('call.delivered'), deliveredMs),
         row(t('call.booked'), bookedMs),
         ...(extendedMs > 0 ? [row(t('statement.added'), extendedMs)] : []),
         ...(madeUpMs > 0 ? [row(t('statement.madeUp'), madeUpMs)] : []),
-        row(t('call.delivered'), deliveredMs),
         ...losses,
       ]}
     />
@@ -85,13 +88,40 @@ function StatementPlot({ statement, timeZone }: StatementProps) {
       >
         {bars.map(({ x, width, cause }) => {
           const height = cause === null ? PLOT_HEIGHT : GAP_HEIGHT
-          const className = cause === null ? 'vv-plot__had' : 'vv-plot__lost'
+          const className = `vv-plot__${lookOf(cause)}`
           return <rect key={x} {...{ x, width, height, className }} y={PLOT_HEIGHT - height} />
         })}
       </svg>
       <figcaption className="vv-small vv-soft vv-numbers">
-        {clockRange(startsAt, endsAt, { language: i18n.language, timeZone })}
+        <span>{clockRange(startsAt, endsAt, { language: i18n.language, timeZone })}</span>
+        <Key height={PLOT_HEIGHT} look="had" words={t('statement.talk')} />
+        <Key height={GAP_HEIGHT} look="lost" words={t('statement.noTalk')} />
       </figcaption>
     </figure>
+  )
+}
+
+/** How a stretch is drawn; what was left when somebody had ended the visit is no loss to anybody's fault. */
+function lookOf(cause: GapCause | null): 'had' | 'lost' | 'left' {
+  if (cause === null) return 'had'
+  return LEFT_OVER.includes(cause) ? 'left' : 'lost'
+}
+
+type KeyProps = {
+  readonly height: number
+  readonly look: 'had' | 'lost'
+  readonly words: string
+}
+
+/** What a bar of this height stands for. */
+function Key({ height, look, words }: KeyProps) {
+  const className = `vv-plot__${look}`
+  return (
+    <span className="vv-plot__key">
+      <svg viewBox={`0 0 ${PLOT_HEIGHT} ${PLOT_HEIGHT}`} aria-hidden="true" focusable="false">
+        <rect {...{ height, className }} width={PLOT_HEIGHT} y={PLOT_HEIGHT - height} />
+      </svg>
+      {words}
+    </span>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserKindOf } from './browser-kind.ts'
-import { ownTroubleOf } from './own-trouble.ts'
+import { ownAdviceOf, ownTroubleOf } from './own-trouble.ts'
 
 test('[LV-10] each browser is known by what it says of itself', () => {
   const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15'
@@ -29,4 +29,13 @@ test('[LV-10] of two troubles the voice is spoken of first, and what is switched
   expect(ownTroubleOf(both)).toEqual({ device: 'microphone', state: 'SILENT' })
   const call = { ...own, microphone: 'INTERRUPTED' } as const
   expect(ownTroubleOf(call)).toEqual({ device: 'microphone', state: 'INTERRUPTED' })
+})
+
+test('[LV-11] what is found in the picture is spoken of last, and not of a camera that is off', () => {
+  const face = { finding: 'EDGE', confidence: 0.8 } as const
+  const own = { isAway: false, camera: 'ON', microphone: 'ON', face } as const
+  expect(ownAdviceOf(own)).toBe('EDGE')
+  expect(ownAdviceOf({ ...own, face: null })).toBeNull()
+  expect(ownAdviceOf({ ...own, microphone: 'SILENT' })).toBeNull()
+  expect(ownAdviceOf({ ...own, camera: 'OFF' })).toBeNull()
 })

@@ -9,9 +9,17 @@ export type OwnTrouble = {
 }
 
 /** The trouble to speak of, the voice first: to be heard matters more than to be seen (LV-9). */
-export function ownTroubleOf({ camera, microphone }: Own): OwnTrouble | null {
+export function ownTroubleOf({
+  camera,
+  microphone,
+}: Pick<Own, 'camera' | 'microphone'>): OwnTrouble | null {
   if (isTrouble(microphone)) return { device: 'microphone', state: microphone }
   return isTrouble(camera) ? { device: 'camera', state: camera } : null
+}
+
+/** What is found in one's own picture, if it is all there is to say: a device's trouble goes before it (LV-11). */
+export function ownAdviceOf(own: Own): NonNullable<Own['face']>['finding'] | null {
+  return ownTroubleOf(own) === null && own.camera === 'ON' ? (own.face?.finding ?? null) : null
 }
 
 const TROUBLES: ReadonlySet<Own['camera']> = new Set(['ENDED', 'INTERRUPTED', 'DARK', 'SILENT'])

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Task, TaskKind } from '../parts/types.ts'
 import { useOffice } from '../parts/use-office.ts'
+import { AlarmDecision } from './AlarmDecision.tsx'
 import { BookingDecision } from './BookingDecision.tsx'
 import { CallDecision } from './CallDecision.tsx'
 import { panelOf } from './inbox-rules.ts'
@@ -97,6 +98,8 @@ function Decision(props: DecisionProps) {
       return <CallDecision {...props} />
     case 'OVERRIDE':
       return <OverrideDecision {...props} />
+    case 'ALARM':
+      return <AlarmDecision {...props} />
     case 'PLAIN':
       return <Notice title={t('officeInbox.plain')} />
   }

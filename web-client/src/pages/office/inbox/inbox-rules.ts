@@ -18,7 +18,15 @@ export function chipsOf(counts: readonly TaskCount[]): Chip[] {
 
 /** How a decision is made about a task: each way has a panel of its own. */
 export type PanelKind =
-  'VISITOR' | 'RELATIONSHIP' | 'PROFESSIONAL' | 'BOOKING' | 'VISIT' | 'CALL' | 'OVERRIDE' | 'PLAIN'
+  | 'VISITOR'
+  | 'RELATIONSHIP'
+  | 'PROFESSIONAL'
+  | 'BOOKING'
+  | 'VISIT'
+  | 'CALL'
+  | 'OVERRIDE'
+  | 'ALARM'
+  | 'PLAIN'
 
 /** The panel of each kind of task, and what the task must name for it. */
 const PANELS: Readonly<
@@ -36,6 +44,9 @@ const PANELS: Readonly<
   REBOOK_VISIT: ['VISIT', 'visit'],
   NOTICE_BOUNCED: ['CALL', 'visitor'],
   DECIDE_OVERRIDE: ['OVERRIDE', 'subjectId', 'visitor'],
+  WATCH_ALARM: ['ALARM'],
+  // Those are in the list of whoever reviews recordings, and never in this one.
+  FLAG_REVIEW: ['ALARM'],
 }
 
 /** The panel of a task. What is missing its subject can only be closed by hand. */
