@@ -18,6 +18,8 @@ export default tseslint.config(
       '**/node_modules/**',
       'recordings/data/**',
       '.visavis/**',
+      // Built; their sources are in scripts/verifier.
+      'docs/verify/**',
     ],
   },
   js.configs.recommended,

@@ -100,7 +100,7 @@ const requireReadiness = async (settings, signal) => {
  * @returns {Promise<string>} the table of sign-ins
  */
 const startAll = async (plan, system, say) => {
-  const { settings } = plan
+  const { settings, flags } = plan
   // These two need no database, so they boot while it is being filled.
   const early = [
     system.run(nodeProcess('media-node', settings)),
@@ -108,7 +108,7 @@ const startAll = async (plan, system, say) => {
   ]
   const signIns = await startDatabase(plan, system, say)
   if (system.stopping.aborted) return ''
-  const server = system.run(nodeProcess('server', settings))
+  const server = system.run(nodeProcess('server', settings, { isWatching: flags.watch }))
   await Promise.all([...early, server].map(({ ready }) => ready))
   await requireReadiness(settings, system.stopping)
   return signIns

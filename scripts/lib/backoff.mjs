@@ -1,4 +1,4 @@
-/** The first restart is nearly at once: most deaths are single ones and a call is waiting. */
+/** Most deaths are single ones and a call is waiting: the first restart is at once, the next ones are not. */
 const FIRST_DELAY_MS = 200
 
 /** A process that keeps dying must neither fill the log nor be away for long when it is mended. */
@@ -11,7 +11,8 @@ export const HEALTHY_AFTER_MS = 30_000
 export const MOST_BOOT_FAILURES = 3
 
 /** @param {number} attempt restarts since it was last well @returns {number} milliseconds to wait */
-export const backoffMs = (attempt) => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt)
+export const backoffMs = (attempt) =>
+  attempt === 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1))
 
 /**
  * What to do about a process that has ended by itself.

@@ -6,8 +6,8 @@ const crash = { code: null, wasReady: true, readyForMs: 10 }
 const refusal = { code: 1, wasReady: false, readyForMs: 0 }
 
 describe('restarting a process', () => {
-  it('waits from 0.2 s to 5 s, never less than the time before', () => {
-    expect(backoffMs(0)).toBe(200)
+  it('waits for nothing at first, then from 0.2 s to 5 s, never less than the time before', () => {
+    expect([0, 1, 2].map(backoffMs)).toEqual([0, 200, 400])
     fc.assert(
       fc.property(fc.nat(1_000), (attempt) => {
         expect(backoffMs(attempt + 1)).toBeGreaterThanOrEqual(backoffMs(attempt))
@@ -16,10 +16,10 @@ describe('restarting a process', () => {
     )
   })
 
-  it('starts from the shortest wait after a healthy half minute', () => {
+  it('starts at once again after a healthy half minute', () => {
     const past = { attempts: 7, bootFailures: 0 }
     const end = { ...crash, readyForMs: HEALTHY_AFTER_MS }
-    expect(afterExit(past, end)).toMatchObject({ kind: 'restart', delayMs: 200, attempts: 1 })
+    expect(afterExit(past, end)).toMatchObject({ kind: 'restart', delayMs: 0, attempts: 1 })
     expect(afterExit(past, crash)).toMatchObject({ kind: 'restart', delayMs: 5_000 })
   })
 

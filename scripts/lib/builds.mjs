@@ -7,11 +7,25 @@ import { hashFiles, hasStamp, writeStamp } from './stamps.mjs'
 export const CLIENTS = /** @type {const} */ (['web-client', 'kiosk-client'])
 
 // The kiosk uses web-client's call engine and components, so both have the same inputs.
-const CLIENT_SOURCES = ['web-client', 'kiosk-client', 'server/contract', 'package-lock.json']
+const CLIENT_SOURCES = [
+  ...['web-client', 'kiosk-client', 'server/contract', 'package-lock.json'],
+  // Offered for download beside a certificate.
+  'docs/verify',
+]
+
+const SERVER_SOURCES = [
+  ...['server/src', 'server/contract', 'server/platform', 'server/vite.config.mjs'],
+  ...['prisma/src', 'prisma/schema.prisma', 'package-lock.json'],
+]
+
+/** The server in one file, which starts in two thirds of the time. */
+export const SERVER_BUNDLE = 'server/dist/main.mjs'
 
 const PRISMA_SOURCES = ['prisma/schema.prisma', 'prisma.config.ts', 'prisma/prisma.config.ts']
 
 const clientKey = () => hashFiles(CLIENT_SOURCES.map((entry) => inRoot(entry)))
+
+const serverKey = () => hashFiles(SERVER_SOURCES.map((entry) => inRoot(entry)))
 
 const prismaKey = () =>
   hashFiles([...PRISMA_SOURCES, 'package-lock.json'].map((entry) => inRoot(entry)))
@@ -20,12 +34,27 @@ const prismaKey = () =>
 export const isClientBuilt = (client) =>
   existsSync(inRoot(client, 'dist/index.html')) && hasStamp(client, clientKey())
 
+/** @param {string} folder @returns {Promise<void>} */
+const build = (folder) =>
+  mustRun(node24, [inRoot('node_modules/vite/bin/vite.js'), 'build'], { cwd: inRoot(folder) })
+
 /** @param {string} client */
 export const buildClient = async (client) => {
   // Taken before the build: a file edited meanwhile must lead to another one.
   const key = clientKey()
-  await mustRun(node24, [inRoot('node_modules/vite/bin/vite.js'), 'build'], { cwd: inRoot(client) })
+  await build(client)
   writeStamp(client, key)
+}
+
+/** @returns {boolean} false also after an edit: what runs is never older than its source */
+export const isServerBuilt = () =>
+  existsSync(inRoot(SERVER_BUNDLE)) && hasStamp('server', serverKey())
+
+/** Puts the server into one file. */
+export const buildServer = async () => {
+  const key = serverKey()
+  await build('server')
+  writeStamp('server', key)
 }
 
 /** @returns {boolean} */

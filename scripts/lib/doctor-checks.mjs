@@ -1,7 +1,9 @@
 import { existsSync, statfsSync } from 'node:fs'
+import { signingKeyFindings } from './doctor-signing.mjs'
 import { certificateFiles, isCertificateGood } from './certificate.mjs'
 import { areDependenciesInstalled, nodeMajor, OLDEST_NODE } from './dependencies.mjs'
 import { tryDatabase, withoutPassword } from './database.mjs'
+import { turnFindings } from './doctor-turn.mjs'
 import { lanAddresses } from './network.mjs'
 import { node24, root } from './paths.mjs'
 import { isPortFree } from './ports.mjs'
@@ -147,6 +149,8 @@ export const examine = async (env, settings) => [
   tool('chromium', findChromium(env), 'no tests in a browser'),
   tool('openssl', findOpenssl(), 'no --lan'),
   ...certificate(),
+  ...signingKeyFindings(env),
+  ...(await turnFindings(env)),
   ...(await ports(settings)),
   ...space('Disk', root, DISK_NEEDED_GB * 1024),
   ...space('Shared memory', '/dev/shm', SHARED_MEMORY_NEEDED_MB),

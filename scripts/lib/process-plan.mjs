@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { isServerBuilt, SERVER_BUNDLE } from './builds.mjs'
 import { isHealthy } from './health.mjs'
 import { inRoot, node24, stateDir } from './paths.mjs'
 import { environmentOf } from './settings.mjs'
@@ -45,13 +46,21 @@ export const healthUrls = (settings) => ({
 })
 
 /**
+ * The server is killed in the middle of visits, and people wait for it to start: it has one file of its own.
+ * @param {import('./settings.mjs').ProcessName} name @param {boolean} isWatching @returns {string} its file
+ */
+const programOf = (name, isWatching) =>
+  name === 'server' && !isWatching && isServerBuilt() ? SERVER_BUNDLE : MAIN_FILES[name]
+
+/**
  * @param {import('./settings.mjs').ProcessName} name @param {Settings} settings
+ * @param {{isWatching?: boolean}} [mode] isWatching: each start runs the source as it then is
  * @returns {import('./child-process.mjs').ProcessSpec}
  */
-export const nodeProcess = (name, settings) => ({
+export const nodeProcess = (name, settings, { isWatching = false } = {}) => ({
   name,
   command: node24,
-  args: [inRoot(MAIN_FILES[name])],
+  args: [inRoot(programOf(name, isWatching))],
   cwd: inRoot(),
   env: { NODE_COMPILE_CACHE, ...environmentOf(name, settings) },
   hasChannel: true,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stateDir } from './paths.mjs'
@@ -15,12 +15,18 @@ export const newSecret = () => randomBytes(SECRET_BYTES).toString('hex')
 /**
  * The secrets that this checkout's processes share, made once.
  * controlSecret opens the media node and the recorder; grantSecret signs what they may do; documentKey
- * is what the keys of visitors' documents are derived from.
- * @typedef {{controlSecret: string, grantSecret: string, documentKey: string}} Secrets
+ * is what the keys of visitors' documents are derived from; certificateKey (Ed25519, PKCS #8 in base64)
+ * signs certificates of visits that nobody could watch.
+ * @typedef {{controlSecret: string, grantSecret: string, documentKey: string, certificateKey: string}} Secrets
  */
 
 /** Secrets that came later: a file from before them gets them added. */
-const laterSecrets = () => ({ documentKey: newSecret() })
+const laterSecrets = () => ({ documentKey: newSecret(), certificateKey: newSigningKey() })
+
+const newSigningKey = () =>
+  generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64')
 
 /** @param {string} [folder] */
 export const haveSecrets = (folder = stateDir) => existsSync(path.join(folder, 'secrets.json'))
@@ -51,7 +57,7 @@ const store = (file, secrets) => {
 /** @param {string} file @param {Partial<Secrets>} known @returns {Secrets} */
 const topUp = (file, known) => {
   const whole = /** @type {Secrets} */ ({ ...laterSecrets(), ...known })
-  if (!known.documentKey) store(file, whole)
+  if (!known.documentKey || !known.certificateKey) store(file, whole)
   return whole
 }
 

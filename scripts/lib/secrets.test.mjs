@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,6 +17,10 @@ describe('the secrets of one checkout', () => {
   it('are made once, for their owner only', () => {
     const made = loadSecrets(folder)
     expect(made.documentKey).toMatch(/^[0-9a-f]{64}$/)
+    const key = Buffer.from(made.certificateKey, 'base64')
+    expect(createPrivateKey({ key, format: 'der', type: 'pkcs8' }).asymmetricKeyType).toBe(
+      'ed25519',
+    )
     expect(loadSecrets(folder)).toEqual(made)
     expect(statSync(file()).mode & 0o777).toBe(0o600)
   })
@@ -26,6 +31,7 @@ describe('the secrets of one checkout', () => {
     const loaded = loadSecrets(folder)
     expect(loaded).toMatchObject(old)
     expect(loaded.documentKey).toMatch(/^[0-9a-f]{64}$/)
+    expect(loaded.certificateKey).not.toBe('')
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(loaded)
     expect(loadSecrets(folder)).toEqual(loaded)
   })

@@ -28,6 +28,7 @@ export const VARIABLES = {
   RECORDINGS_DIR: ['server', 'recorder'],
   DOCUMENTS_DIR: ['server'],
   DOCUMENT_KEY: ['server'],
+  CERTIFICATE_KEY: ['server'],
   MAIL_URL: ['server'],
   MAIL_FROM: ['server'],
   MAIL_DIR: ['server'],
@@ -90,10 +91,11 @@ const addressDefaults = ({ PORT, MEDIA_CONTROL_PORT, RECORDER_CONTROL_PORT, TLS_
  * @param {Settings} env @param {import('./secrets.mjs').Secrets} secrets @param {string} stateFolder
  * @returns {Settings}
  */
-const otherDefaults = (env, { controlSecret, grantSecret, documentKey }, stateFolder) => ({
-  CONTROL_SECRET: controlSecret,
-  GRANT_SECRET: grantSecret,
-  DOCUMENT_KEY: documentKey,
+const otherDefaults = (env, secrets, stateFolder) => ({
+  CONTROL_SECRET: secrets.controlSecret,
+  GRANT_SECRET: secrets.grantSecret,
+  DOCUMENT_KEY: secrets.documentKey,
+  CERTIFICATE_KEY: secrets.certificateKey,
   MEDIASOUP_WORKER_BIN: workerPath(env),
   RECORDINGS_DIR: inRoot('recordings/data'),
   DOCUMENTS_DIR: inRoot('recordings/data/documents'),

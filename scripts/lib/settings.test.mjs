@@ -7,6 +7,7 @@ const secrets = {
   controlSecret: 'c'.repeat(64),
   grantSecret: 'g'.repeat(64),
   documentKey: 'd'.repeat(64),
+  certificateKey: 'a key',
 }
 const settleWith = (env, stateFolder = '/nowhere') =>
   settle({ env, secrets, isLan: false, stateFolder })

@@ -1,5 +1,5 @@
-import { buildClient, CLIENTS, generatePrismaClient, isClientBuilt } from './builds.mjs'
-import { isPrismaClientGenerated } from './builds.mjs'
+import { buildClient, buildServer, CLIENTS, generatePrismaClient } from './builds.mjs'
+import { isClientBuilt, isPrismaClientGenerated, isServerBuilt } from './builds.mjs'
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs'
 import { isPrepared, preparePostgres } from './postgres-cluster.mjs'
 import { haveSecrets, loadSecrets } from './secrets.mjs'
@@ -59,6 +59,14 @@ const prismaClient = {
 }
 
 /** @type {Step} */
+const server = {
+  name: 'server',
+  describe: 'putting it into one file',
+  isDone: isServerBuilt,
+  run: buildServer,
+}
+
+/** @type {Step} */
 const postgres = {
   name: 'PostgreSQL',
   describe: 'making an empty database',
@@ -93,6 +101,7 @@ export const setupSteps = ({ env, withBrowser, withClients }) => [
   ...(withBrowser ? [browser(env)] : []),
   worker(env),
   prismaClient,
+  server,
   ...(env.DATABASE_URL ? [] : [postgres]),
   secrets,
   ...(withClients ? CLIENTS.map(clientBuild) : []),

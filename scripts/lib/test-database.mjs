@@ -49,8 +49,11 @@ export const startTestPostgres = async ({ isThrowAway = true, port } = {}) => {
     if (!isRoutine) console.error(`${name}: ${line}`)
   }
   const unit = await startPostgres(options, { onLine })
+  // Whoever ends without stop() leaves the data to removeAbandoned, but no process.
+  process.once('exit', unit.kill)
   await unit.ready
   const stop = async () => {
+    process.off('exit', unit.kill)
     await unit.stop()
     await removeData(dataDir)
   }

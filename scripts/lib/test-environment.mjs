@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { node24 } from './paths.mjs'
+import { runGroup } from './group-run.mjs'
 import { VARIABLES } from './settings.mjs'
+import { onEndSignals } from './signals.mjs'
 import { startTestPostgres } from './test-database.mjs'
 import { findChromium, findFfmpeg } from './tools.mjs'
 import { workerPath } from './worker.mjs'
@@ -31,16 +31,17 @@ export const provideTestDatabase = async () => {
   return given ? { url: given, stop: async () => undefined } : startTestPostgres()
 }
 
-/** @param {string} file @param {readonly string[]} args @returns {Promise<number>} its exit code */
+/**
+ * Interrupted, it ends what the file has started, and only then the database below it.
+ * @param {string} file @param {readonly string[]} args @returns {Promise<number>} its exit code
+ */
 export const runWithTestDatabase = async (file, args) => {
+  const interruption = new AbortController()
+  onEndSignals({ onFirst: () => interruption.abort(), onSecond: () => undefined })
   const database = await provideTestDatabase()
   try {
     const env = testEnvironment(database.url)
-    const child = spawn(node24, [file, ...args], { stdio: 'inherit', env })
-    return await new Promise((resolve) => {
-      child.once('exit', (code) => resolve(code ?? 1))
-      child.once('error', () => resolve(1))
-    })
+    return await runGroup([file, ...args], { env, interrupted: interruption.signal })
   } finally {
     await database.stop()
   }

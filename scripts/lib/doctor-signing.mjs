@@ -1,0 +1,31 @@
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
+import { haveSecrets, loadSecrets } from './secrets.mjs'
+
+const NAME = 'Key of certificates'
+const CURE = 'set CERTIFICATE_KEY to what `openssl genpkey -algorithm ed25519` prints'
+
+/** SHA-256 of the raw public key, as certificates and the verifier show it. @param {string} text */
+const fingerprintOf = (text) => {
+  const key = text.includes('-----BEGIN')
+    ? createPrivateKey(text.replaceAll('\\n', '\n'))
+    : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
+  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  const hex = createHash('sha256')
+    .update(Buffer.from(x ?? '', 'base64url'))
+    .digest('hex')
+  return hex.match(/.{4}/g)?.join(' ') ?? hex
+}
+
+/**
+ * The fingerprint to publish, so that certificates can be checked without us.
+ * @param {NodeJS.ProcessEnv} env @returns {import('./doctor-checks.mjs').Finding[]}
+ */
+export const signingKeyFindings = (env) => {
+  const text = env.CERTIFICATE_KEY || (haveSecrets() ? loadSecrets().certificateKey : '')
+  if (!text) return []
+  try {
+    return [{ name: NAME, state: 'ok', found: fingerprintOf(text) }]
+  } catch {
+    return [{ name: NAME, state: 'bad', found: 'no Ed25519 private key', cure: CURE }]
+  }
+}

@@ -1,0 +1,49 @@
+// Puts the offline verifier together: one file for Node and one for browsers, from one source.
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { inRoot } from '../lib/paths.mjs'
+import { WORDS } from './all-words.mjs'
+
+/** Where the built files stand: published as they are, and offered by the pages. */
+export const BUILT = {
+  mjs: inRoot('docs/verify/verify-certificate.mjs'),
+  html: inRoot('docs/verify/verify-certificate.html'),
+}
+
+const HEAD = `// Checks certificates of visits that nobody could watch. Needs Node 20 or newer, and no network.
+// Made from scripts/verifier by scripts/verifier/build.mjs; read it: there is nothing else in it.
+`
+
+/** @param {string} name */
+const source = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+/** Without imports of its neighbours and without exports: they stand in one file. @param {string} text */
+const plain = (text) =>
+  text.replace(/^import .* from '\.\/.*\n/gm, '').replace(/^export const/gm, 'const')
+
+const script = (/** @type {string} */ end) =>
+  `${plain(source('core.mjs'))}\nconst WORDS = ${JSON.stringify(WORDS, null, 1)}\n\n${plain(source(end))}`
+
+/** @param {string} text */
+const allowed = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** Both files' text. */
+export const buildVerifier = () => {
+  const style = source('page.css')
+  const page = script('page.mjs')
+  const csp = `default-src 'none'; script-src ${allowed(page)}; style-src ${allowed(style)}; base-uri 'none'; form-action 'none'`
+  const fill = { '%CSP%': csp, '%STYLE%': style, '%SCRIPT%': page }
+  const html = source('page.html').replace(
+    /%[A-Z]+%/g,
+    (mark) => fill[/** @type {keyof typeof fill} */ (mark)] ?? mark,
+  )
+  return { mjs: `${HEAD}${script('cli.mjs')}`, html }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const built = buildVerifier()
+  writeFileSync(BUILT.mjs, built.mjs)
+  writeFileSync(BUILT.html, built.html)
+  console.log(`${BUILT.mjs}\n${BUILT.html}`)
+}
