@@ -12,6 +12,7 @@ import { freePorts } from '../support/ports.ts'
 import { cpuMsOf } from '../support/process-cpu.ts'
 import { quantile, readable } from '../support/statistics.ts'
 import type { BookingFigures, BookingOrder } from './booking-messages.ts'
+import { aSigningKey } from '../support/signing-key.ts'
 import { startChild } from './child.ts'
 import type { BenchChild } from './child.ts'
 
@@ -142,6 +143,7 @@ async function startServer(databaseUrl: string) {
     CONTROL_SECRET: randomBytes(32).toString('hex'),
     GRANT_SECRET: randomBytes(32).toString('hex'),
     DOCUMENT_KEY: randomBytes(32).toString('hex'),
+    CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: booking needs neither.
     MEDIA_NODES: `http://127.0.0.1:${port + 1}`,
     RECORDERS: `http://127.0.0.1:${port + 2}`,

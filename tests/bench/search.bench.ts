@@ -8,6 +8,7 @@ import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../server/src/app.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { quantile, readable } from '../support/statistics.ts'
+import { aSigningKey } from '../support/signing-key.ts'
 import { DESIGN_SIZE, fillDatabase, someSearchers } from './search-data.ts'
 import type { Searcher } from './search-data.ts'
 
@@ -190,6 +191,7 @@ function configOf(databaseUrl: string) {
     CONTROL_SECRET: secret,
     GRANT_SECRET: secret,
     DOCUMENT_KEY: secret,
+    CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: a search needs neither.
     MEDIA_NODES: 'http://127.0.0.1:9',
     RECORDERS: 'http://127.0.0.1:9',

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { verify } from '../../scripts/verifier/core.mjs'
 import { openBrowser, openPage } from '../support/browser.ts'
 import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
 import type { Demo } from '../support/demo.ts'
 import { startStack } from '../support/stack.ts'
 import type { Stack } from '../support/stack.ts'
+import { until } from '../support/until.ts'
+import { anEndedPrivilegedVisit, savedBy } from './pages/certificate-page.ts'
 import {
   addSession,
   approveFirstRequest,
@@ -15,7 +19,7 @@ import {
   expectLoaded,
   openOffice,
 } from './pages/office-pages.ts'
-import { PATIENCE_MS, verifyOnPage } from './pages/page-object.ts'
+import { PATIENCE_MS, verifyAccessible, verifyOnPage } from './pages/page-object.ts'
 import { signIn } from './pages/visitor-journey.ts'
 
 const WIDE = { width: 1280, height: 900 }
@@ -96,4 +100,26 @@ it('[TR-3] an officer has the day and the movements, and nothing to decide', asy
     await verifyOnPage(page, 'Day')
   }
   await openOffice(page, 'Movements')
+})
+
+it('[OV-8] a lawyer reads what the certificate of a visit is, and saves it with what to check it', async () => {
+  // Nobody asked for it: the server's start did.
+  const held = await until(() => demo.db.canaryRun.findFirst(), 'the canary after the start')
+  expect(held).toMatchObject({ isOk: true })
+  const visitId = await anEndedPrivilegedVisit(demo)
+  const { page, context, faults } = await openPage(browser, NARROW)
+  contexts.push(context)
+  await signIn(page, { origin: stack.origin, ...demo.visitor })
+  await verifyOnPage(page, 'Your visits')
+  await page.goto(`${stack.origin}/receipt/${visitId}`)
+  await page.getByRole('heading', { name: 'Certificate of this confidential visit' }).waitFor()
+  await verifyAccessible(page)
+  const paper = await savedBy(page, { role: 'button', name: 'Certificate on paper (PDF)' })
+  expect(paper.slice(0, 5)).toBe('%PDF-')
+  const file = await savedBy(page, { role: 'button', name: 'Signed certificate (JSON)' })
+  expect(await verify(file)).toMatchObject({ isGood: true, certificate: { finding: 'CLEAN' } })
+  const verifier = new URL('../../docs/verify/verify-certificate.html', import.meta.url)
+  const offered = await savedBy(page, { role: 'link', name: 'Verifier as a page' })
+  expect(offered).toBe(readFileSync(verifier, 'utf8'))
+  expect(faults).toEqual([])
 })

@@ -136,7 +136,13 @@ describe('the way into a visit', () => {
     await page.getByRole('button', { name: 'Start the test' }).click()
     await page.getByRole('button', { name: 'Yes, I heard them' }).click({ timeout: PATIENCE_MS })
     await page.getByRole('button', { name: 'Test again' }).waitFor({ timeout: PATIENCE_MS })
-    for (const part of ['Microphone', 'Sound', 'Best way', 'Second way', 'Sound and picture']) {
+    for (const part of [
+      'Microphone',
+      'Sound',
+      'Connection',
+      'Spare connection',
+      'Sound and picture',
+    ]) {
       await stepOf(page, part).getByText('Works', { exact: true }).waitFor()
     }
     await stepOf(page, 'Camera').getByText('Does not work').waitFor()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { PreflightFindingsShape } from '@visavis/contract/preflight-socket'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { turnServers } from '../../server/src/platform/turn.ts'
 import { gather, letIn, openCast } from '../support/cast.ts'
@@ -72,6 +73,25 @@ describe.skipIf(!hasTurnServer())('a network that lets nothing through but TLS',
     }
   })
 
+  it('[LV-10] a test of devices finds the relay, and sends sound and picture through it and back', async () => {
+    const { visitId } = demo.visit
+    const page = cast.visitor
+    await page.goto(`${new URL(page.url()).origin}/visits/${visitId}/try`)
+    await page.getByRole('button', { name: 'Start the test' }).click()
+    await page.getByRole('button', { name: 'Yes, I heard them' }).click()
+    const findings = await until(
+      async () => {
+        const found = await demo.db.preflightResult.findFirst({ where: { visitId } })
+        return found && PreflightFindingsShape.parse(found.findings)
+      },
+      'a result',
+      2 * MINUTE_MS,
+    )
+    expect(findings).toMatchObject({ udp: 'BLOCKED', tcp: 'BLOCKED', relay: 'OPEN' })
+    expect(findings.loop).toMatchObject({ isRelayed: true })
+    await page.getByText('The visit will work, but not at its best').waitFor()
+  })
+
   it('it relays to the media node and to nobody else', async () => {
     await callThroughRelay(cast.visitor, credentials())
     const refusal = `A peer IP ${RELAY_IP} denied`
@@ -83,7 +103,8 @@ describe.skipIf(!hasTurnServer())('a network that lets nothing through but TLS',
   })
 })
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 function credentials({ secret = SECRET, until: end = new Date(Date.now() + HOUR_MS) } = {}) {
   return turnServers({ urls: [turn.url], secret }, { seatId: 'a-test', until: end })

@@ -1,4 +1,4 @@
-import { courseOf, isAsGood, isSteady, pictureOf } from '../support/media-course.ts'
+import { courseOf, isAsGood, isSteady, isWatched, pictureOf } from '../support/media-course.ts'
 import type { Picture } from '../support/media-course.ts'
 import { looksSince } from '../support/media-watch.ts'
 import type { Look } from '../support/media-watch.ts'
@@ -65,8 +65,10 @@ export async function runFault(fault: Fault, scene: FaultScene): Promise<FaultRu
 /** A call begins small and grows: only a picture at its best can be seen to get worse. */
 async function untilAtItsBest(scene: FaultScene): Promise<void> {
   const isAtItsBest = async () => {
-    const looks = await looksOf(scene, unixMs() - STEADY_MS)
-    return pictureOf(looks).width >= SENT_WIDTH || null
+    const toMs = unixMs()
+    const stretch = { fromMs: toMs - STEADY_MS, toMs }
+    const looks = await looksOf(scene, stretch.fromMs)
+    return (isWatched(looks, stretch) && pictureOf(looks).width >= SENT_WIDTH) || null
   }
   // On a machine that is too busy for it the browser keeps the picture small by itself.
   await until(isAtItsBest, 'the best picture', PATIENCE_MS).catch(() => null)

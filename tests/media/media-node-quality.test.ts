@@ -5,7 +5,11 @@ import type { TestRoom } from '../support/media-node-host.ts'
 import { RtcClient } from '../support/rtc-client.ts'
 import { until } from '../support/until.ts'
 
-const { control, later, openRoom } = useMediaNode()
+/** For the node a second lasts half as long, so that nobody waits 15 s; more would seem a line that is down. */
+const TIMES_AS_FAST = 2
+const { control, later, openRoom } = useMediaNode({
+  monotonicMs: () => TIMES_AS_FAST * performance.now(),
+})
 
 /** Packets of each layer every 40 ms: 160 and 800 kbit/s; then 470 kbit/s even of the smallest. */
 const ORDINARY = [4, 8]
@@ -82,6 +86,46 @@ describe('a seat that may get little', () => {
     await comesTo(0, visitor, inmate)
     await control().call('preferQuality', { ...key, ...saver(false) })
     await comesTo(1, visitor, inmate)
+  })
+})
+
+/** The smallest layer of HEAVY at a third of its rate; then at half, which the line carries as well. */
+const THINNED = [4, 12]
+const FULLER = [6, 12]
+
+/** Waits until the pictures that come of a sender take so many packets each. */
+async function comesInPackets(count: number, client: RtcClient, from: RtcClient): Promise<void> {
+  await until(async () => {
+    client.forget()
+    const marks = await receives(client, { from, kind: 'video', count: 5 * count })
+    const sizes = marks.map(
+      ({ sentAtMs }) => marks.filter((other) => other.sentAtMs === sentAtMs).length,
+    )
+    return Math.max(...sizes) === count ? true : null
+  }, `pictures of ${count} packets`)
+}
+
+describe('a seat that gets little in a visit in which somebody signs', () => {
+  it('[LV-9] has the other one send less, hears it all the while, and then has more sent', async () => {
+    const room = await openRoom()
+    const { inmate, seats, router } = room
+    const key = { routerId: router.routerId, peerId: seats.visitor }
+    const managed = await onAManagedLine(room)
+    inmate.silence()
+    await inmate.publish(HEAVY)
+    await comesTo(1, managed, inmate)
+    const wishes = { isDataSaver: true, keepsPicture: true }
+    await control().call('preferQuality', { ...key, wishes })
+    const asked = await qualityOf(room, seats.inmate, ({ send }) => send.asked !== 'WHOLE')
+    expect(asked.send.asked).toBe('LEAN')
+    inmate.pace(THINNED)
+    await comesInPackets(4, managed, inmate)
+    managed.forget()
+    await receives(managed, { from: inmate, kind: 'audio', count: 50 })
+    await qualityOf(room, seats.inmate, ({ send }) => send.asked === 'WHOLE')
+    inmate.pace(FULLER)
+    await comesInPackets(6, managed, inmate)
+    await receives(managed, { from: inmate, kind: 'audio', count: 50 })
   })
 })
 

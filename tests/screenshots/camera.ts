@@ -26,9 +26,11 @@ type Subject = {
 
 /** Takes pictures of pages for the documents and, into `reviewFolder`, in every size and language. */
 export function createCamera(documentsFolder: string, reviewFolder: string | undefined) {
+  // To be looked at, a page is shown to its end; in a document its first screen is enough.
   const save = async (page: Page, folder: string, name: string): Promise<void> => {
+    const fullPage = folder === reviewFolder
     await mkdir(folder, { recursive: true })
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', fullPage })
   }
   return async function take(subject: Subject): Promise<void> {
     const { page, name, isForDocuments = false, onlyIn } = subject

@@ -1,9 +1,11 @@
+import { insertVisit } from '@visavis/prisma/seed'
+import type { DemoAccount } from '@visavis/prisma/seed'
 import type { Page } from 'playwright-core'
 import { join } from 'node:path'
 import { REMOTE_PICTURE, endVisit } from '../e2e/pages/call-page.ts'
-import { verifyOnPage } from '../e2e/pages/page-object.ts'
+import { PATIENCE_MS, verifyOnPage } from '../e2e/pages/page-object.ts'
 import { openNewestRecording, playFromStart, trackOf } from '../e2e/pages/recordings-page.ts'
-import { enrolTerminal, goToPin, goToVisit } from '../e2e/pages/terminal-journey.ts'
+import { enrolTerminal, goToPin, goToReadyCheck, goToVisit } from '../e2e/pages/terminal-journey.ts'
 import {
   chooseLanguage,
   goToCheck,
@@ -26,6 +28,17 @@ import { PORTRAIT_INMATE, PORTRAIT_VISITOR } from './portraits.ts'
  * sizes and languages, to be looked at. Wants the environment of the tests.
  */
 
+const MINUTE_MS = 60_000
+const CALL_WORDS = {
+  en: {
+    help: 'I need help',
+    need: 'I hear nothing',
+    line: 'Your connection',
+    done: 'It works now',
+  },
+  ru: { help: 'Нужна помощь', need: 'Я ничего не слышу', line: 'Ваша связь', done: 'Уже работает' },
+} as const
+
 const [reviewFolder] = process.argv.slice(2)
 const take = createCamera(join(import.meta.dirname, '../../docs/screenshots'), reviewFolder)
 const stack = await startStack()
@@ -36,6 +49,7 @@ try {
   const demo = await openDemo(stack)
   await terminalUntilLobby(demo)
   await visitorUntilLobby(demo)
+  if (reviewFolder !== undefined) await othersCome(demo)
   await checkAndTalk(demo)
   await afterwards(demo)
   await demo.close()
@@ -54,8 +68,23 @@ async function terminalUntilLobby({ enrolmentCode, inmatePin }: Demo): Promise<v
   await goToPin(terminal)
   await take({ page: terminal, name: 'terminal-pin', isForDocuments: true })
   await terminal.getByRole('button', { name: 'Back' }).click()
-  await goToVisit(terminal, inmatePin)
+  await goToReadyCheck(terminal, inmatePin)
+  await waitForPicture(terminal, '.vv-two__picture video')
+  await take({ page: terminal, name: 'terminal-ready' })
+  if (reviewFolder !== undefined) await testDevice(terminal, 'terminal-ready-tested')
+  await terminal.getByRole('button', { name: 'I am ready' }).click()
+  await verifyOnPage(terminal, /^Visit with /)
   await take({ page: terminal, name: 'terminal-lobby' })
+}
+
+/** The whole test of devices and network, once on each side: its course, its question and its light. */
+async function testDevice(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Start the test' }).click()
+  await page.getByRole('button', { name: 'Yes, I heard them' }).waitFor()
+  await take({ page, name: `${name}-question` })
+  await page.getByRole('button', { name: 'Yes, I heard them' }).click()
+  await page.getByRole('button', { name: 'Test again' }).waitFor({ timeout: PATIENCE_MS })
+  await take({ page, name })
 }
 
 async function visitorUntilLobby(demo: Demo): Promise<void> {
@@ -64,12 +93,54 @@ async function visitorUntilLobby(demo: Demo): Promise<void> {
   await submitSignIn(visitor, demo.visitor)
   await verifyOnPage(visitor, 'Your visits')
   await take({ page: visitor, name: 'family-visits', isForDocuments: true })
+  if (reviewFolder !== undefined) await tryAtHome(demo)
   await goToCheck(visitor)
   await visitor.getByRole('link', { name: 'Go to the waiting room' }).waitFor()
   await take({ page: visitor, name: 'family-check' })
   await visitor.getByRole('link', { name: 'Go to the waiting room' }).click()
   await verifyOnPage(visitor, 'Waiting room')
   await take({ page: visitor, name: 'family-lobby' })
+  if (reviewFolder === undefined) return
+  await visitor.getByRole('button', { name: 'I need help' }).click()
+  await visitor.getByRole('button', { name: 'I hear nothing' }).waitFor()
+  await take({ page: visitor, name: 'family-help', onlyIn: 'en' })
+  await visitor.getByRole('button', { name: 'Something else' }).click()
+  await visitor.getByRole('button', { name: 'It works now' }).waitFor()
+  await take({ page: visitor, name: 'family-lobby-helped' })
+  await visitor.getByRole('button', { name: 'It works now' }).click()
+}
+
+async function tryAtHome({ visit }: Demo): Promise<void> {
+  await visitor.goto(`${origin}/visits/${visit.visitId}/try`)
+  await verifyOnPage(visitor, 'Try your device')
+  await waitForPicture(visitor, '.vv-check__picture video')
+  await take({ page: visitor, name: 'family-try' })
+  await testDevice(visitor, 'family-try-tested')
+  await visitor.getByRole('link', { name: 'Back to your visits' }).click()
+}
+
+/** Two more visits for the wall: one whose visitor waits for a check, and one nobody has come to. */
+async function othersCome({ db, visit, account }: Demo): Promise<void> {
+  const { facilityId } = visit
+  const pairs = [
+    { inmateNumber: 'K-1002', login: 'galina.orlova@example.org', terminal: 'Terminal 2' },
+    { inmateNumber: 'K-1003', login: 'aliya.akhmetova@example.org', terminal: 'Terminal 3' },
+  ]
+  for (const { inmateNumber, login, terminal: name } of pairs) {
+    const { inmateId } = await db.inmate.findFirstOrThrow({ where: { inmateNumber } })
+    const { terminalId } = await db.terminal.findFirstOrThrow({ where: { facilityId, name } })
+    const { visitorId = '' } = account(login).scope
+    const { visit: stored } = await insertVisit(db, {
+      ...{ facilityId, inmateId, terminalId, visitorIds: [visitorId] },
+      startsAt: new Date(Date.now() - MINUTE_MS),
+    })
+    if (inmateNumber !== 'K-1002') continue
+    const page = await cast.another()
+    await signIn(page, { origin, ...account(login) })
+    await verifyOnPage(page, 'Your visits')
+    await page.goto(`${origin}/visits/${stored.visitId}`)
+    await verifyOnPage(page, 'Waiting room')
+  }
 }
 
 async function checkAndTalk(demo: Demo): Promise<void> {
@@ -80,10 +151,39 @@ async function checkAndTalk(demo: Demo): Promise<void> {
   await take({ page: officer, name: 'wall-check' })
   await officer.getByRole('button', { name: 'Admit', exact: true }).click()
   await bothSee()
-  await take({ page: visitor, name: 'family-call', isForDocuments: true, onlyIn: 'en' })
-  await take({ page: terminal, name: 'terminal-call', isForDocuments: true, onlyIn: 'en' })
+  await takeCall('en')
   await waitForPicture(officer, focusPicture(firstWord(demo.visit.inmateName)))
   await take({ page: officer, name: 'wall', isForDocuments: true })
+}
+
+/** The call on both sides, what is behind its bars, and its help; a call has no language switch. */
+async function takeCall(onlyIn: 'en' | 'ru'): Promise<void> {
+  const isForDocuments = onlyIn === 'en'
+  const words = CALL_WORDS[onlyIn]
+  for (const [page, side] of [
+    [visitor, 'family'],
+    [terminal, 'terminal'],
+  ] as const) {
+    await take({ page, name: `${side}-call`, isForDocuments, onlyIn })
+    if (reviewFolder === undefined) continue
+    await page.getByText(words.line).click()
+    await take({ page, name: `${side}-call-line`, onlyIn })
+    await page.getByText(words.line).click()
+    await page.getByRole('button', { name: words.help }).click()
+    await page.getByRole('button', { name: words.need }).waitFor()
+    await take({ page, name: `${side}-call-help`, onlyIn })
+    await page.getByRole('button', { name: words.need }).click()
+    await page.getByRole('button', { name: words.done }).waitFor()
+    await take({ page, name: `${side}-call-helped`, onlyIn })
+    if (side === 'family') await takeHelpAtWall(onlyIn)
+    await page.getByRole('button', { name: words.done }).click()
+  }
+}
+
+async function takeHelpAtWall(language: 'en' | 'ru'): Promise<void> {
+  if (language === 'ru') return
+  await officer.getByRole('button', { name: 'I saw it' }).waitFor()
+  await take({ page: officer, name: 'wall-help' })
 }
 
 async function afterwards({ db, visit, staff }: Demo): Promise<void> {
@@ -93,6 +193,7 @@ async function afterwards({ db, visit, staff }: Demo): Promise<void> {
   await take({ page: terminal, name: 'terminal-ended' })
   await take({ page: visitor, name: 'family-ended' })
   const { visitId } = visit
+  if (reviewFolder !== undefined) await takeReceipts(visitId, staff('scheduler'))
   await until(
     () => db.recording.findFirst({ where: { visitId, state: 'FINISHED' } }),
     'the recording',
@@ -119,7 +220,24 @@ async function afterwards({ db, visit, staff }: Demo): Promise<void> {
   await take({ page: admin, name: 'terminals' })
 }
 
-/** A call has no language switch: it is in the language of the waiting room. */
+/** The paper of the visit, as the family and as the office reads it. */
+async function takeReceipts(visitId: string, scheduler: DemoAccount): Promise<void> {
+  const office = await cast.another()
+  await signIn(office, { origin, ...scheduler })
+  await office.getByRole('button', { name: 'Sign out' }).waitFor()
+  for (const [page, side] of [
+    [visitor, 'family'],
+    [office, 'office'],
+  ] as const) {
+    const back = page.url()
+    await page.goto(`${origin}/receipt/${visitId}`)
+    await page.locator('.vv-plot').waitFor()
+    await take({ page, name: `${side}-receipt` })
+    await page.goto(back)
+  }
+}
+
+/** A call is in the language of the waiting room. */
 async function callInRussian(): Promise<void> {
   const demo = await openDemo(stack)
   // After half a minute the terminal is at its start by itself.
@@ -136,8 +254,7 @@ async function callInRussian(): Promise<void> {
   for (const page of [visitor, terminal]) await chooseLanguage(page, 'Русский')
   await letIn({ demo, cast })
   await bothSee()
-  await take({ page: visitor, name: 'family-call', onlyIn: 'ru' })
-  await take({ page: terminal, name: 'terminal-call', onlyIn: 'ru' })
+  await takeCall('ru')
   await demo.close()
 }
 

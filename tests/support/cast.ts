@@ -27,6 +27,8 @@ export type CastOptions = {
   readonly isHeaded?: boolean
   readonly visitor?: KnownPerson
   readonly inmate?: KnownPerson
+  /** Whom the officer's camera shows; nobody, where officers do not speak. */
+  readonly officer?: KnownPerson | null
   /** Where each one's browser finds which hosts, if not where everybody does. */
   readonly finds?: Readonly<Record<Role, Readonly<Record<string, string>>>> | null
   readonly isCredulous?: boolean
@@ -37,10 +39,11 @@ export async function openCast({
   isHeaded = false,
   visitor = KNOWN_VISITOR,
   inmate = KNOWN_INMATE,
+  officer = null,
   finds = null,
   isCredulous = false,
 }: CastOptions = {}): Promise<Cast> {
-  const people = { visitor, inmate, officer: null }
+  const people = { visitor, inmate, officer }
   const browsers = await Promise.all(
     (['visitor', 'inmate', 'officer'] as const).map((role) =>
       openBrowser(people[role], { isHeaded, isCredulous, finds: finds && finds[role] }),

@@ -14,6 +14,8 @@ export type Demo = {
   readonly enrolmentCode: string | null
   /** Staff of the facility where the visit is. */
   readonly staff: (role: DemoAccount['role']) => DemoAccount
+  /** Somebody's sign-in by its name. */
+  readonly account: (login: string) => DemoAccount
   readonly close: () => Promise<void>
 }
 
@@ -32,6 +34,7 @@ export async function openDemo({ databaseUrl }: Pick<Stack, 'databaseUrl'>): Pro
       .enrolmentCode,
     staff: (role) =>
       found(accounts, (each) => each.role === role && each.scope.facilityId === visit.facilityId),
+    account: (login) => found(accounts, (each) => each.login === login),
     close: () => db.$disconnect(),
   }
 }

@@ -41,6 +41,12 @@ export const KNOWN_INMATE: KnownPerson = {
   dominant: 'blue',
   toneHz: 1_200,
 }
+export const KNOWN_INTERPRETER: KnownPerson = {
+  key: 'interpreter',
+  yuv: [90, 100, 190],
+  dominant: 'red',
+  toneHz: 800,
+}
 
 const WIDTH = 640
 const HEIGHT = 360

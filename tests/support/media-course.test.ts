@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { courseOf, isAsGood, isSteady, pictureOf } from './media-course.ts'
+import { courseOf, isAsGood, isSteady, isWatched, pictureOf } from './media-course.ts'
 import type { Look } from './media-watch.ts'
 
 const EVERY_MS = 100
@@ -91,4 +91,14 @@ test('a picture is the worse of both, and as good as before only in size and spe
   const slow = pictureOf([aCall(() => ({ newFrames: 1 })), aCall()])
   expect([good, small, slow].map((each) => isAsGood(each, good))).toEqual([true, false, false])
   expect(pictureOf([[], []])).toEqual({ framesPerS: 0, width: 0 })
+})
+
+test('a watch that has just begun knows a width and no rate: it does not count yet', () => {
+  const stretch = { fromMs: 7_000, toMs: 10_000 }
+  const long = aCall().filter(({ atMs }) => atMs >= stretch.fromMs)
+  const young = long.slice(-1)
+  expect(pictureOf([long, young])).toEqual({ framesPerS: 0, width: 640 })
+  expect(isWatched([long, young], stretch)).toBe(false)
+  expect(isWatched([long, []], stretch)).toBe(false)
+  expect(isWatched([long, long.slice(5)], stretch)).toBe(true)
 })

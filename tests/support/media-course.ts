@@ -83,6 +83,17 @@ export function pictureOf(pages: readonly (readonly Look[])[]): Picture {
   }
 }
 
+/**
+ * Whether every page was looked at from the begin of the stretch on. A watch that has only just begun may
+ * have a single look, which knows a width but no rate.
+ */
+export function isWatched(pages: readonly (readonly Look[])[], { fromMs, toMs }: Stretch): boolean {
+  const latestFirstMs = fromMs + (toMs - fromMs) * MISSED_AT_MOST
+  return pages.every(([first]) => first !== undefined && first.atMs <= latestFirstMs)
+}
+
+const MISSED_AT_MOST = 0.2
+
 /** Whether a picture is what it was; a machine that is busy loses some frames by itself. */
 export function isAsGood(now: Picture, before: Picture): boolean {
   return now.width >= before.width && now.framesPerS >= before.framesPerS * SLOWER_AT_MOST

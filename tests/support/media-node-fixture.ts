@@ -5,7 +5,7 @@ import type { mediaEvents } from '@visavis/contract/media-control'
 import type { MediaKind } from '@visavis/contract/rtc'
 import type { MediaNode } from '@visavis/media-node/node'
 import { aRoom, connectToNode, startMediaNode } from './media-node-host.ts'
-import type { FactChanges, TestRoom } from './media-node-host.ts'
+import type { FactChanges, RoomPlace, TestRoom } from './media-node-host.ts'
 import { RtcClient } from './rtc-client.ts'
 import type { MediaControl } from './rtc-client.ts'
 import type { Mark } from './synthetic-rtp.ts'
@@ -21,22 +21,19 @@ export type MediaNodeFixture = {
   readonly control: () => MediaControl
   /** Closed after the test, last opened first. */
   readonly later: (close: () => unknown) => void
-  readonly openRoom: (
-    changes?: FactChanges,
-    place?: { visitId?: string; epoch?: number },
-  ) => Promise<TestRoom>
+  readonly openRoom: (changes?: FactChanges, place?: RoomPlace) => Promise<TestRoom>
   /** An officer's client on the room's router; the room's facts must name it before it gets anything. */
-  readonly anObserver: (room: TestRoom) => Promise<RtcClient>
+  readonly anObserver: (room: Pick<TestRoom, 'router'>) => Promise<RtcClient>
 }
 
-export function useMediaNode(): MediaNodeFixture {
+export function useMediaNode(...surroundings: Parameters<typeof startMediaNode>): MediaNodeFixture {
   let node: MediaNode
   let control: MediaControl
   const closers: (() => unknown)[] = []
   const later = (close: () => unknown) => void closers.push(close)
 
   beforeAll(async () => {
-    node = await startMediaNode()
+    node = await startMediaNode(...surroundings)
     control = await connectToNode(node)
   })
   afterEach(async () => {

@@ -21,7 +21,9 @@ const HOUR_MS = 3_600_000
 const WORKERS = 2
 
 /** A real media node in this process, with real workers. */
-export async function startMediaNode(): Promise<MediaNode> {
+export async function startMediaNode(
+  surroundings: { readonly monotonicMs?: () => number } = {},
+): Promise<MediaNode> {
   return createMediaNode(
     {
       controlSecret: CONTROL_SECRET,
@@ -33,7 +35,7 @@ export async function startMediaNode(): Promise<MediaNode> {
       workerBin: process.env['MEDIASOUP_WORKER_BIN'] ?? null,
       logLevel: 'silent',
     },
-    { log: createLogger('media-node', 'silent'), clock: systemClock },
+    { log: createLogger('media-node', 'silent'), clock: systemClock, ...surroundings },
   )
 }
 
@@ -73,37 +75,57 @@ export function factsOf(
   }
 }
 
-/** A room with both parties sending. `say` tells the node new facts. */
-export type TestRoom = {
+/** A room whose parties have yet to come. `say` tells the node new facts. */
+export type EmptyRoom = {
   readonly visitId: string
   readonly router: RouterInfo
-  readonly visitor: RtcClient
-  readonly inmate: RtcClient
   readonly seats: { readonly visitor: string; readonly inmate: string }
   readonly say: (changes: FactChanges) => Promise<void>
 }
 
-/** Opens a room and has both parties publish in it. */
-export async function aRoom(
+/** A room with both parties sending. */
+export type TestRoom = EmptyRoom & { readonly visitor: RtcClient; readonly inmate: RtcClient }
+
+/** Where a room is opened, and whether its parties send key frames only when they are asked to. */
+export type RoomPlace = {
+  readonly visitId?: string
+  readonly epoch?: number
+  readonly isThrifty?: boolean
+}
+
+/** Opens a room for whoever comes by other means. */
+export async function anEmptyRoom(
   control: MediaControl,
   changes: FactChanges = {},
-  { visitId = randomUUID(), epoch = 1 }: { visitId?: string; epoch?: number } = {},
-): Promise<TestRoom> {
+  { visitId = randomUUID(), epoch = 1 }: Omit<RoomPlace, 'isThrifty'> = {},
+): Promise<EmptyRoom> {
   const seats = { visitor: randomUUID(), inmate: randomUUID() }
   const room = { visitId, epoch }
   const router = await control.call('openRoom', {
     ...room,
     facts: mutable(factsOf(seats, changes)),
   })
+  const say: TestRoom['say'] = async (next) => {
+    await control.call('updateRoom', { ...room, facts: mutable(factsOf(seats, next)) })
+  }
+  return { visitId, router, seats, say }
+}
+
+/** Opens a room and has both parties publish in it. */
+export async function aRoom(
+  control: MediaControl,
+  changes: FactChanges = {},
+  { isThrifty = false, ...place }: RoomPlace = {},
+): Promise<TestRoom> {
+  const room = await anEmptyRoom(control, changes, place)
+  const { visitId, router, seats } = room
   const [visitor, inmate] = await Promise.all([
     RtcClient.open(control, router, { peerId: seats.visitor, visitId }),
     RtcClient.open(control, router, { peerId: seats.inmate, visitId }),
   ])
-  await Promise.all([visitor.publish(), inmate.publish()])
-  const say: TestRoom['say'] = async (next) => {
-    await control.call('updateRoom', { ...room, facts: mutable(factsOf(seats, next)) })
-  }
-  return { visitId, router: router, visitor, inmate, seats, say }
+  const publish = (client: RtcClient) => client.publish(undefined, { isThrifty })
+  await Promise.all([publish(visitor), publish(inmate)])
+  return { ...room, visitor, inmate }
 }
 
 /** A grant as the policy signs it. */

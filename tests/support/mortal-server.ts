@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from './ports.ts'
+import { aSigningKey } from './signing-key.ts'
 import { until } from './until.ts'
 
 /** The server's process alone, started again on the same port whenever it has ended. */
@@ -91,6 +92,7 @@ function environment({ databaseUrl, folder, port, origin }: Where): Record<strin
     CONTROL_SECRET: secret(),
     GRANT_SECRET: secret(),
     DOCUMENT_KEY: secret(),
+    CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: booking needs neither.
     MEDIA_NODES: `http://127.0.0.1:${port + 1}`,
     RECORDERS: `http://127.0.0.1:${port + 2}`,

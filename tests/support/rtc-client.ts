@@ -4,7 +4,7 @@ import type { RouterInfo, mediaCommands, mediaEvents } from '@visavis/contract/m
 import type { ConsumerInfo, MediaKind, RtpCapabilities, RtpParameters } from '@visavis/contract/rtc'
 import { openRtcEnd } from './rtc-end.ts'
 import type { RtcEnd } from './rtc-end.ts'
-import { SyntheticTrack, markOf } from './synthetic-rtp.ts'
+import { LEVEL_EXTENSION, SyntheticTrack, markOf } from './synthetic-rtp.ts'
 import type { Mark } from './synthetic-rtp.ts'
 
 export type MediaControl = ControlClient<typeof mediaCommands, typeof mediaEvents>
@@ -30,7 +30,7 @@ type Who = {
 }
 
 /** A track, and how many packets of it go out at a time. */
-type Sending = { readonly track: SyntheticTrack; readonly packets: number }
+type Sending = { readonly track: SyntheticTrack; packets: number }
 
 /**
  * A seat's or observer's client without a browser: it opens its peer at a media node, sends synthetic
@@ -49,7 +49,11 @@ export class RtcClient {
   #onArrival: (mark: Mark) => void = (mark) => this.#arrivals.push(mark)
   #onSent: (mark: Mark) => void = () => undefined
   #timer: NodeJS.Timeout | undefined
-  #keyFrameRequests = 0
+  #layers: readonly Sending[] = []
+  #keyFrameRequests: number[] = []
+  /** Pictures that need those before them are sent until somebody asks for another one, as browsers do. */
+  #isThrifty = false
+  #areKeyFramesDue = true
   #packets = 0
   #loseEvery = Number.POSITIVE_INFINITY
 
@@ -65,7 +69,9 @@ export class RtcClient {
     this.#send = parts.send
     this.#receive = parts.receive
     this.#send?.onPacket((packet) => {
-      if (isKeyFrameRequest(packet)) this.#keyFrameRequests += 1
+      const asked = keyFrameRequestsIn(packet)
+      this.#keyFrameRequests.push(...asked)
+      if (asked.length > 0) this.#areKeyFramesDue = true
     })
     this.#receive.onPacket((packet) => {
       const mark = markOf(packet)
@@ -100,7 +106,11 @@ export class RtcClient {
   }
 
   /** Publishes sound and a picture in layers, and sends until it is closed. Gives the producers' ids. */
-  async publish(packetsPerLayer = SMALL_PICTURES): Promise<{ audio: string; video: string }> {
+  async publish(
+    packetsPerLayer = SMALL_PICTURES,
+    { isThrifty = false } = {},
+  ): Promise<{ audio: string; video: string }> {
+    this.#isThrifty = isThrifty
     const sound = { track: this.#track('audio', 0), packets: 1 }
     const layers = packetsPerLayer.map((packets, layer) => ({
       track: this.#track('video', layer),
@@ -110,6 +120,13 @@ export class RtcClient {
     const video = await this.produce('video', parametersOf(VP8, layers))
     this.#startSending(sound, layers)
     return { audio, video }
+  }
+
+  /** From now on each layer's picture takes so many packets, as of an encoder that was told another rate. */
+  pace(packetsPerLayer: readonly number[]): void {
+    for (const [index, layer] of this.#layers.entries()) {
+      layer.packets = packetsPerLayer[index] ?? layer.packets
+    }
   }
 
   /** Publishes a track of any parameters, good or bad; nothing is sent for it. */
@@ -126,7 +143,22 @@ export class RtcClient {
 
   /** How often the SFU asked for a picture that can be decoded by itself. */
   get keyFrameRequests(): number {
-    return this.#keyFrameRequests
+    return this.#keyFrameRequests.length
+  }
+
+  /** The same by the SSRC that was asked, which is one layer. */
+  keyFrameRequestsBySsrc(): ReadonlyMap<number, number> {
+    const requests = new Map<number, number>()
+    for (const ssrc of this.#keyFrameRequests) requests.set(ssrc, (requests.get(ssrc) ?? 0) + 1)
+    return requests
+  }
+
+  /** Asks, as a browser would that cannot show what it gets, for a key frame of each picture. */
+  askForKeyFrames(): void {
+    for (const { kind, rtpParameters } of this.consumers.values()) {
+      const ssrc = rtpParameters.encodings?.[0]?.ssrc
+      if (kind === 'video' && ssrc !== undefined) this.#receive.send(pictureLoss(ssrc))
+    }
   }
 
   forget(): void {
@@ -179,11 +211,13 @@ export class RtcClient {
   }
 
   #startSending(sound: Sending, layers: readonly Sending[]): void {
+    this.#layers = layers
     const all = [sound, ...layers]
     let tick = 0
     this.#timer = setInterval(() => {
       const nowMs = performance.now()
       for (const sending of tick % 2 === 0 ? all : [sound]) this.#sendPicture(sending, nowMs)
+      if (tick % 2 === 0) this.#areKeyFramesDue = false
       if (tick % REPORT_EVERY_TICKS === 0) {
         for (const { track } of all) this.#send?.send(track.report(nowMs))
       }
@@ -194,7 +228,7 @@ export class RtcClient {
   #sendPicture({ track, packets }: Sending, nowMs: number): void {
     const { kind, layer, tag } = track.stream
     for (let count = 0; count < packets; count += 1) {
-      const packet = track.next(nowMs)
+      const packet = track.next(nowMs, !this.#isThrifty || this.#areKeyFramesDue)
       this.#packets += 1
       if (this.#packets % this.#loseEvery !== 0) this.#send?.send(packet)
       this.#onSent({ kind, layer, tag, sentAtMs: nowMs })
@@ -205,13 +239,26 @@ export class RtcClient {
 const RTCP_PAYLOAD_SPECIFIC = 206
 const PICTURE_LOSS = 1
 
-/** Walks through a compound RTCP packet (RFC 4585): each part's length is counted in words. */
-function isKeyFrameRequest(packet: Buffer): boolean {
-  for (let at = 0; at + 4 <= packet.length; at += 4 * (packet.readUInt16BE(at + 2) + 1)) {
+/** The SSRCs asked in a compound RTCP packet (RFC 4585): each part's length is counted in words. */
+function keyFrameRequestsIn(packet: Buffer): number[] {
+  const asked: number[] = []
+  for (let at = 0; at + 12 <= packet.length; at += 4 * (packet.readUInt16BE(at + 2) + 1)) {
     const format = (packet[at] ?? 0) & 0x1f
-    if (packet[at + 1] === RTCP_PAYLOAD_SPECIFIC && format === PICTURE_LOSS) return true
+    const isLoss = packet[at + 1] === RTCP_PAYLOAD_SPECIFIC && format === PICTURE_LOSS
+    if (isLoss) asked.push(packet.readUInt32BE(at + 8))
   }
-  return false
+  return asked
+}
+
+/** The request of a receiver that says nothing else of itself. */
+function pictureLoss(ssrc: number): Buffer {
+  const packet = Buffer.alloc(12)
+  packet.writeUInt8(0x80 | PICTURE_LOSS, 0)
+  packet.writeUInt8(RTCP_PAYLOAD_SPECIFIC, 1)
+  packet.writeUInt16BE(2, 2)
+  packet.writeUInt32BE(1, 4)
+  packet.writeUInt32BE(ssrc, 8)
+  return packet
 }
 
 const TRANSPORT_FEEDBACK = 'transport-cc'
@@ -251,6 +298,7 @@ function parametersOf(
   return {
     codecs: [codec],
     encodings: sendings.map(({ track }) => ({ ssrc: track.stream.ssrc })),
+    headerExtensions: codec === OPUS ? [LEVEL_EXTENSION] : [],
     rtcp: { cname: 'synthetic' },
   }
 }

@@ -45,7 +45,13 @@ export function openRtcEnd(
 }
 
 function sendIfOpen(track: Track, packet: Buffer): void {
-  if (track.isOpen()) track.sendMessageBinary(packet)
+  if (!track.isOpen()) return
+  try {
+    track.sendMessageBinary(packet)
+  } catch (error) {
+    // The library's own threads may close it between the question and the packet.
+    if (track.isOpen()) throw error
+  }
 }
 
 function fingerprintOf(sdp: string): DtlsParameters['fingerprints'][number] {

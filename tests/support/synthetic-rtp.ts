@@ -34,6 +34,21 @@ const NTP_OFFSET_S = 2_208_988_800
 const VP8_DESCRIPTOR = [0x90, 0x80, 0x80, 0x00]
 /** A key frame's tag and start code; width and height follow. */
 const VP8_KEY_FRAME = [0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a]
+/** The frame tag alone. */
+const VP8_DELTA_FRAME = Buffer.of(0x11, 0x02, 0x00)
+
+/** How loud synthetic sound says that it is (RFC 6464), in dBov; a number of the extension's name. */
+export const SYNTHETIC_LEVEL = -20
+export const LEVEL_EXTENSION = {
+  uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+  id: 10,
+} as const
+
+/** One extension of one byte, and padding to a whole word (RFC 8285). */
+function extensionOf(kind: MediaKind): Buffer {
+  if (kind !== 'audio') return Buffer.alloc(0)
+  return Buffer.of(0xbe, 0xde, 0, 1, LEVEL_EXTENSION.id << 4, 0x80 | -SYNTHETIC_LEVEL, 0, 0)
+}
 
 /** Packets of one stream, each a key frame or a sound of its own. */
 export class SyntheticTrack {
@@ -46,15 +61,15 @@ export class SyntheticTrack {
     this.stream = stream
   }
 
-  /** The next RTP packet, as sent now. */
-  next(nowMs: number): Buffer {
+  /** The next RTP packet, as sent now; a picture of its own unless it shall need those before it. */
+  next(nowMs: number, isKeyFrame = true): Buffer {
     const { kind, ssrc, payloadType } = this.stream
     this.#sequence = (this.#sequence + 1) & 0xffff
     this.#packets += 1
-    const payload = kind === 'audio' ? this.#sound(nowMs) : this.#picture(nowMs)
+    const payload = kind === 'audio' ? this.#sound(nowMs) : this.#picture(nowMs, isKeyFrame)
     this.#octets += payload.length
-    const header = Buffer.alloc(RTP_HEADER_BYTES)
-    header.writeUInt8(0x80, 0)
+    const header = Buffer.concat([Buffer.alloc(RTP_HEADER_BYTES), extensionOf(kind)])
+    header.writeUInt8(kind === 'audio' ? 0x90 : 0x80, 0)
     header.writeUInt8(0x80 | payloadType, 1)
     header.writeUInt16BE(this.#sequence, 2)
     header.writeUInt32BE(this.#rtpTime(nowMs), 4)
@@ -86,13 +101,13 @@ export class SyntheticTrack {
     return Buffer.concat([Buffer.alloc(SOUND_BYTES, 0x5a), this.#mark(nowMs)])
   }
 
-  #picture(nowMs: number): Buffer {
+  #picture(nowMs: number, isKeyFrame: boolean): Buffer {
     const descriptor = Buffer.from(VP8_DESCRIPTOR)
     descriptor.writeUInt16BE(0x8000 | (this.#packets & 0x7fff), 2)
     const size = PICTURE_BYTES[this.stream.layer] ?? PICTURE_BYTES[0]
     return Buffer.concat([
       descriptor,
-      Buffer.from([...VP8_KEY_FRAME, 0x80, 0x02, 0x68, 0x01]),
+      isKeyFrame ? Buffer.from([...VP8_KEY_FRAME, 0x80, 0x02, 0x68, 0x01]) : VP8_DELTA_FRAME,
       Buffer.alloc(size),
       this.#mark(nowMs),
     ])

@@ -112,3 +112,21 @@ export async function expectLoaded(page: Page): Promise<void> {
   })
   await verifyAccessible(page)
 }
+
+type NewInterpreter = {
+  readonly origin: string
+  readonly visitId: string
+  readonly login: string
+  readonly name: string
+}
+
+/** A scheduler who has just signed in gives a visit an interpreter. */
+export async function addInterpreter(page: Page, added: NewInterpreter): Promise<void> {
+  const { origin, visitId, login, name } = added
+  await page.getByRole('button', { name: 'Sign out' }).waitFor({ timeout: PATIENCE_MS })
+  await page.goto(`${origin}/office/day/${visitId}`)
+  await page.getByText('Interpreter…').click({ timeout: PATIENCE_MS })
+  await page.getByLabel('E-mail address of the interpreter').fill(login)
+  await page.getByRole('button', { name: 'Add the interpreter' }).click()
+  await page.getByRole('button', { name: `Take ${name} out` }).waitFor({ timeout: PATIENCE_MS })
+}

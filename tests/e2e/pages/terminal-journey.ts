@@ -26,13 +26,18 @@ export async function typePin(page: Page, pin: string): Promise<void> {
   await page.getByRole('button', { name: 'Done: sign in' }).click()
 }
 
-/** From the start screen into the waiting room. */
-export async function goToVisit(page: Page, pin: string): Promise<void> {
+/** From the start screen to the own picture, before the waiting room. */
+export async function goToReadyCheck(page: Page, pin: string): Promise<void> {
   await goToPin(page)
   await typePin(page, pin)
   await verifyOnPage(page, /^Hello, /)
   await page.getByRole('button', { name: 'Go to the visit' }).click({ timeout: PATIENCE_MS })
   await verifyOnPage(page, 'Can you see yourself?')
+}
+
+/** From the start screen into the waiting room. */
+export async function goToVisit(page: Page, pin: string): Promise<void> {
+  await goToReadyCheck(page, pin)
   await page.getByRole('button', { name: 'I am ready' }).click({ timeout: PATIENCE_MS })
   await verifyOnPage(page, /^Visit with /)
 }

@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { listenToQueries } from '../../support/round-trips.ts'
 import { aRestWorld } from '../rest/support/rest-world.ts'
 import type { RestWorld } from '../rest/support/rest-world.ts'
 import { aFamily, aPrison, aSlotAt, bookFor, callerOf, holdFor } from './booking-world.ts'
@@ -9,28 +9,17 @@ const OF_A_HOLD = 6
 const OF_A_CONFIRMATION = 13
 
 /** What this process has asked the database, on all connections. */
-const asked: string[] = []
+let asked: string[]
 let world: RestWorld
 
 beforeAll(async () => {
-  listenToQueries()
+  asked = listenToQueries()
   world = await aRestWorld()
 })
 afterAll(async () => {
   await world.close()
   vi.restoreAllMocks()
 })
-
-/** Before the first connection, which keeps the method that it finds. */
-function listenToQueries(): void {
-  const client = pg.Client.prototype as { query: (...parts: unknown[]) => unknown }
-  const { query } = client
-  vi.spyOn(client, 'query').mockImplementation(function (this: unknown, ...parts) {
-    const [first] = parts
-    asked.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''))
-    return query.apply(this, parts)
-  })
-}
 
 async function askedInTransaction(work: () => Promise<{ status: number }>): Promise<string[]> {
   asked.length = 0

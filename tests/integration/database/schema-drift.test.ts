@@ -23,6 +23,10 @@ const BEYOND_PRISMA = [
     " USING btree (visitor_id) WHERE (state = 'REQUESTED'::correction_state)",
   'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
     ' USING btree (visitor_id, kind) WHERE (removed_at IS NULL)',
+  // One pause, one speech, one mute of a side at a time (OV-5).
+  'CREATE UNIQUE INDEX intervention_one_at_a_time ON public.intervention' +
+    ' USING btree (visit_id, kind, parties) WHERE ((ended_at IS NULL) AND (kind = ANY (ARRAY[' +
+    "'MUTE'::intervention_kind, 'PAUSE'::intervention_kind, 'SPEAK'::intervention_kind])))",
   'CREATE UNIQUE INDEX non_association_one_live ON public.non_association' +
     ' USING btree (one_id, other_id) WHERE (lifted_at IS NULL)',
   'CREATE UNIQUE INDEX relationship_one_live ON public.relationship USING btree (visitor_id, inmate_id)' +

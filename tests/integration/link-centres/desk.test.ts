@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTimeline } from '../../../server/src/modules/timeline/index.ts'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie } from '../rest/support/callers.ts'
 import { MINUTE_MS, aPlace } from '../rest/support/people-and-places.ts'
@@ -249,13 +250,16 @@ describe('the receipt', () => {
     desk.ask(`/api/visits/${visitId}/receipt`, undefined, cookie)
 
   it('tells a visitor of it, the host and the facility’s desk what was booked and delivered', async () => {
-    const { visitId, room, accountIds } = await aRoomVisit(world, place)
+    const { visitId, room, accountIds, seatIds } = await aRoomVisit(world, place)
     const data = { state: 'ENDED', outcome: 'COMPLETED', endedAt: world.clock.now() } as const
     await world.db.visitSession.update({
       where: { visitId },
       data: { ...data, deliveredMs: 29 * MINUTE_MS },
     })
     await addStatement(world.db, { visitId, madeAt: world.clock.now() })
+    const at = world.clock.now()
+    const note = { kind: 'ARRIVED', seatId: seatIds[0] ?? null, detail: {} } as const
+    await createTimeline(world.db).add(visitId, [{ at, ...note }])
     const readers = [accountIds[0] ?? '', place.accounts.host, place.accounts.scheduler]
     for (const accountId of readers) {
       const answer = await readBy(await accountCookie(world, accountId), visitId)
@@ -270,6 +274,17 @@ describe('the receipt', () => {
         deliveredMs: 29 * MINUTE_MS,
         outcome: 'COMPLETED',
         statement: { visitId, gaps: [{ cause: 'VISITOR_NETWORK' }] },
+        // What happened, note by note, is for the facility's staff only.
+        course:
+          accountId === place.accounts.scheduler
+            ? [
+                {
+                  at: at.toISOString(),
+                  kind: 'ARRIVED',
+                  who: expect.stringContaining('Vera') as unknown,
+                },
+              ]
+            : null,
         printedAt: world.clock.now().toISOString(),
       })
     }

@@ -252,6 +252,28 @@ describe('[LV-3] the people in a room', () => {
     expect((await cameras(visitId)).get(second)).toBe(mother)
   })
 
+  it('[EL-6] are adults while they meet by the facility’s age or the law’s, whichever is higher', async () => {
+    const { facilityId } = place
+    const born = new Date(world.clock.now())
+    born.setUTCFullYear(born.getUTCFullYear() - 17)
+    const visit = await aRoomVisit(world, place, {
+      visitors: [{}, { birthDate: born }],
+    })
+    const { policy } = await world.db.facility.findUniqueOrThrow({ where: { facilityId } })
+    const adultsUnder = async (jurisdiction: string, adultAge: number) => {
+      const data = { jurisdiction, policy: { ...(policy as object), adultAge } }
+      await world.db.facility.update({ where: { facilityId }, data })
+      const record = await createVisitsRepo(world.db).load(visit.visitId)
+      const isAdult = new Map(record?.seats.map((seat) => [seat.seatId, seat.isVerifiedAdult]))
+      return visit.seatIds.map((seatId) => isAdult.get(seatId))
+    }
+    // England asks for 18, Scotland for 16; the United Nations' rules name no age.
+    expect(await adultsUnder('UN', 16)).toEqual([true, true])
+    expect(await adultsUnder('GB-EAW', 16)).toEqual([true, false])
+    expect(await adultsUnder('GB-SCT', 16)).toEqual([true, true])
+    expect(await adultsUnder('GB-SCT', 18)).toEqual([true, false])
+  })
+
   it('[LV-7] have come when the device has, each with a state of their own', async () => {
     const visit = await aRoomVisit(world, place, { visitors: [{}, child] })
     await desk.useCode(await aRoomCode(world, place, visit))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { A_WELL_TERMINAL } from '@visavis/contract/terminal-health-fixture'
 import { insertTerminal } from '@visavis/prisma/seed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
@@ -180,6 +181,40 @@ describe('[LV-10] [BK-13] a terminal that tests itself', () => {
     ])
     await client.call('report', aReport({ cause: 'NIGHTLY' }))
     expect(await world.db.blackout.count({ where: closed })).toBe(0)
+    client.close()
+  })
+
+  it('has one task for a test that failed and one for what its page tells; neither hides the other', async () => {
+    const { visitId, cookies } = await aVisitWithPeople(world, { startsInMs: 19 * MINUTE_MS })
+    const { terminalId } = await world.db.visit.findUniqueOrThrow({ where: { visitId } })
+    const cookie = cookies.inmate.split('; ')[0] ?? ''
+    const client = await connectPreflight(world, cookie, 'terminal')
+    const beat = async (camera: 'OK' | 'NONE') => {
+      const answer = await fetch(`${world.origin()}/api/terminal/beat`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ pageId: randomUUID(), health: { ...A_WELL_TERMINAL, camera } }),
+      })
+      expect(answer.status).toBe(200)
+      await world.jobs().runNow('terminals.watch')
+    }
+    const due = { cause: 'BEFORE_VISIT' as const, visitId }
+    const test = (camera: 'OK' | 'MISSING') => client.call('report', aReport(due, { camera }))
+    const open = async () => {
+      const where = { terminalId, state: 'OPEN' as const }
+      const found = await world.db.task.findMany({ where, orderBy: { taskId: 'asc' } })
+      return found.map(({ suggestion }) => suggestion)
+    }
+    const [failedTest, brokenDown] = ['REBOOK', 'MOVE_TERMINAL']
+    await test('MISSING')
+    await beat('NONE')
+    expect(await open()).toEqual([failedTest, brokenDown])
+    await test('OK')
+    expect(await open()).toEqual([brokenDown])
+    await test('MISSING')
+    expect(await open()).toEqual([brokenDown, failedTest])
+    await beat('OK')
+    expect(await open()).toEqual([failedTest])
     client.close()
   })
 

@@ -1,7 +1,7 @@
 import { insertProfessional } from '@visavis/prisma/seed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SeatQuality } from '@visavis/contract/quality'
-import type { LinesView, VisitSnapshot } from '@visavis/contract/visit'
+import type { LinesView, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
 import { until } from '../../support/until.ts'
 import { aVisitWithPeople, bothInLobby } from './support/live-people.ts'
 import { aLiveVisit, hangUp } from './support/live-visit.ts'
@@ -73,6 +73,28 @@ describe('the quality of a visit', () => {
     expect(theirs.you.isDataSaver).toBe(false)
     visitor.close()
     inmate.close()
+  })
+
+  it('[OV-4] tells the wall that somebody signs, and what those who meet speak', async () => {
+    const people = await aVisitWithPeople(world)
+    const { visitId, facilityId, visitorSeatId, cookies } = people
+    const { visitorId } = await world.db.seat.findUniqueOrThrow({
+      where: { seatId: visitorSeatId },
+      select: { visitorId: true },
+    })
+    await world.db.visitor.updateMany({
+      where: { visitorId: visitorId ?? '' },
+      data: { language: 'tt' },
+    })
+    const { visitor, inmate } = await bothInLobby(world, people)
+    const wall = await connectWall(world, cookies.officer)
+    const { visits } = await wall.call('open', { facilityId })
+    const tile = visits.find((visit) => visit.visitId === visitId)
+    expect(tile?.languages.toSorted()).toEqual(['en', 'tt'])
+    expect(tile?.isSigned).toBe(false)
+    await visitor.call('tellQuality', { ...ALL_WELL, keepsPicture: true })
+    await wall.heard<WallVisit>('wall:changed', ({ isSigned }) => isSigned)
+    for (const client of [visitor, inmate, wall]) client.close()
   })
 
   it('[OV-9] is seen in figures by the officer who has chosen the visit, a privileged one too', async () => {

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '@visavis/contract/command'
 import { VISIT_NAMESPACE, visitCommands } from '@visavis/contract/visit-socket'
 import { WALL_NAMESPACE, wallCommands } from '@visavis/contract/wall-socket'
 import { until } from '../../support/until.ts'
+import { entriesOf } from '../rest/support/audit-log.ts'
 import { aVisitWithPeople } from './support/live-people.ts'
 import type { VisitPeople } from './support/live-people.ts'
 import { aLiveWorld } from './support/live-world.ts'
@@ -225,7 +226,11 @@ describe('a wall', () => {
     await wall.call('open', { facilityId })
     const { refused } = await wall.call('watch', { visitIds: [visitId], focusVisitId: visitId })
     expect(refused).toEqual([{ visitId, code: 'MEDIA_POLICY_FORBIDS' }])
-    expect(await world.db.auditEntry.count({ where: { visitId, action: 'visit.watch' } })).toBe(0)
+    const entries = await entriesOf(world.db, facilityId)
+    expect(entries.filter(({ action }) => action.startsWith('visit.'))).toMatchObject([
+      { action: 'visit.watch', outcome: 'deny', reason: 'MEDIA_POLICY_FORBIDS' },
+    ])
+    expect(await world.db.observation.count({ where: { visitId } })).toBe(0)
     wall.close()
   })
 })

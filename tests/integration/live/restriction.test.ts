@@ -91,7 +91,12 @@ describe('a restriction', () => {
       'visit:changed',
       ({ state }) => state === 'PAUSED',
     )
-    console.info(`paused ${Math.round(performance.now() - enteredMs)} ms after the entry was sent`)
+    const toldMs = performance.now() - enteredMs
+    for (const side of [talk.visitorMedia, talk.inmateMedia]) {
+      await until(() => (side.consumers.size === 0 ? true : null), 'all media to be closed')
+    }
+    const goneMs = performance.now() - enteredMs
+    console.info(`told after ${Math.round(toldMs)} ms, media gone after ${Math.round(goneMs)} ms`)
     // EL-8: the parties learn that somebody decides, not why.
     expect(paused).toMatchObject({ pausedFor: 'OFFICER' })
     const heard = talk.inmateMedia.arrivals(talk.visitorMedia.tag, 'audio').length
@@ -99,13 +104,18 @@ describe('a restriction', () => {
       'wall:changed',
       ({ pauseReason }) => pauseReason === 'RESTRICTION',
     )
-    expect(tile).toMatchObject({ state: 'PAUSED', attention: 'PAUSED' })
+    expect(tile).toMatchObject({ state: 'PAUSED', attention: 'RESTRICTION' })
+    // The choice that is put before the officer: what stands in the way, and to keep the visit paused.
+    expect(await talk.wall.call('obstacle', { visitId })).toEqual({ code: 'RESTRICTED' })
     expect(await talk.wall.ask('resumeVisit', { visitId })).toMatchObject({ code: 'RESTRICTED' })
+    await talk.wall.call('keepPaused', { visitId })
+    await talk.wall.heard<WallVisit>('wall:changed', ({ attention }) => attention === 'PAUSED')
     expect(talk.inmateMedia.arrivals(talk.visitorMedia.tag, 'audio').length - heard).toBeLessThan(5)
 
     const { restrictionId } = added.body.restriction
     const lifting = `/api/restrictions/${restrictionId}/lifting`
     expect((await post(lifting, { reason: 'The complaint was withdrawn' })).status).toBe(200)
+    expect(await talk.wall.call('obstacle', { visitId })).toEqual({ code: null })
     await talk.wall.call('resumeVisit', { visitId })
     await talk.inmate.heard<VisitSnapshot>('visit:changed', ({ state }) => state === 'LIVE')
     const acts = (await entriesOf(world.db, facilityId)).map(({ action }) => action)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { VisitSnapshot } from '@visavis/contract/visit'
+import { listenToQueries } from '../../support/round-trips.ts'
 import { aVisitWithPeople } from './support/live-people.ts'
 import { aLiveWorld } from './support/live-world.ts'
 import type { LiveWorld } from './support/live-world.ts'
@@ -8,12 +9,20 @@ import { connectSeat } from './support/socket-client.ts'
 import type { SeatClient } from './support/socket-client.ts'
 
 const LEASE_MS = 30_000
+/** The sign-in, the visit with its relations one by one, and whether its people may meet. */
+const OF_A_RETURN = 15
+const JOINS = 6
 
+let asked: string[]
 let world: LiveWorld
 beforeAll(async () => {
+  asked = listenToQueries()
   world = await aLiveWorld()
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  vi.restoreAllMocks()
+})
 
 /** A visitor who sits in the lobby, with what the join told. */
 async function aSeated() {
@@ -171,5 +180,39 @@ describe('what a seat tells of itself', () => {
     })
     expect(resumed.snapshot.others).toMatchObject([{ isAway: false, isCameraOff: false }])
     ;[again, seated.visitor].forEach((client) => client.close())
+  })
+})
+
+describe('a join', () => {
+  /** How often one join looks at the whole visit, and all that it asks. */
+  const costOf = async (join: () => Promise<unknown>) => {
+    asked.length = 0
+    await join()
+    const looks = asked.filter((text) => /^SELECT.* FROM "public"."visit_session"/s.test(text))
+    return { looks: looks.length, roundTrips: asked.length }
+  }
+
+  it('[LV-4] of somebody who comes back looks at the visit once, in few round trips', async () => {
+    const { people, visitor } = await aSeated()
+    const join = () => visitor.call('join', { visitId: people.visitId, holdingEpoch: null })
+    const costs = []
+    // Ticker and jobs ask meanwhile, too: of some joins only this is all there was.
+    while (costs.length < JOINS) costs.push(await costOf(join))
+    expect(Math.min(...costs.map(({ looks }) => looks))).toBe(1)
+    expect(Math.min(...costs.map(({ roundTrips }) => roundTrips))).toBeLessThanOrEqual(OF_A_RETURN)
+    visitor.close()
+  })
+
+  it('[LV-4] that somebody overtook looks again, and loses nothing', async () => {
+    const people = await aVisitWithPeople(world)
+    const { visitId, cookies } = people
+    const both = await Promise.all([
+      connectSeat(world, cookies.visitor),
+      connectSeat(world, cookies.inmate),
+    ])
+    await Promise.all(both.map((client) => client.call('join', { visitId, holdingEpoch: null })))
+    const seats = await world.db.seat.findMany({ where: { visitId }, orderBy: { party: 'asc' } })
+    expect(seats.map(({ state }) => state).toSorted()).toEqual(['ADMITTED', 'WAITING'])
+    both.forEach((client) => client.close())
   })
 })

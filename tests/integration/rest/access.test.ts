@@ -6,13 +6,19 @@ import { BUILT_SECRET } from '@visavis/prisma/seed'
 import { accountCookie, inmateCookie } from './support/callers.ts'
 import { aCodeFor } from './support/enrolment-code.ts'
 import { PIN, aPlace } from './support/people-and-places.ts'
+import { adviceSamples } from './samples/advice.ts'
 import { bookingSamples } from './samples/booking.ts'
+import { certificatesSamples } from './samples/certificates.ts'
 import { lifeEventsSamples } from './samples/life-events.ts'
 import { linkCentresSamples } from './samples/link-centres.ts'
 import { noticesSamples } from './samples/notices.ts'
+import { officersSamples } from './samples/officers.ts'
+import { oversightSamples } from './samples/oversight.ts'
 import { peopleSamples } from './samples/people.ts'
 import { preflightSamples } from './samples/preflight.ts'
+import { readyTextSamples } from './samples/ready-texts.ts'
 import type { Sample, SampleMaker } from './samples/sample.ts'
+import { stillSamples } from './samples/stills.ts'
 import { timetableSamples } from './samples/timetable.ts'
 import { visitPeopleSamples } from './samples/visit-people.ts'
 import type { Place } from './support/people-and-places.ts'
@@ -45,11 +51,17 @@ const given = { world: () => world, place: () => place }
 const samples: Record<RouteName, SampleMaker> = {
   ...peopleSamples(given),
   ...timetableSamples(given),
+  ...adviceSamples(),
   ...bookingSamples(given),
+  ...certificatesSamples(given),
   ...lifeEventsSamples(given),
   ...linkCentresSamples(given),
   ...noticesSamples(given),
+  ...officersSamples(),
+  ...oversightSamples(given),
   ...preflightSamples(given),
+  ...readyTextSamples(given),
+  ...stillSamples(given),
   ...visitPeopleSamples(given),
   signIn: async () => {
     const where = { accountId: place.accounts.visitor }
@@ -249,6 +261,27 @@ describe('[TR-3] another facility, another person', () => {
     const operator = await accountCookie(world, other.accounts.operatorAdmin)
     const listed = (await request('listTerminals', operator)).json<{ terminals: unknown[] }>()
     expect(listed.terminals).toMatchObject([{ terminalId: other.terminalId }])
+  })
+
+  it('[OV-4] keeps an officer’s languages with that officer, each once', async () => {
+    const own = await accountCookie(world, place.accounts.officer)
+    const stranger = await accountCookie(world, other.accounts.officer)
+    const kept = await world.app.inject({
+      method: 'PUT',
+      url: '/api/my/languages',
+      headers: { cookie: own, 'idempotency-key': crypto.randomUUID() },
+      payload: { languages: ['TT-ru', 'rsl', 'rsl'] },
+    })
+    expect(kept.json()).toEqual({ languages: ['tt-RU', 'rsl'] })
+    expect((await request('myLanguages', own)).json()).toEqual({ languages: ['tt-RU', 'rsl'] })
+    expect((await request('myLanguages', stranger)).json()).toEqual({ languages: [] })
+    const nonsense = await world.app.inject({
+      method: 'PUT',
+      url: '/api/my/languages',
+      headers: { cookie: own, 'idempotency-key': crypto.randomUUID() },
+      payload: { languages: ['no such tag'] },
+    })
+    expect(nonsense.json()).toMatchObject({ code: 'BAD_REQUEST' })
   })
 
   it('[TR-5] makes an inmate’s cookie worthless away from the terminal', async () => {

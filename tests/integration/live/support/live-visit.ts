@@ -1,3 +1,4 @@
+import type { VisitClass } from '@visavis/contract/media-policy'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import type { RtcClient } from '../../../support/rtc-client.ts'
 import { until } from '../../../support/until.ts'
@@ -13,11 +14,23 @@ const MINUTE_MS = 60_000
 /** A visit with everybody connected. */
 export type LiveVisit = Awaited<ReturnType<typeof aLiveVisit>>
 
-/** A visit that is LIVE with real media both ways; its booked time begins now. */
-export async function aLiveVisit(world: LiveWorld) {
+/**
+ * A visit that is LIVE with real media both ways; its booked time begins now. `prepare`: what its facility
+ * needs before anybody comes. `isWatched`: the officer has it on screen from the beginning.
+ */
+export async function aLiveVisit(
+  world: LiveWorld,
+  given: {
+    prepare?: (people: VisitPeople) => Promise<unknown>
+    isWatched?: boolean
+    visitClass?: VisitClass
+  } = {},
+) {
   // A server that has just begun does not complain of recorders yet.
   world.clock.advance(MINUTE_MS)
-  const people = await aVisitWithPeople(world, { startsInMs: 0 })
+  const { visitClass = 'social' } = given
+  const people = await aVisitWithPeople(world, { startsInMs: 0, visitClass })
+  await given.prepare?.(people)
   const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
   const visitor = await connectSeat(world, cookies.visitor)
   const inmate = await connectSeat(world, cookies.inmate)
@@ -27,7 +40,9 @@ export async function aLiveVisit(world: LiveWorld) {
   }
   const wall = await connectWall(world, cookies.officer)
   await wall.call('open', { facilityId })
-  await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
+  if (given.isWatched) await wall.call('watch', { visitIds: [visitId], focusVisitId: null })
+  // Nobody sees who comes to a privileged visit: there is no look at a picture.
+  if (visitClass !== 'privileged') await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
   await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
   await told(visitor, 'LIVE')
   await flows(media)

@@ -13,6 +13,7 @@ import { until } from '../../../support/until.ts'
 import { movableClock } from '../../rest/support/movable-clock.ts'
 import type { MovableClock } from '../../rest/support/movable-clock.ts'
 import { startMediaNodeOn } from './media-node-on.ts'
+import { aSigningKey } from '../../../support/signing-key.ts'
 import { aRecorderHost } from './recorder-host.ts'
 import type { RecorderHost } from './recorder-host.ts'
 
@@ -26,8 +27,8 @@ export type LiveWorld = {
   readonly jobs: () => FastifyInstance['jobs']
   /** Where the server listens; changes when it is restarted. */
   readonly origin: () => string
-  /** The server ends and another one takes its place; media node and recorder go on. */
-  readonly restartServer: () => Promise<void>
+  /** The server ends, and after `meanwhile` another one takes its place; media node and recorder go on. */
+  readonly restartServer: (meanwhile?: () => Promise<unknown>) => Promise<void>
   /** The media node ends with all it holds, and another one takes its address. */
   readonly replaceNode: () => Promise<void>
   readonly close: () => Promise<void>
@@ -64,8 +65,9 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
     recorder,
     jobs: () => app.jobs,
     origin: () => `http://localhost:${portOf(app)}`,
-    async restartServer() {
+    async restartServer(meanwhile) {
       await app.close()
+      await meanwhile?.()
       app = await start()
     },
     async replaceNode() {
@@ -107,6 +109,7 @@ function aConfig(
     grantSecret: 'g'.repeat(32),
     documentsDir: join(given.recordingsDir, 'documents'),
     documentKey: 'd'.repeat(64),
+    certificateKey: aSigningKey(),
     mail: { kind: 'folder', from: 'no-reply@visits.example' },
     mailDir: join(given.recordingsDir, 'mail'),
     turn: null,

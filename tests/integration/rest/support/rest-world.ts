@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import type { AppDependencies } from '../../../../server/src/app.ts'
 import type { ServerConfig } from '../../../../server/src/config.ts'
+import { aSigningKey } from '../../../support/signing-key.ts'
 import { movableClock } from './movable-clock.ts'
 import type { MovableClock } from './movable-clock.ts'
 
@@ -26,11 +28,17 @@ export type RestWorld = {
   readonly close: () => Promise<void>
 }
 
+/** As much of a WebP file as nobody looks at. */
+export const A_STILL = new TextEncoder().encode('RIFF')
+
 /** The live side has its own tests; here nobody is connected. */
-const noLiveSide: NonNullable<AppDependencies['attachLive']> = async () => ({
-  health: () => ({ mediaNodes: [], recorders: [] }),
-  close: async () => undefined,
-})
+const noLiveSide: NonNullable<AppDependencies['attachLive']> = async ({ scheduling }) => {
+  scheduling.stills.attach(async () => ({ version: randomUUID(), picture: A_STILL }))
+  return {
+    health: () => ({ mediaNodes: [], recorders: [] }),
+    close: async () => undefined,
+  }
+}
 
 export async function aRestWorld(): Promise<RestWorld> {
   const database = await createTestDatabase()
@@ -81,6 +89,7 @@ function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): Se
     recorders: [],
     documentsDir: join(given.recordingsDir, 'documents'),
     documentKey: 'd'.repeat(64),
+    certificateKey: aSigningKey(),
     mail: { kind: 'folder', from: 'no-reply@visits.example' },
     mailDir: join(given.recordingsDir, 'mail'),
     turn: null,
