@@ -34,9 +34,10 @@ export const buildVerifier = () => {
   const page = script('page.mjs')
   const csp = `default-src 'none'; script-src ${allowed(page)}; style-src ${allowed(style)}; base-uri 'none'; form-action 'none'`
   const fill = { '%CSP%': csp, '%STYLE%': style, '%SCRIPT%': page }
+  // The policy allows exactly this text, so that no space may stand around it.
   const html = source('page.html').replace(
-    /%[A-Z]+%/g,
-    (mark) => fill[/** @type {keyof typeof fill} */ (mark)] ?? mark,
+    /\s*(%[A-Z]+%)\s*/g,
+    (_, mark) => fill[/** @type {keyof typeof fill} */ (mark)] ?? mark,
   )
   return { mjs: `${HEAD}${script('cli.mjs')}`, html }
 }
