@@ -19,6 +19,10 @@ const alone = (order: number) => ({ maxWorkers: 1, sequence: { groupOrder: order
 
 const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
 
+/** Journeys of minutes whose rules quicker tests prove as well; `LONG=1` runs them with the rest. */
+const LONG_JOURNEYS = ['tests/e2e/advice.test.ts', 'tests/e2e/wall.test.ts']
+const LEFT_OUT = process.env['LONG'] === '1' ? [] : LONG_JOURNEYS
+
 const project = (name: string, include: string[], pace: object) => ({
   extends: true as const,
   test: { name, include, environment: 'node' as const, ...pace },
@@ -47,6 +51,7 @@ export default defineConfig({
       project('e2e', ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'], {
         ...alone(4),
         ...SLOW,
+        exclude: ['**/node_modules/**', ...LEFT_OUT],
       }),
     ],
   },
