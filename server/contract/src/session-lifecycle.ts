@@ -14,6 +14,9 @@ export const SESSION_STATES = [
 ] as const
 export type SessionState = (typeof SESSION_STATES)[number]
 
+/** People gather, are checked, or wait for the start. */
+export const GATHERING_STATES: readonly SessionState[] = ['LOBBY', 'ID_CHECK', 'READY']
+
 /** The sides were brought together and the visit has not ended, even while nothing flows. */
 export const UNDER_WAY_STATES: readonly SessionState[] = [
   'LIVE',
@@ -21,6 +24,9 @@ export const UNDER_WAY_STATES: readonly SessionState[] = [
   'RECONNECTING',
   'MISSING_MONITOR',
 ]
+
+/** The visit has, or should have, a room: somebody has come, and it has not ended. */
+export const OPEN_STATES: readonly SessionState[] = [...GATHERING_STATES, ...UNDER_WAY_STATES]
 
 export const SESSION_ACTIONS = [
   'open',

@@ -6,12 +6,13 @@ import { demandPermit } from '@visavis/contract/media-permits'
 import type { WatchPermit } from '@visavis/contract/media-permits'
 import type { QualityWishes } from '@visavis/contract/quality'
 import type { MediaKind } from '@visavis/contract/rtc'
-import { ClientConnect, messageOf } from './client-connect.ts'
+import { ClientConnect } from './client-connect.ts'
 import { deafToFarLoss, observerCapabilities } from './codecs.ts'
 import { consumeDeaf } from './deaf-consumer.ts'
 import { isConnected } from './connection-state.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
 import type { ConsumerOwner, ProducerOwner, TransportOwner } from './ownership.ts'
+import { SentTracks } from './sent-tracks.ts'
 
 /** Names a peer on this node. */
 export type PeerKey = { readonly routerId: string; readonly peerId: string }
@@ -67,7 +68,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
   readonly send: ClientTransport | null
   readonly receive: ClientTransport
   readonly #rtpCapabilities: types.RtpCapabilities
-  readonly #producers = new Map<MediaKind, types.Producer<ProducerOwner>>()
+  readonly #sent: SentTracks<ProducerOwner>
   readonly #connects = new ClientConnect()
   readonly #mayBeWatched: boolean
   #wishes: QualityWishes
@@ -78,6 +79,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     super()
     const { router, peerId, visitId, rtpCapabilities, send, receive } = parts
     this.router = router
+    this.#sent = new SentTracks(router, () => this.emit('sourcesChanged'))
     this.peerId = peerId
     this.visitId = visitId
     this.#rtpCapabilities = visitId ? rtpCapabilities : observerCapabilities(rtpCapabilities)
@@ -109,12 +111,12 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
 
   /** What this peer sends, as the library has it. */
   producers(): types.Producer<ProducerOwner>[] {
-    return [...this.#producers.values()]
+    return this.#sent.all()
   }
 
   /** What this peer sends, as the media graph knows it. */
   sources(): Source[] {
-    return [...this.#producers.values()].map(({ id, kind }) => ({
+    return this.#sent.all().map(({ id, kind }) => ({
       producerId: id,
       seatId: this.peerId,
       kind,
@@ -138,24 +140,15 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     const { visitId, send } = this
     if (!visitId || !send)
       throw new Refusal('PRODUCER_REFUSED', { why: 'an observer only receives' })
-    try {
-      this.router.checkProducible(kind, rtpParameters)
-      // One that was there may use the same SSRCs, so it goes first; what is refused above changes nothing.
-      this.#producers.get(kind)?.close()
-      return this.#keep(
-        await send.produce({
-          kind,
-          rtpParameters: this.#mayBeWatched ? deafToFarLoss(rtpParameters) : rtpParameters,
-          appData: { visitId, seatId: this.peerId },
-          // The beat comes by itself, and needs what it asks for not to be held back (OV-3).
-          ...(kind === 'video' && !this.#mayBeWatched
-            ? { keyFrameRequestDelay: KEY_FRAME_PAUSE_MS }
-            : {}),
-        }),
-      )
-    } catch (error) {
-      throw new Refusal('PRODUCER_REFUSED', { why: messageOf(error) })
-    }
+    return this.#sent.publish(send, {
+      kind,
+      rtpParameters: this.#mayBeWatched ? deafToFarLoss(rtpParameters) : rtpParameters,
+      appData: { visitId, seatId: this.peerId },
+      // The beat comes by itself, and needs what it asks for not to be held back (OV-3).
+      ...(kind === 'video' && !this.#mayBeWatched
+        ? { keyFrameRequestDelay: KEY_FRAME_PAUSE_MS }
+        : {}),
+    })
   }
 
   /** Makes a paused consumer; an observer's takes a permit. Rejects when the client cannot decode it or is gone. */
@@ -185,19 +178,6 @@ export class Peer extends EventEmitter<PeerEvents> implements Sink {
     this.#isClosed = true
     for (const transport of this.#transports()) transport.close()
     this.emit('closed')
-  }
-
-  #keep(producer: types.Producer<ProducerOwner>): string {
-    const { kind } = producer
-    // Two commands at once: the one that was carried out last stands.
-    this.#producers.get(kind)?.close()
-    this.#producers.set(kind, producer)
-    producer.observer.once('close', () => {
-      if (this.#producers.get(kind) === producer) this.#producers.delete(kind)
-      this.emit('sourcesChanged')
-    })
-    this.emit('sourcesChanged')
-    return producer.id
   }
 
   #demand(permit: unknown, kind: MediaKind): void {

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { types } from 'mediasoup'
-import { Refusal } from '@visavis/contract/errors'
 import type { SpeakerSource } from '@visavis/contract/media-graph'
 import type { MediaKind } from '@visavis/contract/rtc'
-import { ClientConnect, messageOf } from './client-connect.ts'
+import { ClientConnect } from './client-connect.ts'
 import type { ClientTransport, MediaRouter } from './media-router.ts'
+import { SentTracks } from './sent-tracks.ts'
 
 /** Whose speech it is, in which visit. */
 export type SpeakerKey = { readonly visitId: string; readonly speakerId: string }
@@ -16,8 +16,7 @@ export class Speaker extends EventEmitter<SpeakerEvents> {
   readonly speakerId: string
   readonly send: ClientTransport
   readonly #visitId: string
-  readonly #router: MediaRouter
-  readonly #producers = new Map<MediaKind, types.Producer>()
+  readonly #sent: SentTracks<SpeakerKey>
   readonly #connects = new ClientConnect()
 
   constructor(router: MediaRouter, send: ClientTransport, { visitId, speakerId }: SpeakerKey) {
@@ -25,13 +24,13 @@ export class Speaker extends EventEmitter<SpeakerEvents> {
     this.speakerId = speakerId
     this.send = send
     this.#visitId = visitId
-    this.#router = router
+    this.#sent = new SentTracks(router, () => this.emit('sourcesChanged'))
   }
 
   /** What the officer sends, as the media graph knows it. */
   sources(): SpeakerSource[] {
     const { speakerId } = this
-    return [...this.#producers.values()].map(({ id, kind }) => ({
+    return this.#sent.all().map(({ id, kind }) => ({
       producerId: id,
       speakerId,
       kind,
@@ -44,33 +43,15 @@ export class Speaker extends EventEmitter<SpeakerEvents> {
   }
 
   /** Publishes a track in the place of one of its kind; refuses with PRODUCER_REFUSED. */
-  async produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<string> {
+  produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<string> {
     const appData = { visitId: this.#visitId, speakerId: this.speakerId }
-    try {
-      this.#router.checkProducible(kind, rtpParameters)
-      this.#producers.get(kind)?.close()
-      return this.#keep(await this.send.produce({ kind, rtpParameters, appData }))
-    } catch (error) {
-      throw new Refusal('PRODUCER_REFUSED', { why: messageOf(error) })
-    }
+    return this.#sent.publish(this.send, { kind, rtpParameters, appData })
   }
 
   /** Idempotent; closes what is sent and with it whatever is consumed of it. */
   close(): void {
     this.send.close()
     this.removeAllListeners()
-  }
-
-  #keep(producer: types.Producer): string {
-    const { kind } = producer
-    this.#producers.get(kind)?.close()
-    this.#producers.set(kind, producer)
-    producer.observer.once('close', () => {
-      if (this.#producers.get(kind) === producer) this.#producers.delete(kind)
-      this.emit('sourcesChanged')
-    })
-    this.emit('sourcesChanged')
-    return producer.id
   }
 }
 

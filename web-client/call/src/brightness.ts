@@ -1,3 +1,5 @@
+import { createHiddenVideo } from './hidden-video.ts'
+
 /** Small enough to cost nothing, large enough that one lamp does not fill it. */
 const WIDTH = 16
 const HEIGHT = 12
@@ -9,40 +11,22 @@ export type BrightnessProbe = {
   readonly close: () => void
 }
 
-/** Makes a probe with a hidden element of its own, since the page may show the picture nowhere. */
+/** Makes a probe that needs no page to show the picture. */
 export function createBrightnessProbe(): BrightnessProbe {
-  let shown: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement } | null = null
+  const hidden = createHiddenVideo()
   const canvas = document.createElement('canvas')
   canvas.width = WIDTH
   canvas.height = HEIGHT
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  const close = (): void => {
-    if (shown) shown.video.srcObject = null
-    shown = null
-  }
   return {
     look(track) {
-      if (shown?.track !== track) close()
-      if (!track || !context) return null
-      shown ??= { track, video: playHidden(track) }
-      const { video } = shown
-      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null
+      const video = hidden.of(track)
+      if (!video || !context || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null
       context.drawImage(video, 0, 0, WIDTH, HEIGHT)
       return brightnessOf(context.getImageData(0, 0, WIDTH, HEIGHT).data)
     },
-    close,
+    close: hidden.close,
   }
-}
-
-/** Plays a track where nobody sees it. */
-export function playHidden(track: MediaStreamTrack): HTMLVideoElement {
-  const video = document.createElement('video')
-  video.muted = true
-  video.playsInline = true
-  video.srcObject = new MediaStream([track])
-  // Refused only where nothing may play at all; then there is nothing to look at either.
-  video.play().catch(() => undefined)
-  return video
 }
 
 /** Mean brightness of RGBA pixels, 0 to 255, weighed as the eye does (BT.601). */

@@ -1,5 +1,5 @@
-import { playHidden } from './brightness.ts'
 import type { Picture } from './face-look.ts'
+import { createHiddenVideo } from './hidden-video.ts'
 
 /** As much as the detectors' model takes in. */
 const WIDTH = 160
@@ -11,23 +11,18 @@ export type PictureCopier = {
   readonly close: () => void
 }
 
-/** Makes one with a hidden element of its own, which plays only while there is a track to look at. */
+/** Makes one that needs no page to show the picture. */
 export function createPictureCopier(): PictureCopier {
-  let shown: { readonly track: MediaStreamTrack; readonly video: HTMLVideoElement } | null = null
+  const hidden = createHiddenVideo()
   let context: CanvasRenderingContext2D | null = null
-  const close = (): void => {
-    if (shown) shown.video.srcObject = null
-    shown = null
-  }
   return {
     copy(track) {
-      if (shown?.track !== track) close()
-      if (!track) return null
-      shown ??= { track, video: playHidden(track) }
+      const video = hidden.of(track)
+      if (!video) return null
       context ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
-      return context && drawn(shown.video, context)
+      return context && drawn(video, context)
     },
-    close,
+    close: hidden.close,
   }
 }
 

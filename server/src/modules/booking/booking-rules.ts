@@ -5,6 +5,7 @@ import type { BookingAction, BookingReason } from '@visavis/contract/http'
 import type { Limits } from '@visavis/contract/limits'
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
 import type { FacilityMediaPolicy, MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
+import { GATHERING_STATES } from '@visavis/contract/session-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 
 /** A booking as far as its actions depend on it. */
@@ -22,7 +23,7 @@ export type ActionFacts = {
 /** OWNER: whose booking it is; GUEST: who comes along; STAFF: who runs the facility's visits. */
 export type Who = 'OWNER' | 'GUEST' | 'STAFF'
 
-const WITHOUT_MEDIA: readonly SessionState[] = ['SCHEDULED', 'LOBBY', 'ID_CHECK', 'READY']
+const WITHOUT_MEDIA: readonly SessionState[] = ['SCHEDULED', ...GATHERING_STATES]
 
 /** BK-3. Nothing is cancelled any more from here on. */
 export function hasMedia({ sessionState, deliveredMs }: ActionFacts): boolean {

@@ -1,3 +1,4 @@
+import { OPEN_STATES } from '@visavis/contract/session-lifecycle'
 import { lockResources } from '@visavis/prisma'
 import type { Blackout, Prisma, Task, Tx } from '@visavis/prisma'
 import type { MovedVisit } from './plan-rules.ts'
@@ -5,16 +6,6 @@ import { tellVisitHit } from './visit-hits.repo.ts'
 
 /** Bookings that take a place. */
 export const LIVE = ['HELD', 'REQUESTED', 'CONFIRMED'] as const
-/** Session states in which people wait for each other or talk: such a visit is not moved or cancelled. */
-const RUNNING = [
-  'LOBBY',
-  'ID_CHECK',
-  'READY',
-  'LIVE',
-  'PAUSED',
-  'RECONNECTING',
-  'MISSING_MONITOR',
-] as const
 
 /** What a life event reads of a booking. */
 export const BOOKED = {
@@ -202,7 +193,7 @@ export function bookedVisit({ seats, session, linkCentreRoom, ...row }: BookedRo
     visitorIds: seats.flatMap(({ visitorId }) => visitorId ?? []),
     guestIds: seats.flatMap(({ visitorId, role }) => (role === 'PERSON' && visitorId) || []),
     linkCentreId: linkCentreRoom?.linkCentreId,
-    isRunning: session !== null && RUNNING.some((state) => state === session.state),
+    isRunning: session !== null && OPEN_STATES.includes(session.state),
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
-import type { LoopTrackFigures } from '@visavis/contract/media-control'
+import type { LoopTrackFigures } from '@visavis/contract/loop-control'
 import type { Clock } from '@visavis/platform/clock'
 import { turnServers } from '../../platform/turn.ts'
 import type { IceServer, TurnConfig } from '../../platform/turn.ts'

@@ -1,4 +1,4 @@
-import type { LoopTrackFigures } from '@visavis/contract/media-control'
+import type { LoopTrackFigures } from '@visavis/contract/loop-control'
 import type { PreflightFindings } from '@visavis/contract/preflight-rules'
 
 /** Fewer packets say nothing about a line. */

@@ -3,7 +3,7 @@ import type { Detectors } from '@visavis/contract/advice'
 import type { Party } from '@visavis/contract/media-graph'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatState } from '@visavis/contract/seat-lifecycle'
-import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
+import { GATHERING_STATES, UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { SessionState } from '@visavis/contract/session-lifecycle'
 import type { Outcome, PauseReason, PutBackReason, SeatRole } from '@visavis/contract/visit'
 import type { FlagRecord } from './flag-rules.ts'
@@ -133,9 +133,7 @@ export function isUnderWay(state: SessionState): boolean {
   return UNDER_WAY_STATES.includes(state)
 }
 
-const AT_THE_DOOR: readonly SessionState[] = ['LOBBY', 'ID_CHECK', 'READY']
-
 /** Whether people gather, are checked, or wait for the start. */
 export function isGathering(state: SessionState): boolean {
-  return AT_THE_DOOR.includes(state)
+  return GATHERING_STATES.includes(state)
 }

@@ -1,8 +1,8 @@
 import type { Coverage } from '@visavis/contract/coverage'
 import { mediaPolicyOf } from '@visavis/contract/media-policy'
+import { OPEN_STATES } from '@visavis/contract/session-lifecycle'
 import { PutBackReasonShape } from '@visavis/contract/visit'
 import { leadAgeUnder } from '@visavis/contract/limits'
-import { FacilityPolicy } from '@visavis/prisma'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import { FLAGS, flagOfRow, saveFlags } from './flag.repo.ts'
@@ -29,7 +29,6 @@ const VISITOR = {
 } as const
 
 const WHOLE = {
-  facility: { select: { name: true, timeZone: true, policy: true } },
   terminal: { select: { terminalId: true, name: true, wing: true } },
   session: true,
   interventions: INTERVENTIONS,
@@ -44,17 +43,6 @@ const NOT_COVERED: Coverage = { mustBeWatched: false, whenNotWatched: 'FLAG' }
 
 type VisitRow = Prisma.VisitGetPayload<{ include: typeof WHOLE }>
 type SeatRow = VisitRow['seats'][number]
-
-/** The states in which a visit has, or should have, a room. */
-const OPEN_STATES = [
-  'LOBBY',
-  'ID_CHECK',
-  'READY',
-  'LIVE',
-  'PAUSED',
-  'RECONNECTING',
-  'MISSING_MONITOR',
-] as const
 
 /** Reads and writes the live side of visits. */
 export type VisitsRepo = ReturnType<typeof createVisitsRepo>
@@ -144,14 +132,15 @@ async function saveSeat(tx: Tx, before: SeatRecord, after: SeatRecord): Promise<
 
 function recordOf(row: VisitRow, rules: FacilityRules | undefined): VisitRecord | null {
   if (!row.session || !rules) return null
-  const { policy, limitsAt } = rules
+  const { policy, limitsAt, name, timeZone } = rules
+  const { noShowMs, pauseAskMs, detectors } = policy
   // As of the day of the visit, as when it was booked.
   const leadAge = leadAgeUnder({ policy, limits: limitsAt(row.startsAt) })
   const wished = { monitor: row.monitor, isRecorded: row.isRecorded }
   return {
     visitId: row.visitId,
     facilityId: row.facilityId,
-    facility: { name: row.facility.name, timeZone: row.facility.timeZone },
+    facility: { name, timeZone },
     terminal: row.terminal,
     visitClass: row.visitClass,
     policy: mediaPolicyOf(row.visitClass, { social: wished, official: wished, privileged: wished }),
@@ -159,36 +148,36 @@ function recordOf(row: VisitRow, rules: FacilityRules | undefined): VisitRecord 
     isConfirmed: row.bookingState === 'CONFIRMED',
     startsAt: row.startsAt,
     endsAt: row.endsAt,
-    noShowMs: FacilityPolicy.parse(row.facility.policy).noShowMs,
-    pauseAskMs: FacilityPolicy.parse(row.facility.policy).pauseAskMs,
-    detectors: FacilityPolicy.parse(row.facility.policy).detectors,
+    ...{ noShowMs, pauseAskMs, detectors },
     session: row.session,
     interventions: row.interventions.map(interventionOfRow),
     flags: row.flags.map(flagOfRow),
-    coverage: coverageOf(row),
-    seats: row.seats.map((seat) => seatRecordOf(seat, row, leadAge)),
+    coverage: coverageOf(row, rules),
+    seats: row.seats.map((seat) => seatRecordOf(seat, row, { ...rules, leadAge })),
   }
 }
 
 /** A visit that nobody may watch, nobody must. */
-function coverageOf({ visitClass, monitor, facility }: VisitRow): Coverage {
+function coverageOf({ visitClass, monitor }: VisitRow, { policy }: FacilityRules): Coverage {
   if (visitClass === 'privileged' || monitor === 'NONE') return NOT_COVERED
-  return FacilityPolicy.parse(facility.policy).coverage[visitClass]
+  return policy.coverage[visitClass]
 }
+
+/** The facility's rules, with the age to lead on the day of a visit. */
+type LeadRules = FacilityRules & { readonly leadAge: number }
 
 function seatRecordOf(
   { visitor, inmate, checkIn, ...seat }: SeatRow,
-  visit: VisitRow,
-  leadAge: number,
+  { startsAt }: VisitRow,
+  rules: LeadRules,
 ): SeatRecord {
   const person = visitor ?? inmate
-  const { canHostAdmit } = FacilityPolicy.parse(visit.facility.policy)
   return {
     ...seat,
     putBackReason: PutBackReasonShape.nullable().parse(seat.putBackReason),
-    checkedInBy: canHostAdmit ? (checkIn?.checkedBy ?? null) : null,
+    checkedInBy: rules.policy.canHostAdmit ? (checkIn?.checkedBy ?? null) : null,
     hasPicture: visitor !== null && visitor.documents.length > 0,
-    isVerifiedAdult: isVerifiedAdult({ ...seat, visitor }, visit, leadAge),
+    isVerifiedAdult: isVerifiedAdult({ ...seat, visitor }, startsAt, rules),
     language: person?.language ?? '',
     help: helpOfRow(seat),
     displayName: person ? firstNameOf(person) : '',
@@ -199,8 +188,8 @@ function seatRecordOf(
 /** EL-6: verified, and of an age to lead on the day of the visit, by the facility's rules and the law. */
 function isVerifiedAdult(
   { role, visitor }: Pick<SeatRow, 'role' | 'visitor'>,
-  { facility: { timeZone }, startsAt }: VisitRow,
-  leadAge: number,
+  startsAt: Date,
+  { timeZone, leadAge }: LeadRules,
 ): boolean {
   if (role !== 'PERSON' || visitor?.verification !== 'VERIFIED') return false
   return isAdultAt(visitor.birthDate, { instant: startsAt, timeZone }, leadAge)

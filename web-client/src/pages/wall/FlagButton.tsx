@@ -7,6 +7,7 @@ import {
   MAX_FLAG_NOTE,
 } from '@visavis/contract/flag-kinds'
 import type { FlagCategory, FlagReason } from '@visavis/contract/flag-kinds'
+import { OPEN_STATES } from '@visavis/contract/session-lifecycle'
 import type { WallVisit } from '@visavis/contract/visit'
 import { Button, FailureNotice, SelectField } from '@visavis/ui'
 import { useEffect, useId, useState } from 'react'
@@ -16,11 +17,6 @@ import { useFacilityClock } from './use-facility-clock.ts'
 
 type FlagProps = { readonly feed: WallFeed; readonly visit: WallVisit }
 
-const UNDER_EYES: readonly WallVisit['state'][] = [
-  ...(['LOBBY', 'ID_CHECK', 'READY'] as const),
-  ...(['LIVE', 'PAUSED', 'RECONNECTING', 'MISSING_MONITOR'] as const),
-]
-
 /** Marks this moment of the chosen visit for whoever reviews it later, with a way back (OV-6). */
 export function FlagButton({ feed, visit }: FlagProps) {
   const { t } = useTranslation()
@@ -28,7 +24,7 @@ export function FlagButton({ feed, visit }: FlagProps) {
   const [ownId, setOwnId] = useState<string | null>(null)
   const [failure, setFailure] = useState<ErrorCode | null>(null)
   useForget(ownId, setOwnId)
-  if (visit.policy.monitor === 'NONE' || !UNDER_EYES.includes(visit.state)) return null
+  if (visit.policy.monitor === 'NONE' || !OPEN_STATES.includes(visit.state)) return null
   const flag = async (words: FlagWords) => {
     setIsOpen(false)
     const reply = await feed.flag(visit.visitId, words)

@@ -1,4 +1,5 @@
 import type { WallFeed } from '@visavis/call'
+import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { WallVisit } from '@visavis/contract/visit'
 import { Button, Icon, StateTag, Tag, minutesAndSeconds } from '@visavis/ui'
 import { useId, useState } from 'react'
@@ -85,18 +86,11 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
   )
 }
 
-const UNDER_WAY: readonly WallVisit['state'][] = [
-  'LIVE',
-  'PAUSED',
-  'RECONNECTING',
-  'MISSING_MONITOR',
-]
-
 /** What an officer may do about the whole visit besides: give it more time. */
 function Deeds({ feed, visit }: { feed: WallFeed; visit: WallVisit }) {
   const { t } = useTranslation()
   const [isOpen, setIsOpen] = useState(false)
-  if (!UNDER_WAY.includes(visit.state)) return null
+  if (!UNDER_WAY_STATES.includes(visit.state)) return null
   return (
     <div className="vv-row">
       <Button look="secondary" onClick={() => setIsOpen(true)}>
