@@ -28,6 +28,8 @@ const durationMs = (fallback: number) => z.number().int().min(0).default(fallbac
 const turnaroundMs = z.number().int().min(0).max(LONGEST_TURNAROUND_MS)
 const count = (fallback: number) => z.number().int().min(1).default(fallback)
 
+const days = (fallback: number) => z.number().int().min(1).max(3650).default(fallback)
+
 const Quota = z.strictObject({
   /** Visits a period; null: as many as there are places. */
   visits: z.number().int().min(0).nullable(),
@@ -85,6 +87,14 @@ export const FacilityPolicy = z.strictObject({
     .default({ social: NOT_COVERED, official: NOT_COVERED }),
   /** Which detectors advise officers (LV-11); those of faces are off until a facility turns them on. */
   detectors: Detectors.default({ face: false, dark: true, silent: true }),
+  /** Whether a visit that is to be recorded waits for its recorder, or goes on with a gap (RC-3). */
+  whenNotRecorded: z.enum(['WAIT', 'GO_ON']).default('WAIT'),
+  /** How long recordings of each class are kept, in days (RC-7). */
+  retentionDays: z
+    .strictObject({ social: days(90), official: days(90) })
+    .default({ social: 90, official: 90 }),
+  /** How many visits' recordings one person may open within an hour (RC-5). */
+  playsPerHour: count(30),
   /** How old the custody register's last word may be before eligibility counts as unknown (EL-9); null: any age. */
   registerMaxAgeMs: z.number().int().min(1).nullable().default(null),
 })

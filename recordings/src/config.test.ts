@@ -12,12 +12,17 @@ describe('the configuration of the recorder', () => {
       RECORDER_CONTROL_PORT: 4200,
       RTC_LISTEN_IP: '127.0.0.1',
       LOG_LEVEL: 'info',
+      OBJECT_STORE: 'folder',
     })
+    expect(config.FFMPEG_PATH).toBeUndefined()
   })
 
   it('names every fault at once', () => {
     try {
-      recorderConfig({ RECORDER_CONTROL_PORT: '70000', RTC_LISTEN_IP: 'here' })
+      recorderConfig({
+        ...{ RECORDER_CONTROL_PORT: '70000', RTC_LISTEN_IP: 'here' },
+        OBJECT_STORE: 'the cellar',
+      })
       expect.unreachable()
     } catch (error) {
       const { faults } = error as ConfigFaults
@@ -26,6 +31,7 @@ describe('the configuration of the recorder', () => {
         'GRANT_SECRET',
         'RECORDER_CONTROL_PORT',
         'RTC_LISTEN_IP',
+        'OBJECT_STORE',
       ])
     }
   })

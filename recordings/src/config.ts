@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { LogLevel, Secret, parseConfig } from '@visavis/platform/config'
+import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 
 /** Media nodes of this machine send here unless another address is named. */
 const LOOPBACK = '127.0.0.1'
@@ -33,7 +34,10 @@ const RecorderConfig = z.object({
     )
     .default(LOOPBACK)
     .transform((address) => (WILDCARDS.includes(address) ? LOOPBACK : address)),
+  /** Draws waveforms and makes copies; looked for on the PATH when it is not named. */
+  FFMPEG_PATH: z.string().min(1).optional(),
   LOG_LEVEL: LogLevel.default('info'),
+  ...ObjectStoreConfig.shape,
 })
 
 export type RecorderConfig = z.output<typeof RecorderConfig>

@@ -3,9 +3,12 @@ import { systemClock } from '@visavis/platform/clock'
 import { serveControl } from '@visavis/platform/control-server'
 import type { ControlServer } from '@visavis/platform/control-server'
 import { createLogger } from '@visavis/platform/log'
+import { createObjectStore } from '@visavis/platform/object-store/index'
 import { runProcess } from '@visavis/platform/process-life'
 import type { Running } from '@visavis/platform/process-life'
 import { recorderConfig } from './config.ts'
+import { findFfmpeg } from './derive/ffmpeg.ts'
+import type { Ffmpeg } from './derive/ffmpeg.ts'
 import { createRecorder } from './recorder.ts'
 
 /** Servers reach the recorder over a private link only. */
@@ -16,11 +19,16 @@ await runProcess('The recorder', start)
 async function start(): Promise<Running> {
   const config = recorderConfig(process.env)
   const log = createLogger('recorder', config.LOG_LEVEL)
+  const store = createObjectStore(config)
+  let ffmpeg: Promise<Ffmpeg | null> | null = null
   let control: ControlServer<typeof recorderEvents> | null = null
   const recorder = createRecorder({
     dataDir: config.RECORDINGS_DIR,
     listenAddress: config.RTC_LISTEN_IP,
     grantSecret: config.GRANT_SECRET,
+    store,
+    storeConfig: config,
+    findFfmpeg: () => (ffmpeg ??= findFfmpeg(config.FFMPEG_PATH)),
     clock: systemClock,
     tell: (name, payload) => control?.tell(name, payload),
     log,
@@ -43,6 +51,7 @@ async function start(): Promise<Running> {
     async close() {
       await served.close()
       await recorder.close()
+      store.close()
     },
   }
 }

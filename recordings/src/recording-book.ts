@@ -1,14 +1,18 @@
-import type { RecordingInfo, recorderEvents } from '@visavis/contract/recorder-control'
+import type {
+  RecordingFailure,
+  RecordingInfo,
+  recorderEvents,
+} from '@visavis/contract/recorder-control'
 import type { Clock } from '@visavis/platform/clock'
 import type { ControlServer } from '@visavis/platform/control-server'
 import type { Logger } from '@visavis/platform/log'
-import { endedBefore, recordingInfo } from './recording-state.ts'
+import { finishedBefore, recordingInfo } from './recording-state.ts'
 import type { Recording, RecordingKey } from './recording-state.ts'
 
 /** All recordings a recorder knows, and the only place where their states change. */
 export type RecordingBook = {
   readonly get: (recordingId: string) => Recording | undefined
-  /** Those still going on and those that ended within a day. */
+  /** Those still going on or without their files, and those that were finished within a day. */
   readonly list: () => Recording[]
   readonly enter: (recording: Recording) => void
   /** Takes back an opening that did not succeed: the same grant may be tried again. */
@@ -17,8 +21,8 @@ export type RecordingBook = {
   readonly finishing: (key: RecordingKey) => void
   /** Ends it with its files, and tells the servers. */
   readonly finished: (info: RecordingInfo) => void
-  /** Ends it without, and tells the servers. */
-  readonly failed: (key: RecordingKey, why: string) => void
+  /** Ends it without, and tells the servers; `cause` is for the log. */
+  readonly failed: (key: RecordingKey, why: RecordingFailure, cause: string) => void
 }
 
 /** A server that was away for a day has been missed by people; until then it is told what ended meanwhile. */
@@ -41,7 +45,9 @@ export function createRecordingBook(options: {
     takeBack: (recordingId) => void recordings.delete(recordingId),
     list() {
       const oldest = nowMs() - TOLD_FOR_MS
-      const kept = [...recordings.values()].filter((recording) => !endedBefore(recording, oldest))
+      const kept = [...recordings.values()].filter(
+        (recording) => !finishedBefore(recording, oldest),
+      )
       recordings.clear()
       kept.forEach(enter)
       return kept
@@ -76,15 +82,15 @@ function endings({
       log.info(key, 'recording closed, making its files')
     },
     finished(info) {
-      const { recordingId, visitId, epoch, packets, tracks } = info
+      const { recordingId, visitId, epoch, packets } = info
       const key = { recordingId, visitId, epoch }
       enter({ key, state: 'FINISHED', info, endedAtMs: nowMs() })
-      log.info({ ...key, packets, tracks: tracks.length }, 'recording finished')
+      log.info({ ...key, packets }, 'recording finished')
       tell('recording:finished', info)
     },
-    failed(key, why) {
-      enter({ key, state: 'FAILED', why, packets: packetsOf(key), endedAtMs: nowMs() })
-      log.error({ ...key, why }, 'recording failed')
+    failed(key, why, cause) {
+      enter({ key, state: 'FAILED', why, packets: packetsOf(key) })
+      log.error({ ...key, why, cause }, 'recording failed')
       tell('recording:failed', { recordingId: key.recordingId, visitId: key.visitId, why })
     },
   }

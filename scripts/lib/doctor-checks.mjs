@@ -1,4 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs'
+import { keyFindings } from './doctor-keys.mjs'
 import { signingKeyFindings } from './doctor-signing.mjs'
 import { certificateFiles, isCertificateGood } from './certificate.mjs'
 import { areDependenciesInstalled, nodeMajor, OLDEST_NODE } from './dependencies.mjs'
@@ -150,6 +151,7 @@ export const examine = async (env, settings) => [
   tool('openssl', findOpenssl(), 'no --lan'),
   ...certificate(),
   ...signingKeyFindings(env),
+  ...keyFindings(settings),
   ...(await turnFindings(env)),
   ...(await ports(settings)),
   ...space('Disk', root, DISK_NEEDED_GB * 1024),

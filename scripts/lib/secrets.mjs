@@ -15,13 +15,18 @@ export const newSecret = () => randomBytes(SECRET_BYTES).toString('hex')
 /**
  * The secrets that this checkout's processes share, made once.
  * controlSecret opens the media node and the recorder; grantSecret signs what they may do; documentKey
- * is what the keys of visitors' documents are derived from; certificateKey (Ed25519, PKCS #8 in base64)
+ * is what the keys of visitors' documents are derived from; keyRoot is what the keys of recordings' months
+ * are sealed under; certificateKey (Ed25519, PKCS #8 in base64)
  * signs certificates of visits that nobody could watch.
- * @typedef {{controlSecret: string, grantSecret: string, documentKey: string, certificateKey: string}} Secrets
+ * @typedef {{controlSecret: string, grantSecret: string, documentKey: string, keyRoot: string, certificateKey: string}} Secrets
  */
 
 /** Secrets that came later: a file from before them gets them added. */
-const laterSecrets = () => ({ documentKey: newSecret(), certificateKey: newSigningKey() })
+const laterSecrets = () => ({
+  documentKey: newSecret(),
+  keyRoot: newSecret(),
+  certificateKey: newSigningKey(),
+})
 
 const newSigningKey = () =>
   generateKeyPairSync('ed25519')
@@ -57,7 +62,7 @@ const store = (file, secrets) => {
 /** @param {string} file @param {Partial<Secrets>} known @returns {Secrets} */
 const topUp = (file, known) => {
   const whole = /** @type {Secrets} */ ({ ...laterSecrets(), ...known })
-  if (!known.documentKey || !known.certificateKey) store(file, whole)
+  if (!known.documentKey || !known.keyRoot || !known.certificateKey) store(file, whole)
   return whole
 }
 
@@ -71,6 +76,6 @@ const parseSecrets = (file) => {
   }
   throw new Problem(
     `${file} is damaged.`,
-    'Bring back a copy. Or remove it: new secrets are made at the next start, recordings that are under way end, and identity documents cannot be read any more.',
+    'Bring back a copy. Or remove it: new secrets are made at the next start, recordings that are under way end, and identity documents and recordings cannot be read any more.',
   )
 }

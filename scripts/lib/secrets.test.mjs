@@ -31,6 +31,7 @@ describe('the secrets of one checkout', () => {
     const loaded = loadSecrets(folder)
     expect(loaded).toMatchObject(old)
     expect(loaded.documentKey).toMatch(/^[0-9a-f]{64}$/)
+    expect(loaded.keyRoot).toMatch(/^[0-9a-f]{64}$/)
     expect(loaded.certificateKey).not.toBe('')
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(loaded)
     expect(loadSecrets(folder)).toEqual(loaded)

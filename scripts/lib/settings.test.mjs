@@ -7,6 +7,7 @@ const secrets = {
   controlSecret: 'c'.repeat(64),
   grantSecret: 'g'.repeat(64),
   documentKey: 'd'.repeat(64),
+  keyRoot: 'e'.repeat(64),
   certificateKey: 'a key',
 }
 const settleWith = (env, stateFolder = '/nowhere') =>
@@ -44,10 +45,10 @@ describe('the settings of one machine', () => {
     expect(await settleWith({ MAIL_DIR: '/mails' })).toMatchObject({ MAIL_DIR: '/mails' })
   })
 
-  it('reach the server of docker-compose.yml where they concern mails, text messages and the relay', () => {
+  it('reach the server of docker-compose.yml where they concern mails, text messages, the relay and where recordings lie', () => {
     const compose = readFileSync(inRoot('docker-compose.yml'), 'utf8')
-    const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{\1:-/gm)].map(([, name]) => name)
-    const wanted = Object.keys(VARIABLES).filter((name) => /^(MAIL|SMS|TURN)_/.test(name))
+    const passed = [...compose.matchAll(/^ +([A-Z\d_]+): \$\{\1:-/gm)].map(([, name]) => name)
+    const wanted = Object.keys(VARIABLES).filter((name) => /^(MAIL|SMS|TURN|S3|OBJECT)_/.test(name))
     expect(passed.toSorted()).toEqual(wanted.toSorted())
   })
 
@@ -62,7 +63,7 @@ describe('the settings of one machine', () => {
 
   it('are all described in .env.example, and nothing else is', () => {
     const text = readFileSync(inRoot('.env.example'), 'utf8')
-    const described = [...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name)
+    const described = [...text.matchAll(/^# ([A-Z\d_]+)=/gm)].map(([, name]) => name)
     expect(described.toSorted()).toEqual(Object.keys(VARIABLES).toSorted())
   })
 })

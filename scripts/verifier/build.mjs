@@ -1,4 +1,5 @@
-// Puts the offline verifier together: one file for Node and one for browsers, from one source.
+// Puts the offline verifiers together: of certificates one file for Node and one for browsers, from one source;
+// of recordings and exports one for Node.
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -9,11 +10,18 @@ import { WORDS } from './all-words.mjs'
 export const BUILT = {
   mjs: inRoot('docs/verify/verify-certificate.mjs'),
   html: inRoot('docs/verify/verify-certificate.html'),
+  recording: inRoot('docs/verify/visavis-verify.mjs'),
 }
 
 const HEAD = `// Checks certificates of visits that nobody could watch. Needs Node 20 or newer, and no network.
 // Made from scripts/verifier by scripts/verifier/build.mjs; read it: there is nothing else in it.
 `
+
+const RECORDING_HEAD = `#!/usr/bin/env node
+// Checks recordings of visits and exports of them. Needs Node 20 or newer, and no network.
+// Made from scripts/verifier/recording by scripts/verifier/build.mjs; read it: there is nothing else in it.
+`
+const RECORDING_PARTS = ['proofs', 'files', 'verify', 'words', 'cli']
 
 /** @param {string} name */
 const source = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -42,9 +50,35 @@ export const buildVerifier = () => {
   return { mjs: `${HEAD}${script('cli.mjs')}`, html }
 }
 
+/** The verifier of recordings: its parts in one file, whose imports of Node's own modules stand together. */
+export const buildRecordingVerifier = () => {
+  const parts = RECORDING_PARTS.map((name) => source(`recording/${name}.mjs`))
+  const imports = /^import \{?.*\}? from 'node:.*\n/gm
+  const own = parts.map((text) => plain(text).replace(imports, ''))
+  return `${RECORDING_HEAD}${nodeImports(parts.join(''))}\n${own.join('\n')}`
+}
+
+/** @param {string} text */
+const nodeImports = (text) => {
+  /** @type {Map<string, Set<string>>} */
+  const named = new Map()
+  for (const [, names = '', from = ''] of text.matchAll(/^import (.*) from '(node:.*)'/gm)) {
+    const known = named.get(from) ?? new Set()
+    for (const name of names.replace(/[{}\s]/g, '').split(',')) known.add(name)
+    named.set(from, known)
+  }
+  return [...named]
+    .map(([from, names]) => {
+      const list = [...names].sort().join(', ')
+      return `import ${from === 'node:path' ? list : `{ ${list} }`} from '${from}'\n`
+    })
+    .join('')
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const built = buildVerifier()
   writeFileSync(BUILT.mjs, built.mjs)
   writeFileSync(BUILT.html, built.html)
-  console.log(`${BUILT.mjs}\n${BUILT.html}`)
+  writeFileSync(BUILT.recording, buildRecordingVerifier(), { mode: 0o755 })
+  console.log(`${BUILT.mjs}\n${BUILT.html}\n${BUILT.recording}`)
 }

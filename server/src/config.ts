@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import { signingKeyOf } from './platform/signing-key.ts'
 import type { TurnConfig } from './platform/turn.ts'
 import { ControlUrls, LogLevel, Port, Secret, parseConfig } from '@visavis/platform/config'
@@ -20,8 +21,14 @@ export type ServerConfig = {
   readonly grantSecret: string
   readonly mediaNodes: readonly string[]
   readonly recorders: readonly string[]
-  /** Absolute path of the object store's folder. */
+  /** Absolute path of the object store's folder, where it is one. */
   readonly recordingsDir: string
+  /** Where recordings lie: the folder RECORDINGS_DIR, or a bucket. */
+  readonly objectStore: ObjectStoreConfig & { readonly RECORDINGS_DIR: string }
+  /** Absolute path of the folder with the months' keys (RC-7): in no backup of the database. */
+  readonly keysDir: string
+  /** 64 hex digits: what the files in `keysDir` are sealed under. */
+  readonly keyRoot: string
   /** Absolute path of the folder with visitors' encrypted documents. */
   readonly documentsDir: string
   /** 64 hex digits: what every document's own key is derived from. */
@@ -53,18 +60,19 @@ export type SmsConfig =
 const DEFAULT_PORT = 3000
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const EMBEDDED_STORE = fileURLToPath(new URL('../../recordings/data', import.meta.url))
+const EMBEDDED_KEYS = fileURLToPath(new URL('../../.visavis/keys', import.meta.url))
 const EMBEDDED_DOCUMENTS = fileURLToPath(
   new URL('../../recordings/data/documents', import.meta.url),
 )
 const EMBEDDED_MAIL = fileURLToPath(new URL('../../.visavis/mail', import.meta.url))
 /** 256 bits: the whole strength of AES-256. */
-const DOCUMENT_KEY_FORM = /^[0-9a-f]{64}$/i
+const KEY_FORM = /^[0-9a-f]{64}$/i
 
 const ReadableFile = z.string().refine(isReadable, 'cannot be read: give the path of a PEM file')
 
-const DocumentKey = z
+const Key = z
   .string('is missing: `npm start` makes one; in production set what `openssl rand -hex 32` prints')
-  .regex(DOCUMENT_KEY_FORM, 'must be 64 hex digits; make one with `openssl rand -hex 32`')
+  .regex(KEY_FORM, 'must be 64 hex digits; make one with `openssl rand -hex 32`')
 
 const Origin = z
   .url({ protocol: /^https?$/, error: 'must be an origin like https://visits.example.org' })
@@ -130,7 +138,10 @@ const Environment = z
     RECORDERS: ControlUrls,
     RECORDINGS_DIR: z.string().default(EMBEDDED_STORE),
     DOCUMENTS_DIR: z.string().default(EMBEDDED_DOCUMENTS),
-    DOCUMENT_KEY: DocumentKey,
+    DOCUMENT_KEY: Key,
+    KEYS_DIR: z.string().default(EMBEDDED_KEYS),
+    KEY_ROOT: Key,
+    ...ObjectStoreConfig.shape,
     CERTIFICATE_KEY: CertificateKey,
     MAIL_URL: MailUrl.optional(),
     MAIL_FROM: z.email('must be an address like no-reply@visits.example.org').optional(),
@@ -183,6 +194,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     mediaNodes: given.MEDIA_NODES,
     recorders: given.RECORDERS,
     recordingsDir: given.RECORDINGS_DIR,
+    objectStore: objectStoreOf(given),
+    keysDir: given.KEYS_DIR,
+    keyRoot: given.KEY_ROOT,
     documentsDir: given.DOCUMENTS_DIR,
     documentKey: given.DOCUMENT_KEY,
     certificateKey: given.CERTIFICATE_KEY,
@@ -200,6 +214,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
 }
 
 type Given = z.output<typeof Environment>
+
+function objectStoreOf(given: Given): ServerConfig['objectStore'] {
+  return { ...ObjectStoreConfig.parse(given), RECORDINGS_DIR: given.RECORDINGS_DIR }
+}
 
 function mailOf({ MAIL_URL: url, MAIL_FROM }: Given, origin: string): MailConfig {
   const from = MAIL_FROM ?? `no-reply@${new URL(origin).hostname}`

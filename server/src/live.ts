@@ -12,6 +12,7 @@ import type { Monitoring } from './modules/monitoring/index.ts'
 import { bindPreflightNamespace } from './modules/preflight/index.ts'
 import { createReceipts } from './modules/receipts/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
+import type { LiveRecordings } from './modules/recordings/index.ts'
 import { createRooms } from './modules/rooms/index.ts'
 import { createLiveVisits, createVisitChecks } from './modules/visits/index.ts'
 import { createSocketHost } from './platform/socket-host.ts'
@@ -68,6 +69,27 @@ function openNamespaces(
   })
 }
 
+/** Recordings as they are made, and recorders for those who want copies of them. */
+function openRecordings(
+  shared: Pick<
+    Parameters<typeof createLiveRecordings>[0],
+    'db' | 'transact' | 'audit' | 'clock' | 'visits' | 'rooms'
+  >,
+  { config, scheduling, log }: LiveParts,
+): LiveRecordings {
+  const recordings = createLiveRecordings({
+    ...shared,
+    ...config,
+    urls: config.recorders,
+    keys: scheduling.keys,
+    takeResult: scheduling.proofs.takeResult,
+    newId,
+    log: log.child({ module: 'recordings' }),
+  })
+  scheduling.reviews.attach(recordings.copies)
+  return recordings
+}
+
 /** Puts the live side on an HTTP server; resolves when the visits that were open are taken up. */
 export async function attachLive(parts: LiveParts): Promise<Live> {
   const { http, config, db, clock, log, identity, scheduling } = parts
@@ -92,15 +114,7 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     log: log.child({ module: 'rooms' }),
   })
   scheduling.certificates.attach(rooms)
-  const recordings = createLiveRecordings({
-    ...shared,
-    ...config,
-    urls: config.recorders,
-    newId,
-    visits,
-    rooms,
-    log: log.child({ module: 'recordings' }),
-  })
+  const recordings = openRecordings({ ...shared, visits, rooms }, parts)
   const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
   const monitoring = openNamespaces({ ...shared, io, visits, rooms, recordings }, parts)
   visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
@@ -114,6 +128,7 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
     io.disconnectSockets(true)
     io.engine.close()
     recordings.close()
+    scheduling.reviews.close()
     rooms.close()
   }
   return {

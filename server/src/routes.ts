@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
+import { createObjectStore } from '@visavis/platform/object-store/index'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
 import { addAdvice } from './modules/advice/index.ts'
@@ -8,6 +9,7 @@ import type { Audit } from './modules/audit/index.ts'
 import { addBooking } from './modules/booking/index.ts'
 import { addCertificates } from './modules/certificates/index.ts'
 import { addEligibility } from './modules/eligibility/index.ts'
+import { addExports } from './modules/exports/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
 import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
@@ -22,13 +24,17 @@ import { addOfficers } from './modules/officers/index.ts'
 import { addOversight } from './modules/oversight/index.ts'
 import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
+import type { Policy } from './modules/policy/index.ts'
 import { addPreflight } from './modules/preflight/index.ts'
 import { addReadyTexts } from './modules/ready-texts/index.ts'
 import { addReceipts } from './modules/receipts/index.ts'
-import { createFolderStore } from './modules/recordings/object-store.ts'
-import { addPlays } from './modules/recordings/plays.routes.ts'
+import { addRecordingProofs, createRecordingKeys } from './modules/recordings/index.ts'
+import { addRetention } from './modules/retention/index.ts'
+import { addReviews } from './modules/reviews/index.ts'
 import { createTasks } from './modules/tasks/index.ts'
+import type { Tasks } from './modules/tasks/index.ts'
 import { addTerminals } from './modules/terminals/index.ts'
+import { createTimeline } from './modules/timeline/index.ts'
 import { addTimetable } from './modules/timetable/index.ts'
 import { addVisitSummaries } from './modules/visits/visit-summaries.routes.ts'
 import { createBindRoute } from './platform/bind-route.ts'
@@ -37,6 +43,7 @@ import { addKeyPurge } from './platform/key-purge.ts'
 import type { ModuleGround } from './platform/module-ground.ts'
 import { createOnce } from './platform/once.ts'
 import { createTransact } from './platform/transact.ts'
+import { VERIFIER_FILE } from './verifier-file.ts'
 
 type Given = {
   readonly config: ServerConfig
@@ -53,15 +60,19 @@ export type Scheduling = ReturnType<typeof addScheduling>
 
 /** Puts every module on the server; each is given the modules that it uses, and no other. */
 export function addRoutes(scope: FastifyInstance, given: Given): Scheduling {
-  const { config, identity } = given
+  const { identity } = given
   const transact = createTransact(given.db)
   const bind = createBindRoute<ActorByAccess>(scope, groundOf(given))
   bindIdentityRoutes(bind, identity)
   addFacilities(bind, given)
   addVisitSummaries(bind, given)
-  addPlays(bind, { ...given, store: createFolderStore(config.recordingsDir) })
   addKeyPurge(given)
-  return addScheduling({ ...given, bind, transact })
+  const scheduling = addScheduling({ ...given, bind, transact })
+  scope.addHook('onClose', async () => {
+    scheduling.reviews.close()
+    scheduling.store.close()
+  })
+  return scheduling
 }
 
 function addScheduling(ground: ModuleGround) {
@@ -80,13 +91,29 @@ function addScheduling(ground: ModuleGround) {
   addOfficers(ground)
   const stills = bindStills(ground.bind)
   const oversight = addOversight(ground, { policy })
+  const recorded = addRecorded(ground, { tasks, policy })
   addTerminals(ground, { tasks })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
   addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
   const preflight = addPreflight(ground, { lifeEvents })
   const certificates = addCertificates(ground, { tasks })
-  return { certificates, oversight, eligibility, ledger, tasks, preflight, stills }
+  return { certificates, oversight, eligibility, ledger, tasks, preflight, stills, ...recorded }
+}
+
+/** Recordings once they are made: kept, proved, reviewed, given out and destroyed (RC). */
+function addRecorded(ground: ModuleGround, given: { tasks: Tasks; policy: Policy }) {
+  const { db, clock, config } = ground
+  const store = createObjectStore(config.objectStore)
+  const { keysDir, keyRoot: rootKey } = config
+  const keys = createRecordingKeys({ db, keysDir, rootKey, clock })
+  const timeline = createTimeline(db)
+  const proofs = addRecordingProofs(ground, { store, tasks: given.tasks, timeline })
+  const reviews = addReviews(ground, { ...given, store, keys, sealAgain: proofs.sealAgain })
+  addRetention(ground, { ...given, store, keys })
+  const { sealAgain } = proofs
+  addExports(ground, { ...given, store, keys, sealAgain, verifierFile: VERIFIER_FILE })
+  return { store, keys, proofs, reviews }
 }
 
 function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {

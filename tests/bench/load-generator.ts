@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { mediaCommands, mediaEvents } from '@visavis/contract/media-control'
+import { TapTrack, mediaCommands, mediaEvents } from '@visavis/contract/media-control'
 import { connectControl } from '@visavis/platform/control-client'
 import { factsOf } from '../support/media-node-host.ts'
 import { RtcClient } from '../support/rtc-client.ts'
 import type { MediaControl } from '../support/rtc-client.ts'
-import type { LoadOrder, LoadReport } from './load-messages.ts'
+import type { LoadOrder, LoadReport, LoadTap } from './load-messages.ts'
 import { LoadTally } from './load-tally.ts'
 
 /**
@@ -23,7 +23,12 @@ const BEST_LAYER = PACKETS_PER_LAYER.length - 1
 /** Much longer than a packet takes; what has not come by then is lost. */
 const LATE_MS = 500
 
-type Visit = { readonly visitId: string; readonly workerPid: number; readonly parties: RtcClient[] }
+type Visit = {
+  readonly visitId: string
+  readonly workerPid: number
+  readonly parties: RtcClient[]
+  readonly seats: { readonly visitor: string; readonly inmate: string }
+}
 
 const visits: Visit[] = []
 const tally = new LoadTally(BEST_LAYER)
@@ -43,6 +48,10 @@ function carryOut(order: LoadOrder): Promise<LoadReport> {
       return open(order)
     case 'close':
       return close(order.visits)
+    case 'tap':
+      return tap(order.taps)
+    case 'untap':
+      return untap()
     case 'measure':
       return measure(order.forMs)
   }
@@ -60,7 +69,11 @@ async function open(order: LoadOrder & { kind: 'open' }): Promise<LoadReport> {
   const clients = opened.flatMap(({ parties }) => parties)
   await Promise.all(clients.map(waitForBestLayer))
   for (const client of clients) tally.follow(client)
-  return { kind: 'opened', workerPid: opened[0]?.workerPid ?? 0 }
+  return {
+    kind: 'opened',
+    workerPid: opened[0]?.workerPid ?? 0,
+    visitIds: opened.map(({ visitId }) => visitId),
+  }
 }
 
 async function close(count: number): Promise<LoadReport> {
@@ -89,17 +102,41 @@ async function connect({
 async function openVisit(control: MediaControl): Promise<Visit> {
   const visitId = randomUUID()
   const seats = { visitor: randomUUID(), inmate: randomUUID() }
-  const { observers, seats: seatFacts, ...facts } = factsOf(seats)
   const router = await control.call('openRoom', {
     visitId,
     epoch: 1,
-    facts: { ...facts, seats: [...seatFacts], observers: [...observers] },
+    facts: wireFacts(seats, false),
   })
   const parties = await Promise.all(
     Object.values(seats).map((peerId) => RtcClient.open(control, router, { peerId, visitId })),
   )
   await Promise.all(parties.map((party) => party.publish(PACKETS_PER_LAYER)))
-  return { visitId, workerPid: router.workerPid, parties }
+  return { visitId, workerPid: router.workerPid, parties, seats }
+}
+
+/** The wire form has mutable arrays. */
+function wireFacts(seats: Visit['seats'], hasRecordingGrant: boolean) {
+  const facts = factsOf(seats, { hasRecordingGrant })
+  return { ...facts, seats: [...facts.seats], observers: [...facts.observers] }
+}
+
+async function tap(taps: readonly LoadTap[]): Promise<LoadReport> {
+  const tapped: { visitId: string; tracks: readonly TapTrack[] }[] = []
+  for (const { visitId, seats } of visits) {
+    const to = taps.find((one) => one.visitId === visitId)
+    if (!to || !control) continue
+    await control.call('updateRoom', { visitId, epoch: 1, facts: wireFacts(seats, true) })
+    const { tracks } = await control.call('openTap', { ...to, epoch: 1 })
+    tapped.push({ visitId, tracks: tracks.map((track) => TapTrack.parse(track)) })
+  }
+  return { kind: 'tapped', visits: tapped }
+}
+
+async function untap(): Promise<LoadReport> {
+  for (const { visitId, seats } of visits) {
+    await control?.call('updateRoom', { visitId, epoch: 1, facts: wireFacts(seats, false) })
+  }
+  return { kind: 'tapped', visits: [] }
 }
 
 function waitForBestLayer(client: RtcClient): Promise<true> {

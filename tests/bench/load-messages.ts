@@ -1,3 +1,13 @@
+import type { TapTrack } from '@visavis/contract/media-control'
+
+/** Where a visit's recorder listens, and its grant. */
+export type LoadTap = {
+  readonly visitId: string
+  readonly grant: string
+  readonly address: string
+  readonly port: number
+}
+
 /** What the bench tells a generator of load. */
 export type LoadOrder =
   | {
@@ -8,6 +18,10 @@ export type LoadOrder =
     }
   /** Ends that many visits, the oldest first. */
   | { readonly kind: 'close'; readonly visits: number }
+  /** Opens the taps of those of the visits that are this generator's. */
+  | { readonly kind: 'tap'; readonly taps: readonly LoadTap[] }
+  /** Nothing is recorded any more. */
+  | { readonly kind: 'untap' }
   /** Counts what is sent from now on for so long, and where it got to. */
   | { readonly kind: 'measure'; readonly forMs: number }
 
@@ -25,6 +39,18 @@ export type LoadFigures = {
 /** What a generator answers. */
 export type LoadReport =
   /** The new visits stand and every client of theirs sees the best layer of the other; pid 0: no visit. */
-  | { readonly kind: 'opened'; readonly workerPid: number }
+  | {
+      readonly kind: 'opened'
+      readonly workerPid: number
+      readonly visitIds: readonly string[]
+    }
+  /** What a recorder is to be told of the visits that are tapped. */
+  | {
+      readonly kind: 'tapped'
+      readonly visits: readonly {
+        readonly visitId: string
+        readonly tracks: readonly TapTrack[]
+      }[]
+    }
   | { readonly kind: 'closed' }
   | { readonly kind: 'measured'; readonly figures: LoadFigures }

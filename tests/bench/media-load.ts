@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { TapTrack } from '@visavis/contract/media-control'
 import { freePorts } from '../support/ports.ts'
 import { cpuPctDuring } from '../support/process-cpu.ts'
 import { quantile, readable } from '../support/statistics.ts'
 import { startChild } from './child.ts'
 import type { BenchChild } from './child.ts'
-import type { LoadFigures, LoadOrder, LoadReport } from './load-messages.ts'
+import type { LoadFigures, LoadOrder, LoadReport, LoadTap } from './load-messages.ts'
 
 /** A media node of its own, and processes that send and receive like many visits. */
 export type MediaLoad = {
   readonly pids: () => { readonly node: number; readonly worker: number }
   /** Where the node takes commands. */
   readonly control: { readonly url: string; readonly secret: string }
-  /** Resolves when every client of the new visits sees the best layer of the other. */
-  readonly open: (visits: number) => Promise<void>
+  /** By which the node knows that something may be recorded. */
+  readonly grantSecret: string
+  /** Resolves, with their ids, when every client of the new visits sees the best layer of the other. */
+  readonly open: (visits: number) => Promise<readonly string[]>
+  /** Opens taps; resolves with what a recorder is to be told of their tracks. */
+  readonly tap: (taps: readonly LoadTap[]) => Promise<ReadonlyMap<string, readonly TapTrack[]>>
+  readonly untap: () => Promise<void>
   /** Ends the oldest visits. */
   readonly close: (visits: number) => Promise<void>
   /** What flowed, and what it cost, from now on for so long. */
@@ -39,8 +45,9 @@ const WORKERS = 2
 /** Starts node and generators; no visit is open yet. */
 export async function startMediaLoad(): Promise<MediaLoad> {
   const secret = randomBytes(32).toString('hex')
+  const grantSecret = randomBytes(32).toString('hex')
   const firstPort = await freePorts(WORKERS + 1)
-  const node = startNode(secret, firstPort)
+  const node = startNode({ secret, grantSecret }, firstPort)
   const generators = Array.from({ length: GENERATORS }, () => startChild(GENERATOR))
   const control = { url: `http://127.0.0.1:${firstPort}`, secret }
   let worker = 0
@@ -61,10 +68,20 @@ export async function startMediaLoad(): Promise<MediaLoad> {
   return {
     pids: () => ({ node: node.pid, worker }),
     control,
+    grantSecret,
     async open(visits) {
       const where = { controlUrl: control.url, controlSecret: control.secret }
       const reports = await tellAll((share) => ({ kind: 'open', ...where, visits: share }), visits)
       for (const one of reports) worker = (one.kind === 'opened' && one.workerPid) || worker
+      return reports.flatMap((one) => (one.kind === 'opened' ? one.visitIds : []))
+    },
+    async tap(taps) {
+      const reports = await Promise.all(generators.map((one) => ask(one, { kind: 'tap', taps })))
+      const tapped = reports.flatMap((one) => (one.kind === 'tapped' ? one.visits : []))
+      return new Map(tapped.map(({ visitId, tracks }) => [visitId, tracks]))
+    },
+    async untap() {
+      await Promise.all(generators.map((one) => ask(one, { kind: 'untap' })))
     },
     async close(visits) {
       await tellAll((share) => ({ kind: 'close', visits: share }), visits)
@@ -76,10 +93,13 @@ export async function startMediaLoad(): Promise<MediaLoad> {
   }
 }
 
-function startNode(controlSecret: string, firstPort: number): BenchChild {
+function startNode(
+  { secret, grantSecret }: { secret: string; grantSecret: string },
+  firstPort: number,
+): BenchChild {
   return startChild(MEDIA_NODE, {
-    CONTROL_SECRET: controlSecret,
-    GRANT_SECRET: randomBytes(32).toString('hex'),
+    CONTROL_SECRET: secret,
+    GRANT_SECRET: grantSecret,
     MEDIA_CONTROL_PORT: String(firstPort),
     RTC_PORT: String(firstPort + 1),
     MEDIA_WORKERS: String(WORKERS),

@@ -191,6 +191,7 @@ function configOf(databaseUrl: string) {
     CONTROL_SECRET: secret,
     GRANT_SECRET: secret,
     DOCUMENT_KEY: secret,
+    KEY_ROOT: secret,
     CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: a search needs neither.
     MEDIA_NODES: 'http://127.0.0.1:9',

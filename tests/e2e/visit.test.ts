@@ -37,11 +37,8 @@ import {
 
 /** How much a recorded track may go beyond the visit, or differ from what is played. */
 const RECORDING_TOLERANCE_MS = 500
-/**
- * How much it may lack of what was seen: a picture that was just asked for is not sent anew at once, and the
- * recorder asks again after a second.
- */
-const RECORDING_BEGINS_MS = 2_000
+/** How much it may lack of what was seen: its tap stands before anything flows. */
+const RECORDING_BEGINS_MS = 500
 /** Both pages show whole seconds of the same clock. */
 const CLOCK_TOLERANCE_MS = 1_000
 /** Long enough for a recording that a person would call one. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { indexJournal } from '@visavis/recordings/finish/journal-index'
-import { openFileSource } from '@visavis/recordings/journal/byte-source'
+import { scanFile } from '@visavis/recordings/journal/journal-scan'
 import { JOURNAL_FILE } from '@visavis/recordings/recording-folders'
 import { endVisit } from '../e2e/pages/call-page.ts'
 import { verifyOnPage } from '../e2e/pages/page-object.ts'
@@ -146,16 +145,10 @@ async function latestRecording() {
   return latest
 }
 
-/** When the last packet arrived that the recorder's journal holds, in Unix ms. */
+/** When the last record arrived that the recorder's journal holds, in Unix ms; no key is needed to tell. */
 function lastKeptMs({ folder }: { folder: string }): number {
-  const source = openFileSource(join(stack.recordingsDir, folder, JOURNAL_FILE))
-  try {
-    const index = indexJournal(source)
-    const packets = [...(index?.packetsOf.values() ?? [])].flat()
-    return Date.parse(index?.header.wallStart ?? '') + Math.max(...packets.map(({ atMs }) => atMs))
-  } finally {
-    source.close()
-  }
+  const scan = scanFile(join(stack.recordingsDir, folder, JOURNAL_FILE))
+  return Date.parse(scan?.header.wallStart ?? '') + (scan?.frames.at(-1)?.toMs ?? 0)
 }
 
 /** Figures for people; a machine that is busy with something else makes them worse. */

@@ -92,6 +92,8 @@ function environment({ databaseUrl, folder, port, origin }: Where): Record<strin
     CONTROL_SECRET: secret(),
     GRANT_SECRET: secret(),
     DOCUMENT_KEY: secret(),
+    KEY_ROOT: secret(),
+    KEYS_DIR: join(folder, 'keys'),
     CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: booking needs neither.
     MEDIA_NODES: `http://127.0.0.1:${port + 1}`,

@@ -16,11 +16,17 @@ const WallPage = lazy(async () => ({
 const LanguagesPage = lazy(async () => ({
   default: (await import('./pages/account/LanguagesPage.tsx')).LanguagesPage,
 }))
-const RecordingsPage = lazy(async () => ({
-  default: (await import('./pages/recordings/RecordingsPage.tsx')).RecordingsPage,
+const RecordingPages = lazy(async () => ({
+  default: (await import('./pages/recordings/RecordingPages.tsx')).RecordingPages,
 }))
-const RecordingPage = lazy(async () => ({
-  default: (await import('./pages/recordings/RecordingPage.tsx')).RecordingPage,
+const ExportsPage = lazy(async () => ({
+  default: (await import('./pages/exports/ExportsPage.tsx')).ExportsPage,
+}))
+const RetentionPage = lazy(async () => ({
+  default: (await import('./pages/retention/RetentionPage.tsx')).RetentionPage,
+}))
+const RecordedPage = lazy(async () => ({
+  default: (await import('./pages/recorded/RecordedPage.tsx')).RecordedPage,
 }))
 const FlagsPage = lazy(async () => ({
   default: (await import('./pages/oversight/FlagsPage.tsx')).FlagsPage,
@@ -71,6 +77,7 @@ export function App() {
           <Route path="book/*" element={<BookingPages />} />
           <Route path="people/*" element={<PeoplePages />} />
           <Route path="profile/*" element={<ProfilePages />} />
+          <Route path="recorded" element={<RecordedPage />} />
           <Route path="visits" element={<VisitsPage />} />
           <Route path="visits/:visitId/*" element={<VisitJourney />} />
         </Route>
@@ -79,9 +86,12 @@ export function App() {
           <Route path="account" element={<LanguagesPage />} />
         </Route>
         <Route element={<OnlyFor roles={['investigator']} />}>
-          <Route path="recordings" element={<RecordingsPage />} />
+          <Route path="recordings/*" element={<RecordingPages />} />
           <Route path="flags" element={<FlagsPage />} />
-          <Route path="recordings/:recordingId" element={<RecordingPage />} />
+        </Route>
+        <Route element={<OnlyFor roles={['investigator', 'facilityAdmin']} />}>
+          <Route path="exports" element={<ExportsPage />} />
+          <Route path="retention" element={<RetentionPage />} />
         </Route>
         <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
           <Route path="office/*" element={<OfficePages />} />

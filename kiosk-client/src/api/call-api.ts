@@ -18,6 +18,8 @@ export const callApi = createApi({
   ring: ['GET', '/api/terminal/rings/:visitId'],
   takeBackRing: ['POST', '/api/terminal/rings/:visitId/taking-back', 'keyed'],
   enterRing: ['POST', '/api/terminal/rings/:visitId/entry'],
+  recordedOfInmate: ['GET', '/api/inmate/recordings'],
+  inmateObjects: ['POST', '/api/inmate/recordings/:visitId/objection', 'keyed'],
   terminalNotices: ['GET', '/api/terminal/notices'],
   readNotice: ['POST', '/api/terminal/notices/:noticeId/reading', 'keyed'],
   acknowledgeVisit: ['POST', '/api/terminal/visits/:visitId/acknowledgement', 'keyed'],

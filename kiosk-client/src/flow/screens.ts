@@ -12,7 +12,7 @@ export type SignedInInmate = { readonly displayName: string; readonly language: 
 export type FoundInmate = SignedInInmate & { readonly isDeskSignIn: boolean }
 
 /** The parts of what an inmate does here without a visit. */
-export type DeskSection = 'home' | 'visits' | 'requests' | 'notices' | 'ring'
+export type DeskSection = 'home' | 'visits' | 'requests' | 'notices' | 'ring' | 'recorded'
 
 /** Whom an inmate may ring. */
 export type Contact = Reply<'terminalRequests'>['contacts'][number]

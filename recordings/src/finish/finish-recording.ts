@@ -1,117 +1,93 @@
+import { createHash } from 'node:crypto'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@visavis/contract/errors'
-import { RecordingInfo } from '@visavis/contract/recorder-control'
-import type { FinishedTrack } from '@visavis/contract/recorder-control'
-import { stat } from 'node:fs/promises'
-import { partName, writeWhole } from '../durable.ts'
+import type { RecordingInfo } from '@visavis/contract/recorder-control'
+import { recordingFolderOf } from '@visavis/contract/recording-result'
+import type { RecordingResult } from '@visavis/contract/recording-result'
+import type { ObjectStore } from '@visavis/platform/object-store/index'
+import { partName, writeWhole } from '@visavis/platform/object-store/durable'
+import type { Ffmpeg } from '../derive/ffmpeg.ts'
 import { openFileSource } from '../journal/byte-source.ts'
-import type { ByteSource } from '../journal/byte-source.ts'
-import type { ObjectStore } from '../object-store.ts'
-import { JOURNAL_FILE, RESULT_FILE } from '../recording-folders.ts'
-import { opusFrames, vp8Frames } from './frames.ts'
-import type { Frame } from './frames.ts'
+import { openJournal } from '../journal/journal-reader.ts'
+import type { OpenJournal } from '../journal/journal-reader.ts'
+import { cutTail } from '../journal/journal-scan.ts'
+import { CUT_FILE, JOURNAL_FILE, RESULT_FILE, infoOf } from '../recording-folders.ts'
 import { indexJournal } from './journal-index.ts'
-import type { JournalIndex } from './journal-index.ts'
-import { muxTrack } from './mux.ts'
-import type { Muxed } from './mux.ts'
-import { createTrackClock, ntpOffsetMs } from './recording-clock.ts'
-import { trackStream } from './track-stream.ts'
-import type { TrackStream } from './track-stream.ts'
+import { keepOriginal } from './keep-original.ts'
+import { keepTrack } from './keep-track.ts'
+import type { KeepingKit } from './keep-track.ts'
+import { makeTracks } from './make-tracks.ts'
+import { resultOf } from './result.ts'
 
-type Kit = { readonly folder: string; readonly source: ByteSource; readonly store: ObjectStore }
-type Made = { readonly stream: TrackStream; readonly muxed: Muxed; readonly bytes: number }
-
-/** Which pictures and sounds can be put into a file as they are. */
-const READERS: Readonly<
-  Record<string, (packets: TrackStream['packets'], source: ByteSource) => Iterable<Frame>>
-> = { 'video/vp8': vp8Frames, 'audio/opus': opusFrames }
-
-const MIME_TYPES = {
-  video: 'video/webm; codecs="vp8"',
-  audio: 'audio/webm; codecs="opus"',
-} as const
+/** What finishing works with. */
+export type FinishKit = {
+  /** The recording's work, with its journal. */
+  readonly folder: string
+  readonly key: Uint8Array
+  readonly store: ObjectStore
+  /** Whether the store is the folder in which the recorder works. */
+  readonly isInStore: boolean
+  /** Draws waveforms; null where there is none. */
+  readonly ffmpeg: Ffmpeg | null
+}
 
 /**
- * Makes the playable files of a recording from its journal, which stays as it is, and writes the result
- * beside it. May be repeated at any time: it makes the same again. Throws a Fault for a journal without a
- * header, and whatever the disk refuses with.
+ * Makes the files of a recording from its sealed journal and puts all of it into the object store; at no time is
+ * anything in clear on a disk. May be repeated: what is in the files is the same again. Cuts a torn end off the
+ * journal first. Throws a Fault for a journal without a header, `DamagedBytes` for a damaged one or another key,
+ * and whatever disk or store refuse with.
  */
-export async function finishRecording(folder: string, store: ObjectStore): Promise<RecordingInfo> {
-  const source = openFileSource(join(folder, JOURNAL_FILE))
+export async function finishRecording(kit: FinishKit): Promise<RecordingInfo> {
+  const path = join(kit.folder, JOURNAL_FILE)
+  await cutTail(path)
+  const file = openFileSource(path)
   try {
-    const index = indexJournal(source)
-    if (!index) throw new Fault('the journal has no header')
-    const made = await makeTracks(index, { folder, source, store })
-    const info = describe(index, made)
-    await writeWhole(join(folder, RESULT_FILE), `${JSON.stringify(info, null, 2)}\n`)
-    return info
+    const journal = openJournal(file, kit.key)
+    if (!journal) throw new Fault('the journal has no header')
+    const result = await makeFiles(kit, journal)
+    return await keepAll(kit, result)
   } finally {
-    source.close()
+    file.close()
   }
 }
 
-async function makeTracks(index: JournalIndex, kit: Kit): Promise<Made[]> {
-  const streams = [...index.tracks.values()].map((track) => trackStream(index, track, kit.source))
-  const ntpOffset = ntpOffsetMs(streams)
-  const made: Made[] = []
-  for (const stream of streams) {
-    const muxed = await makeTrack(stream, ntpOffset, kit)
-    if (!muxed) continue
-    const part = partFile(stream, kit)
-    const { size } = await stat(part)
-    await kit.store.put(objectKey(index, stream), part)
-    made.push({ stream, muxed, bytes: size })
+async function makeFiles(kit: FinishKit, journal: OpenJournal): Promise<RecordingResult> {
+  const { folder, key } = kit
+  const index = indexJournal(journal)
+  const { originMs, tracks } = await makeTracks(index, { source: journal.plain, folder, key })
+  const { recordingId } = journal.header
+  const keeping: KeepingKit = { ...kit, recordingId, prefix: recordingFolderOf(journal.header) }
+  const kept = []
+  for (const track of tracks) kept.push(await keepTrack(track, keeping))
+  const cutBytes = await sizeOf(join(folder, CUT_FILE))
+  return resultOf({ journal, index, originMs, cutBytes, tracks: kept, ffmpeg: kit.ffmpeg })
+}
+
+/** The result goes before the journal: without it the recording is unfinished, and needs its journal here. */
+async function keepAll(kit: FinishKit, result: RecordingResult): Promise<RecordingInfo> {
+  const { folder, store, isInStore } = kit
+  const text = `${JSON.stringify(result)}\n`
+  const prefix = recordingFolderOf(result)
+  const upload = partName(join(folder, RESULT_FILE))
+  await writeFile(upload, text)
+  await store.remove(`${prefix}/${RESULT_FILE}`)
+  await store.put(`${prefix}/${RESULT_FILE}`, upload)
+  for (const file of result.journal.cutBytes > 0 ? [CUT_FILE, JOURNAL_FILE] : [JOURNAL_FILE]) {
+    await keepOriginal(store, {
+      path: join(folder, file),
+      objectKey: `${prefix}/${file}`,
+      isInStore,
+    })
   }
-  return made
+  if (!isInStore) await writeWhole(join(folder, RESULT_FILE), text)
+  await rm(upload, { force: true })
+  return infoOf(result, createHash('sha256').update(text).digest('hex'))
 }
 
-async function makeTrack(
-  stream: TrackStream,
-  ntpOffset: number | null,
-  kit: Kit,
-): Promise<Muxed | null> {
-  const { kind, mimeType, channels } = stream.track
-  const read = READERS[mimeType.toLowerCase()]
-  if (!read) return null
-  const clock = createTrackClock(stream, ntpOffset)
-  const path = partFile(stream, kit)
-  return muxTrack(read(stream.packets, kit.source), { path, kind, channels, clock })
-}
-
-function partFile({ track }: TrackStream, { folder }: Kit): string {
-  return partName(join(folder, `${track.trackId}.webm`))
-}
-
-function objectKey({ header }: JournalIndex, { track }: TrackStream): string {
-  return `${header.visitId}/${header.recordingId}/${track.trackId}.webm`
-}
-
-/** The recording's time begins with the first frame of any track. */
-function describe(index: JournalIndex, made: readonly Made[]): RecordingInfo {
-  const { recordingId, visitId, epoch } = index.header
-  const originMs = Math.min(...made.map(({ muxed }) => muxed.firstMs))
-  const tracks = made.map(({ stream, muxed, bytes }): FinishedTrack => {
-    const { trackId, seatId, kind } = stream.track
-    return {
-      trackId,
-      seatId,
-      kind,
-      file: objectKey(index, stream),
-      mimeType: MIME_TYPES[kind],
-      bytes,
-      startMs: Math.round(muxed.firstMs - originMs),
-      durationMs: Math.round(muxed.durationMs),
-      packets: stream.packets.length,
-      lostPackets: stream.lostPackets,
-    }
-  })
-  return RecordingInfo.parse({
-    recordingId,
-    visitId,
-    epoch,
-    state: 'FINISHED',
-    packets: index.packetCount,
-    tracks,
-    ...(index.isClosed ? {} : { isRecovered: true }),
-  })
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }

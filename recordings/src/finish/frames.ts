@@ -1,6 +1,6 @@
 import type { ByteSource } from '../journal/byte-source.ts'
 import { opusDurationMs } from '../rtp/opus.ts'
-import { parseVp8Descriptor, vp8KeyFrameSize } from '../rtp/vp8.ts'
+import { parseVp8Descriptor, vp8KeyFrameSize } from '@visavis/platform/rtp/vp8'
 import type { TrackPacket } from './track-stream.ts'
 
 /** A whole coded picture or stretch of sound, as the encoder made it. */
@@ -13,6 +13,8 @@ export type Frame = {
   readonly durationMs: number | null
   /** Of a key picture. */
   readonly size: { readonly width: number; readonly height: number } | null
+  /** Put in the place of sound that never came. */
+  readonly isFiller?: true
 }
 
 /** Each Opus packet is a frame (RFC 7587 §4.2). */

@@ -1,8 +1,9 @@
 import type { TapTrack } from '@visavis/contract/media-control'
-import type { ByteSource } from '../journal/byte-source.ts'
-import { readEvent, readHeader, readRecords } from '../journal/journal-reader.ts'
-import type { JournalHeader, JournalRecord } from '../journal/journal-format.ts'
-import { parseRtp } from '../rtp/rtp-packet.ts'
+import type { JournalSegment } from '@visavis/contract/recording-result'
+import { parseRtp } from '@visavis/platform/rtp/rtp-packet'
+import { readEvent } from '../journal/journal-format.ts'
+import type { JournalEvent, JournalHeader, JournalRecord } from '../journal/journal-format.ts'
+import type { OpenJournal } from '../journal/journal-reader.ts'
 import { senderReports } from '../rtp/rtcp.ts'
 import type { SenderReport } from '../rtp/rtcp.ts'
 
@@ -21,44 +22,47 @@ export type IndexedPacket = {
 /** A sender report and when it arrived, on the recording's clock. */
 export type ArrivedReport = SenderReport & {
   readonly atMs: number
-  /** Its place in the journal, to read it in step with the packets. */
+  /** Its place in the plain journal, to read it in step with the packets. */
   readonly offset: number
 }
 
+/** A track as it was described, and when, on the recording's clock. */
+export type DescribedTrack = TapTrack & { readonly describedMs: number }
+
 export type JournalIndex = {
   readonly header: JournalHeader
-  readonly tracks: ReadonlyMap<string, TapTrack>
+  /** By trackId, in order of their description. */
+  readonly tracks: ReadonlyMap<string, DescribedTrack>
   readonly packetsOf: ReadonlyMap<number, readonly IndexedPacket[]>
   readonly reports: readonly ArrivedReport[]
-  /** All RTP packets, described or not. */
-  readonly packetCount: number
-  /** False when the recorder died while it was open. */
-  readonly isClosed: boolean
+  /** Wall clock against the recording's. */
+  readonly anchors: readonly { readonly monoMs: number; readonly wall: string }[]
+  readonly segments: readonly JournalSegment[]
 }
 
 const NS_PER_MS = 1e6
 
-/** Reads a journal once, up to its first tear; null when it has no whole header. */
-export function indexJournal(source: ByteSource): JournalIndex | null {
-  const start = readHeader(source)
-  if (!start) return null
-  const { header, recordsAt } = start
+/** Reads a journal once. Throws `DamagedBytes`. */
+export function indexJournal(journal: OpenJournal): JournalIndex {
+  const { header } = journal
   const index = createIndex(BigInt(header.monoStart))
-  for (const record of readRecords(source, recordsAt)) index.add(record)
-  return { header, ...index.result() }
+  const segments: JournalSegment[] = []
+  for (const { segment, records } of journal.segments()) {
+    segments.push(segment)
+    records.forEach(index.add)
+  }
+  return { header, segments, ...index.result() }
 }
 
 function createIndex(monoStartNs: bigint) {
-  const tracks = new Map<string, TapTrack>()
+  const tracks = new Map<string, DescribedTrack>()
   const packetsOf = new Map<number, IndexedPacket[]>()
   const reports: ArrivedReport[] = []
-  let packetCount = 0
-  let isClosed = false
+  const anchors: { monoMs: number; wall: string }[] = []
 
   const addRtp = ({ bytes, offset }: JournalRecord, atMs: number): void => {
     const packet = parseRtp(bytes)
     if (!packet) return
-    packetCount += 1
     const { payloadType, isMarker, sequence, timestamp, payloadBytes } = packet
     const payloadAt = offset + packet.payloadAt
     const entry = { payloadType, isMarker, sequence, timestamp, atMs, payloadAt, payloadBytes }
@@ -69,18 +73,18 @@ function createIndex(monoStartNs: bigint) {
   const addReports = ({ bytes, offset }: JournalRecord, atMs: number): void => {
     for (const report of senderReports(bytes)) reports.push({ ...report, atMs, offset })
   }
-  const addEvent = (bytes: Buffer): void => {
-    const event = readEvent(bytes)
-    if (event?.event === 'trackDescribed') tracks.set(event.track.trackId, event.track)
-    if (event?.event === 'closed') isClosed = true
+  const addEvent = (event: JournalEvent | null, atMs: number): void => {
+    if (event?.event === 'anchor') anchors.push({ monoMs: Math.round(atMs), wall: event.wall })
+    if (event?.event !== 'trackDescribed' || tracks.has(event.track.trackId)) return
+    tracks.set(event.track.trackId, { ...event.track, describedMs: atMs })
   }
   return {
-    add(record: JournalRecord) {
+    add: (record: JournalRecord): void => {
       const atMs = Number(record.monoNs - monoStartNs) / NS_PER_MS
       if (record.kind === 'rtp') addRtp(record, atMs)
       else if (record.kind === 'rtcp') addReports(record, atMs)
-      else addEvent(record.bytes)
+      else addEvent(readEvent(record.bytes), atMs)
     },
-    result: () => ({ tracks, packetsOf, reports, packetCount, isClosed }),
+    result: () => ({ tracks, packetsOf, reports, anchors }),
   }
 }

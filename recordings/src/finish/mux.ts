@@ -1,60 +1,73 @@
+import { open } from 'node:fs/promises'
 import {
   EncodedAudioPacketSource,
   EncodedPacket,
   EncodedVideoPacketSource,
-  FilePathTarget,
   Output,
+  StreamTarget,
   WebMOutputFormat,
 } from 'mediabunny'
+import type { StreamTargetChunk } from 'mediabunny'
 import type { MediaKind } from '@visavis/contract/rtc'
+import type { SealingKey } from '@visavis/platform/sealed/cobblestone'
+import { createSealingTarget } from '@visavis/platform/sealed/sealing-target'
 import { OPUS_CLOCK_RATE, opusHead } from '../rtp/opus.ts'
 import type { Frame } from './frames.ts'
 import type { TrackClock } from './recording-clock.ts'
 
-/** How a track is written: WebM, which browsers play, with the frames exactly as the encoder made them. */
-export type Muxed = {
-  /** Where its first frame lies on the recording's clock. */
-  readonly firstMs: number
-  readonly durationMs: number
-}
-
 /** A last picture has no next one to end it; a usual frame length stands in. */
 const USUAL_FRAME_MS = 33
-/** Bounds the memory of one job; the library's own default is four times that. */
-const WRITE_CHUNK_BYTES = 4 * 1024 * 1024
 const DEFAULT_CHANNELS = 2
 
-/**
- * Writes the frames to a new WebM file whose time begins with the first frame; null (and no file) when
- * there is none. Throws when the disk refuses.
- */
-export async function muxTrack(
-  frames: Iterable<Frame>,
-  to: { path: string; kind: MediaKind; channels: number | undefined; clock: TrackClock },
-): Promise<Muxed | null> {
-  const timed = timeFrames(frames, to.clock)
-  const first = timed.next()
-  if (first.done) return null
-  const target = new FilePathTarget(to.path, { chunkSize: WRITE_CHUNK_BYTES })
-  const output = new Output({ format: new WebMOutputFormat(), target })
-  const track = to.kind === 'video' ? addVideo(output, first.value) : addAudio(output, to.channels)
-  await output.start()
-  const firstMs = first.value.startMs
-  let last = first.value
-  await track.add(last, firstMs)
-  for (const frame of timed) {
-    await track.add(frame, firstMs)
-    last = frame
-  }
-  await output.finalize()
-  return { firstMs, durationMs: last.startMs + last.playsMs - firstMs }
+/** A frame and its place on the recording's clock. */
+export type TimedFrame = Frame & { readonly startMs: number; readonly playsMs: number }
+
+/** A track's file while it is made: WebM, which browsers play, with the frames exactly as the encoder made them. */
+export type TrackFile = {
+  readonly add: (frame: TimedFrame) => Promise<void>
+  /** Makes the file whole. */
+  readonly close: () => Promise<void>
 }
 
-type TimedFrame = Frame & { readonly startMs: number; readonly playsMs: number }
+/**
+ * Begins a sealed WebM file, whose time begins with its first frame. Throws when the disk refuses; nothing is
+ * ever written in clear.
+ */
+export async function openTrackFile(options: {
+  path: string
+  sealing: SealingKey
+  kind: MediaKind
+  channels: number | undefined
+  first: TimedFrame
+}): Promise<TrackFile> {
+  const { path, sealing, kind, channels, first } = options
+  const file = await open(path, 'w')
+  const sealed = await createSealingTarget({ ...sealing, file })
+  const target = new StreamTarget(
+    new WritableStream<StreamTargetChunk>({
+      write: ({ position, data }) => sealed.write(position, data),
+    }),
+  )
+  const output = new Output({ format: new WebMOutputFormat(), target })
+  const track = kind === 'video' ? addVideo(output, first) : addAudio(output, channels)
+  await output.start()
+  return {
+    add: (frame) => track.add(frame, first.startMs),
+    async close() {
+      try {
+        await output.finalize()
+        await sealed.close()
+      } finally {
+        await file.close()
+      }
+    },
+  }
+}
+
 type TrackWriter = { readonly add: (frame: TimedFrame, originMs: number) => Promise<void> }
 
 /** Places frames in time; each is held back until the next one shows how long it stood. */
-function* timeFrames(frames: Iterable<Frame>, clock: TrackClock): Generator<TimedFrame> {
+export function* timeFrames(frames: Iterable<Frame>, clock: TrackClock): Generator<TimedFrame> {
   let held: { frame: Frame; startMs: number } | null = null
   for (const frame of frames) {
     // A corrected clock may step back by a hair; a container's time may not.

@@ -81,4 +81,33 @@ describe('the clock of a recording', () => {
     const stream = aStream({ captureMs: 100, ntpAheadMs: 7_000, jitterMs: [150, 90] })
     expect(createTrackClock(stream, -7_000)(0)).toBeCloseTo(100, 6)
   })
+
+  it('steps where a sender’s own clock stood still, and nowhere else', () => {
+    const heldMs = 20_000
+    const steady = aStream({ captureMs: 100, ntpAheadMs: 7_000 })
+    const later = (atMs: number, at: number) => atMs + (at >= 15 ? heldMs : 0)
+    const stream = {
+      ...steady,
+      packets: steady.packets.map((packet, at) => ({ ...packet, atMs: later(packet.atMs, at) })),
+      reports: steady.reports.map((report, at) => ({
+        ...report,
+        ntpMs: later(report.ntpMs, at),
+        atMs: later(report.atMs, at),
+      })),
+    }
+    const clock = createTrackClock(stream, -7_000)
+    for (let second = 0; second < 30; second += 1) {
+      const expected = later(100 + second * 1000, second)
+      expect(clock(second * 1000 * TICKS_PER_MS)).toBeCloseTo(expected, 2)
+    }
+  })
+
+  it('does not believe one or two reports that are far off', () => {
+    const jitterMs = Array.from({ length: 30 }, (_, at) => (at === 10 || at === 11 ? 9_000 : 0))
+    const stream = aStream({ captureMs: 100, ntpAheadMs: 7_000, jitterMs })
+    const clock = createTrackClock(stream, -7_000)
+    for (const second of [9, 10, 11, 12]) {
+      expect(clock(second * 1000 * TICKS_PER_MS)).toBeCloseTo(100 + second * 1000, 2)
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import type { TrackPacket, TrackReport, TrackStream } from './track-stream.ts'
+import type { TrackPacket, TrackStream } from './track-stream.ts'
 
 /**
  * One clock for all tracks of a recording: milliseconds since its journal was opened. The media node
@@ -13,6 +13,10 @@ type Anchor = { readonly timestamp: number; readonly offsetMs: number }
 
 /** An odd number of neighbours: up to two wrong reports in a row (the first of a stream are rough) are outvoted. */
 const MEDIAN_REPORTS = 5
+/** No drift and no rough report is as large; milliseconds. */
+const JUMP_MS = 500
+/** So many reports in a row may be wrong. */
+const BELIEVED_REPORTS = 2
 
 /** What to add to NTP milliseconds to get the recording's clock; null without any report. */
 export function ntpOffsetMs(streams: readonly TrackStream[]): number | null {
@@ -30,7 +34,7 @@ export function createTrackClock(stream: TrackStream, ntpOffset: number | null):
   const anchors =
     ntpOffset === null || stream.reports.length === 0
       ? [arrivalAnchor(stream.packets, ticksPerMs)]
-      : reportAnchors(stream.reports, { ntpOffset, ticksPerMs })
+      : reportAnchors(stream, { ntpOffset, ticksPerMs })
   return (timestamp) => timestamp / ticksPerMs + offsetAt(anchors, timestamp)
 }
 
@@ -43,7 +47,7 @@ function arrivalAnchor(packets: readonly TrackPacket[], ticksPerMs: number): Anc
 }
 
 function reportAnchors(
-  reports: readonly TrackReport[],
+  { reports, packets }: TrackStream,
   { ntpOffset, ticksPerMs }: { ntpOffset: number; ticksPerMs: number },
 ): Anchor[] {
   const raw = reports
@@ -52,7 +56,57 @@ function reportAnchors(
       offsetMs: ntpMs + ntpOffset - timestamp / ticksPerMs,
     }))
     .sort((one, other) => one.timestamp - other.timestamp)
-  return raw.map(({ timestamp }, at) => ({ timestamp, offsetMs: medianOffset(raw, at) }))
+  return steadyRuns(raw).flatMap((run, at, runs) => {
+    const anchors = run.map(({ timestamp }, index) => ({
+      timestamp,
+      offsetMs: medianOffset(run, index),
+    }))
+    const next = runs[at + 1]?.at(0)
+    const last = anchors.at(-1)
+    if (!next || !last) return anchors
+    const jumpsAt = jumpBetween(packets, {
+      after: last.timestamp,
+      upTo: next.timestamp,
+      ticksPerMs,
+    })
+    const upToJump = { timestamp: jumpsAt - 1, offsetMs: last.offsetMs }
+    const fromJump = { timestamp: jumpsAt, offsetMs: medianOffset(runs[at + 1] ?? [], 0) }
+    return [...anchors, upToJump, fromJump]
+  })
+}
+
+/**
+ * Reports whose clock runs on without a jump. A sender's clock stands still while its microphone is taken away; what
+ * lies between is then a step, not a drift. One or two reports alone are not believed, but at the end.
+ */
+function steadyRuns(raw: readonly Anchor[]): Anchor[][] {
+  const runs: Anchor[][] = []
+  for (const [at, anchor] of raw.entries()) {
+    const before = raw[at - 1]
+    const isSteady = before && Math.abs(anchor.offsetMs - before.offsetMs) <= JUMP_MS
+    const run = runs.at(-1)
+    if (isSteady && run) run.push(anchor)
+    else runs.push([anchor])
+  }
+  return runs.filter(({ length }, at) => length > BELIEVED_REPORTS || at === runs.length - 1)
+}
+
+/** The timestamp of the packet at which arrival shows the jump. */
+function jumpBetween(
+  packets: readonly TrackPacket[],
+  { after, upTo, ticksPerMs }: { after: number; upTo: number; ticksPerMs: number },
+): number {
+  let jumpsAt = upTo
+  let largestMs = 0
+  for (const [at, { timestamp, atMs }] of packets.entries()) {
+    const before = packets[at - 1]
+    if (!before || timestamp <= after || timestamp > upTo) continue
+    const jumpMs = Math.abs(atMs - before.atMs - (timestamp - before.timestamp) / ticksPerMs)
+    if (jumpMs <= largestMs) continue
+    largestMs = jumpMs
+    jumpsAt = timestamp
+  }
+  return jumpsAt
 }
 
 function medianOffset(anchors: readonly Anchor[], at: number): number {

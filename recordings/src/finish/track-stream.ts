@@ -1,5 +1,6 @@
 import type { TapTrack } from '@visavis/contract/media-control'
 import type { ByteSource } from '../journal/byte-source.ts'
+import { RTX_HEADER_BYTES, rtxOriginal } from '../rtp/rtx.ts'
 import { createUnwrapper } from '../rtp/unwrap.ts'
 import type { ArrivedReport, IndexedPacket, JournalIndex } from './journal-index.ts'
 
@@ -28,9 +29,6 @@ export type TrackStream = {
   readonly lostPackets: number
 }
 
-/** The original's sequence number before a retransmitted payload (RFC 4588 §4). */
-const RTX_HEADER_BYTES = 2
-
 /** One track's packets in sending order: duplicates dropped, retransmissions put in their places. */
 export function trackStream(index: JournalIndex, track: TapTrack, source: ByteSource): TrackStream {
   const arrived = [...originals(index, track), ...repeated(index, track, source)].sort(
@@ -54,7 +52,7 @@ function repeated(index: JournalIndex, track: TapTrack, source: ByteSource): Ind
     .filter(({ payloadBytes }) => payloadBytes >= RTX_HEADER_BYTES)
     .map((packet) => ({
       ...packet,
-      sequence: source.read(packet.payloadAt, RTX_HEADER_BYTES).readUInt16BE(0),
+      sequence: rtxOriginal(source.read(packet.payloadAt, RTX_HEADER_BYTES)),
       payloadAt: packet.payloadAt + RTX_HEADER_BYTES,
       payloadBytes: packet.payloadBytes - RTX_HEADER_BYTES,
     }))

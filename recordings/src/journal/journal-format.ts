@@ -1,23 +1,27 @@
-import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { RecordingId, VisitId } from '@visavis/contract/ids'
 import { TapTrack } from '@visavis/contract/media-control'
+import { JournalNote } from '@visavis/contract/recorder-control'
+import { SEALING, Sha256 } from '@visavis/contract/recording-result'
 
 /**
- * The journal: one line of JSON (the header), then binary records until the end of the file, all
- * little-endian: type u8 · monotonic nanoseconds u64 · length u32 · bytes · CRC-32 of all before it in
- * the record u32. RTP and RTCP stand in it exactly as they arrived. Only ever appended to.
+ * The journal: one line of JSON (the header), then sealed frames until the end of the file (journal-frame.ts).
+ * In the frames stand records, little-endian: type u8 · monotonic nanoseconds u64 · length u32 · bytes. RTP and
+ * RTCP stand in them exactly as they arrived. Only ever appended to.
  */
 
 /** Bumped when a reader of this version could misread the file. */
-export const JOURNAL_VERSION = 1
+export const JOURNAL_VERSION = 2
 
 /** First line of a journal: what it is of, and one instant on both clocks to place every record in time. */
 export const JournalHeader = z.object({
   v: z.literal(JOURNAL_VERSION),
+  sealing: z.literal(SEALING),
   recordingId: RecordingId,
   visitId: VisitId,
   epoch: z.number().int().min(1),
+  /** Of the signed grant by which it was recorded, as text. */
+  grantSha256: Sha256,
   wallStart: z.iso.datetime(),
   /** Nanoseconds of the machine's monotonic clock at `wallStart`; text, for JSON numbers end at 2^53. */
   monoStart: z.string().regex(/^\d{1,20}$/),
@@ -27,6 +31,10 @@ export type JournalHeader = z.output<typeof JournalHeader>
 /** What is noted beside the media. */
 export const JournalEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('trackDescribed'), track: TapTrack }),
+  /** What happened in the visit, as its timeline has it. */
+  z.object({ event: z.literal('note'), note: JournalNote }),
+  /** The wall clock when this record was made; a clock that was set shows against the records' own time. */
+  z.object({ event: z.literal('anchor'), wall: z.iso.datetime() }),
   /** Last record of a journal that was closed in order; without it the recorder died. */
   z.object({ event: z.literal('closed') }),
 ])
@@ -38,7 +46,7 @@ export type JournalRecord = {
   readonly kind: RecordKind
   readonly monoNs: bigint
   readonly bytes: Buffer
-  /** Where `bytes` begin in the file, to read them again later. */
+  /** Where `bytes` begin in the journal's plain bytes, to read them again later. */
   readonly offset: number
 }
 
@@ -46,10 +54,7 @@ const TYPE_OF: Readonly<Record<RecordKind, number>> = { rtp: 1, rtcp: 2, event: 
 const KIND_OF: Readonly<Partial<Record<number, RecordKind>>> = { 1: 'rtp', 2: 'rtcp', 3: 'event' }
 
 /** Type, time and length. */
-export const RECORD_HEAD_BYTES = 1 + 8 + 4
-export const RECORD_CRC_BYTES = 4
-/** The longest UDP datagram; a longer record is damage. */
-export const MAX_RECORD_BYTES = 65_535
+const RECORD_HEAD_BYTES = 1 + 8 + 4
 
 /** The header line, with its newline. */
 export function encodeHeader(header: JournalHeader): Buffer {
@@ -58,28 +63,39 @@ export function encodeHeader(header: JournalHeader): Buffer {
 
 /** One whole record. */
 export function encodeRecord(kind: RecordKind, monoNs: bigint, bytes: Uint8Array): Buffer {
-  const record = Buffer.allocUnsafe(RECORD_HEAD_BYTES + bytes.length + RECORD_CRC_BYTES)
+  const record = Buffer.allocUnsafe(RECORD_HEAD_BYTES + bytes.length)
   record.writeUInt8(TYPE_OF[kind], 0)
   record.writeBigUInt64LE(monoNs, 1)
   record.writeUInt32LE(bytes.length, 9)
   record.set(bytes, RECORD_HEAD_BYTES)
-  const crcAt = RECORD_HEAD_BYTES + bytes.length
-  record.writeUInt32LE(crc32(record.subarray(0, crcAt)), crcAt)
   return record
 }
 
-/** Kind, time and length from a record's first bytes, or null when they cannot be such. */
-export function decodeHead(
-  head: Buffer,
-): { kind: RecordKind; monoNs: bigint; length: number } | null {
-  const kind = KIND_OF[head.readUInt8(0)]
-  const length = head.readUInt32LE(9)
-  if (!kind || length > MAX_RECORD_BYTES) return null
-  return { kind, monoNs: head.readBigUInt64LE(1), length }
+/** The records in a frame's plain bytes, which lie at `offset`; those of a later version are passed over. */
+export function* decodeRecords(plain: Buffer, offset: number): Generator<JournalRecord> {
+  let at = 0
+  while (at + RECORD_HEAD_BYTES <= plain.length) {
+    const kind = KIND_OF[plain.readUInt8(at)]
+    const monoNs = plain.readBigUInt64LE(at + 1)
+    const from = at + RECORD_HEAD_BYTES
+    const to = from + plain.readUInt32LE(at + 9)
+    if (to > plain.length) return
+    if (kind) yield { kind, monoNs, bytes: plain.subarray(from, to), offset: offset + from }
+    at = to
+  }
 }
 
-/** Whether a whole record is as it was written. */
-export function isIntact(record: Buffer): boolean {
-  const crcAt = record.length - RECORD_CRC_BYTES
-  return crc32(record.subarray(0, crcAt)) === record.readUInt32LE(crcAt)
+/** The event in an event record; null for one of a later version that is not known here. */
+export function readEvent(bytes: Buffer): JournalEvent | null {
+  const event = JournalEvent.safeParse(parseJson(bytes))
+  return event.success ? event.data : null
+}
+
+/** The value of a JSON text, or null for anything else. */
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
 }

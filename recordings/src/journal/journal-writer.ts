@@ -1,132 +1,142 @@
-import { open, rm } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { Fault } from '@visavis/contract/errors'
+import type { Clock } from '@visavis/platform/clock'
+import { createFrameQueue, createJournalFile } from './journal-disk.ts'
+import type { JournalFault } from './journal-disk.ts'
 import { encodeHeader, encodeRecord } from './journal-format.ts'
-import type { JournalHeader, RecordKind } from './journal-format.ts'
-import { makeFolder, syncFolder } from '../durable.ts'
+import type { JournalEvent, JournalHeader, RecordKind } from './journal-format.ts'
+import {
+  CHAIN_BYTES,
+  FRAME_MS,
+  FRAME_RECORDS_BYTES,
+  chainStart,
+  encodeFrame,
+} from './journal-frame.ts'
 
-/**
- * Appends to one journal. The receiver knows no more than this, so that the sealed form (encrypted,
- * hash-chained chunks) replaces this module and nothing else.
- */
+/** Appends to one journal, sealed and chained. */
 export type JournalWriter = {
-  /** Takes a record; it reaches the file within {@link FLUSH_EVERY_MS}. Does nothing after a failure. */
+  /** Takes a record; it is on disk about {@link FRAME_MS} later. Does nothing after a failure or the close. */
   readonly append: (kind: RecordKind, monoNs: bigint, bytes: Uint8Array) => void
-  /** Resolves when all that was taken so far is on disk. Throws a Fault when the disk refused. */
+  /** Takes an event of now. */
+  readonly note: (event: JournalEvent) => void
+  /** Resolves when all that was taken so far is on disk. Throws a {@link JournalFault} when the disk refused. */
   readonly settle: () => Promise<void>
-  /** Writes and syncs what is left. Idempotent. Throws a Fault when the disk refused. */
-  readonly close: () => Promise<void>
+  /**
+   * Seals and syncs what is left and closes the file: CLOSED marks it as whole, LEFT leaves it as a crash would,
+   * but without a loss. Idempotent. Throws a {@link JournalFault} when the disk refused.
+   */
+  readonly close: (how: 'CLOSED' | 'LEFT') => Promise<void>
 }
 
-/** What a killed process loses at most, with room to the promised 2 s. */
-const FLUSH_EVERY_MS = 250
-/** What a power cut loses at most beyond that. */
-const SYNC_EVERY_MS = 1_000
-/** A disk this far behind (minutes of a visit) will not catch up; better to fail loudly than to eat the memory. */
-const MAX_PENDING_BYTES = 64 * 1024 * 1024
+/** How far a journal is on disk. */
+export type JournalHead = {
+  readonly chunks: number
+  /** SHA-256 in hexadecimal. */
+  readonly chain: string
+  /** Of the file, header and frames. */
+  readonly bytes: number
+}
+
+/** Both clocks are noted beside each other so often; milliseconds. */
+const ANCHOR_EVERY_MS = 10_000
+const NS_PER_MS = 1_000_000n
+
+export type JournalWriterOptions = {
+  readonly path: string
+  readonly header: JournalHeader
+  /** The recording's; it is copied. */
+  readonly key: Uint8Array
+  readonly clock: Clock
+  /** Told of every frame that is on disk. */
+  readonly onHead: (head: JournalHead) => void
+  /** Told once; nothing more is taken then. */
+  readonly onFailed: (fault: JournalFault) => void
+}
 
 /** Creates the journal with its header safely on disk. Throws a Fault when there is one already or the disk refuses. */
-export async function createJournalWriter(options: {
-  path: string
-  header: JournalHeader
-  onFailed: (why: Error) => void
-}): Promise<JournalWriter> {
-  const file = await createFile(options.path, options.header)
-  const queue = createWriteQueue(file, options.onFailed)
-  const flushing = setInterval(() => void queue.flush(), FLUSH_EVERY_MS)
-  const syncing = setInterval(() => queue.sync(), SYNC_EVERY_MS)
+export async function createJournalWriter(options: JournalWriterOptions): Promise<JournalWriter> {
+  const headerLine = encodeHeader(options.header)
+  const file = await createJournalFile(options.path, headerLine)
+  const { onFailed, onHead } = options
+  const queue = createFrameQueue<Frame>({ file, onFailed, onWritten: ({ head }) => onHead(head) })
+  const sealer = createFrameSealer({ ...options, headerLine, push: queue.push })
+  const note = (event: JournalEvent): void =>
+    sealer.add('event', process.hrtime.bigint(), Buffer.from(JSON.stringify(event)))
+  const anchor = (): void => note({ event: 'anchor', wall: options.clock.now().toISOString() })
+  anchor()
+  const sealing = setInterval(() => sealer.seal(false), FRAME_MS)
+  const anchoring = setInterval(anchor, ANCHOR_EVERY_MS)
   let closed: Promise<void> | null = null
-  const close = async (): Promise<void> => {
-    clearInterval(flushing)
-    clearInterval(syncing)
+  const close = async (how: 'CLOSED' | 'LEFT'): Promise<void> => {
+    clearInterval(sealing)
+    clearInterval(anchoring)
+    anchor()
+    if (how === 'CLOSED') note({ event: 'closed' })
+    sealer.seal(how === 'CLOSED')
+    sealer.forget()
     await queue.settle().finally(() => file.close())
   }
   return {
-    append: (kind, monoNs, bytes) => queue.push(encodeRecord(kind, monoNs, bytes)),
-    settle: () => queue.settle(),
-    close: () => (closed ??= close()),
-  }
-}
-
-async function createFile(path: string, header: JournalHeader): Promise<FileHandle> {
-  try {
-    await makeFolder(dirname(path))
-    // Exclusive: an original is never written over.
-    const file = await open(path, 'ax')
-    await begin(file, header).catch(async (error: unknown) => {
-      await file.close()
-      // Nothing is in it yet, and it must not stand in the way of another try.
-      await rm(path, { force: true })
-      throw error
-    })
-    await syncFolder(dirname(path))
-    return file
-  } catch (cause) {
-    throw new Fault('the journal cannot be created', { cause, code: 'RECORDER_UNAVAILABLE' })
-  }
-}
-
-async function begin(file: FileHandle, header: JournalHeader): Promise<void> {
-  await writeAll(file, [encodeHeader(header)])
-  await file.datasync()
-}
-
-function createWriteQueue(file: FileHandle, onFailed: (why: Error) => void) {
-  let pending: Buffer[] = []
-  let pendingBytes = 0
-  let writing: Promise<void> = Promise.resolve()
-  let isSyncing = false
-  let failure: Fault | null = null
-
-  const fail = (message: string, cause?: unknown): void => {
-    if (failure) return
-    failure = new Fault(message, { cause })
-    pending = []
-    onFailed(failure)
-  }
-  const writeOnce = async (): Promise<void> => {
-    const batch = pending
-    pending = []
-    pendingBytes = 0
-    try {
-      await writeAll(file, batch)
-    } catch (cause) {
-      fail('the journal cannot be written', cause)
-    }
-  }
-  /** One write at a time, in order. */
-  const flush = (): Promise<void> => (writing = writing.then(writeOnce))
-  return {
-    flush,
-    push(record: Buffer) {
-      if (failure) return
-      pending.push(record)
-      pendingBytes += record.length
-      if (pendingBytes > MAX_PENDING_BYTES) fail('the disk is too slow for the journal')
-    },
-    /** Runs beside the writes: a slow sync must not keep packets in memory. */
-    sync() {
-      if (isSyncing || failure) return
-      isSyncing = true
-      file
-        .datasync()
-        .catch((cause: unknown) => fail('the journal cannot be synced', cause))
-        .finally(() => (isSyncing = false))
-    },
+    append: (kind, monoNs, bytes) => sealer.add(kind, monoNs, bytes),
+    note,
     async settle() {
-      await flush()
-      await file.datasync().catch((cause: unknown) => fail('the journal cannot be synced', cause))
-      if (failure) throw failure
+      sealer.seal(false)
+      await queue.settle()
     },
+    close: (how) => (closed ??= close(how)),
   }
 }
 
-async function writeAll(file: FileHandle, batch: readonly Buffer[]): Promise<void> {
-  let rest = Buffer.concat(batch)
-  // A nearly full disk takes a part first and refuses the next write.
-  while (rest.length > 0) {
-    const { bytesWritten } = await file.write(rest)
-    rest = rest.subarray(bytesWritten)
+type Frame = { readonly bytes: Buffer; readonly head: JournalHead }
+
+/** Gathers records to frames and chains these. */
+function createFrameSealer(
+  options: JournalWriterOptions & {
+    readonly headerLine: Buffer
+    readonly push: (frame: Frame) => void
+  },
+) {
+  const { header, headerLine, push } = options
+  const key = Buffer.from(options.key)
+  const monoStart = BigInt(header.monoStart)
+  const msOf = (monoNs: bigint): number => Math.max(0, Number((monoNs - monoStart) / NS_PER_MS))
+  let records: Buffer[] = []
+  let recordBytes = 0
+  let fromMs = 0
+  let toMs = 0
+  let chunks = 0
+  let fileBytes = headerLine.length
+  let chainBefore = chainStart(headerLine)
+  let isForgotten = false
+
+  const seal = (isLast: boolean): void => {
+    if (isForgotten || (records.length === 0 && !isLast)) return
+    const { recordingId } = header
+    const head = { chunk: chunks, isLast, fromMs, toMs }
+    const bytes = encodeFrame(Buffer.concat(records), head, { recordingId, chainBefore, key })
+    chainBefore = bytes.subarray(-CHAIN_BYTES)
+    chunks += 1
+    fileBytes += bytes.length
+    records = []
+    recordBytes = 0
+    push({ bytes, head: { chunks, chain: chainBefore.toString('hex'), bytes: fileBytes } })
+  }
+  return {
+    seal,
+    add(kind: RecordKind, monoNs: bigint, bytes: Uint8Array) {
+      if (isForgotten) return
+      const record = encodeRecord(kind, monoNs, bytes)
+      const atMs = msOf(monoNs)
+      const isTooLong = Math.max(toMs, atMs) - Math.min(fromMs, atMs) >= FRAME_MS
+      if (isTooLong || recordBytes + record.length > FRAME_RECORDS_BYTES) seal(false)
+      if (records.length === 0) fromMs = toMs = atMs
+      records.push(record)
+      recordBytes += record.length
+      fromMs = Math.min(fromMs, atMs)
+      toMs = Math.max(toMs, atMs)
+    },
+    /** Overwrites the key: nothing is sealed any more. */
+    forget() {
+      isForgotten = true
+      key.fill(0)
+    },
   }
 }

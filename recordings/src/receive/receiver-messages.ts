@@ -1,3 +1,4 @@
+import type { RecordingFailure } from '@visavis/contract/recorder-control'
 import type { JournalEvent, JournalHeader } from '../journal/journal-format.ts'
 
 /** What the recorder asks of the receiving thread; each is answered under its `requestNo`. */
@@ -7,6 +8,8 @@ export type ReceiverRequest = { readonly requestNo: number } & (
       readonly recordingId: string
       readonly journalPath: string
       readonly header: JournalHeader
+      /** The recording's; the thread has a copy of its own, and overwrites it at the end. */
+      readonly key: Uint8Array<ArrayBuffer>
       readonly address: string
     }
   | { readonly ask: 'note'; readonly recordingId: string; readonly event: JournalEvent }
@@ -23,10 +26,25 @@ export type ReceiverCounters = {
   readonly foreign: number
 }
 
+/** How far a journal is on disk. */
+export type ReceiverHead = {
+  readonly chunks: number
+  /** SHA-256 in hex. */
+  readonly chain: string
+  readonly bytes: number
+}
+
 /** What the receiving thread says. */
 export type ReceiverWord =
   | { readonly say: 'done'; readonly requestNo: number; readonly port: number }
-  | { readonly say: 'refused'; readonly requestNo: number; readonly why: string }
+  | { readonly say: 'refused'; readonly requestNo: number; readonly failure: ReceiverFailure }
   | { readonly say: 'counted'; readonly recordingId: string; readonly counters: ReceiverCounters }
+  | { readonly say: 'head'; readonly recordingId: string; readonly head: ReceiverHead }
   /** The journal or the socket broke; nothing more is kept of this recording. */
-  | { readonly say: 'failed'; readonly recordingId: string; readonly why: string }
+  | { readonly say: 'failed'; readonly recordingId: string; readonly failure: ReceiverFailure }
+
+export type ReceiverFailure = {
+  readonly code: RecordingFailure
+  /** For the log. */
+  readonly why: string
+}

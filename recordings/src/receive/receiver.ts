@@ -1,14 +1,22 @@
 import { Worker } from 'node:worker_threads'
-import { Fault, assertNever } from '@visavis/contract/errors'
+import { assertNever } from '@visavis/contract/errors'
 import type { JournalEvent, JournalHeader } from '../journal/journal-format.ts'
-import type { ReceiverCounters, ReceiverRequest, ReceiverWord } from './receiver-messages.ts'
+import { ReceiverFault } from '../recording-failure.ts'
+import type {
+  ReceiverCounters,
+  ReceiverFailure,
+  ReceiverHead,
+  ReceiverRequest,
+  ReceiverWord,
+} from './receiver-messages.ts'
 
 /** The recorder's end of the receiving thread. A thread that dies fails its recordings and is replaced at the next open. */
 export type Receiver = {
-  /** Opens a journal and a UDP port. Throws a Fault when either cannot be had. */
+  /** Opens a journal and a UDP port; takes the key for itself. Throws a Fault when either cannot be had. */
   readonly open: (job: {
     journalPath: string
     header: JournalHeader
+    key: Uint8Array<ArrayBuffer>
     address: string
   }) => Promise<{ port: number }>
   /** Writes an event into a recording's journal. Throws a Fault when it is not open. */
@@ -21,12 +29,16 @@ export type Receiver = {
 
 export type ReceiverEvents = {
   readonly onCounted: (recordingId: string, counters: ReceiverCounters) => void
-  readonly onFailed: (recordingId: string, why: string) => void
+  readonly onHead: (recordingId: string, head: ReceiverHead) => void
+  readonly onFailed: (recordingId: string, failure: ReceiverFailure) => void
 }
 
 /** A request without its number. */
 type Ask<Request = ReceiverRequest> = Request extends unknown ? Omit<Request, 'requestNo'> : never
-type Waiting = { readonly resolve: (port: number) => void; readonly reject: (why: Fault) => void }
+type Waiting = {
+  readonly resolve: (port: number) => void
+  readonly reject: (why: ReceiverFault) => void
+}
 type Thread = {
   readonly ask: (ask: Ask) => Promise<number>
   readonly end: () => Promise<unknown>
@@ -36,12 +48,12 @@ type Thread = {
 export function createReceiver(events: ReceiverEvents): Receiver {
   const open = new Set<string>()
   let thread: Thread | null = null
-  const onFailed = (recordingId: string, why: string): void => {
-    if (open.delete(recordingId)) events.onFailed(recordingId, why)
+  const onFailed = (recordingId: string, failure: ReceiverFailure): void => {
+    if (open.delete(recordingId)) events.onFailed(recordingId, failure)
   }
   const onEnded = (why: string): void => {
     thread = null
-    for (const recordingId of [...open]) onFailed(recordingId, why)
+    for (const recordingId of [...open]) onFailed(recordingId, { code: 'RECEIVER_FAILED', why })
   }
   const start = (): Thread => (thread ??= startThread({ ...events, onFailed, onEnded }))
   const ask = (request: Ask): Promise<number> => start().ask(request)
@@ -77,7 +89,8 @@ function startThread(events: ReceiverEvents & { onEnded: (why: string) => void }
   worker.on('message', (word: ReceiverWord) => hear(word, { waiting, events }))
   worker.on('error', (error: Error) => (lastWords = `the receiving thread broke: ${error.message}`))
   worker.on('exit', () => {
-    for (const { reject } of waiting.values()) reject(unavailable(lastWords))
+    for (const { reject } of waiting.values())
+      reject(new ReceiverFault(lastWords, 'RECEIVER_FAILED'))
     waiting.clear()
     events.onEnded(lastWords)
   })
@@ -86,7 +99,9 @@ function startThread(events: ReceiverEvents & { onEnded: (why: string) => void }
       new Promise((resolve, reject) => {
         lastRequestNo += 1
         waiting.set(lastRequestNo, { resolve, reject })
-        worker.postMessage({ ...ask, requestNo: lastRequestNo } satisfies ReceiverRequest)
+        const request = { ...ask, requestNo: lastRequestNo } satisfies ReceiverRequest
+        // A key is handed over, not copied: there is one place less to overwrite.
+        worker.postMessage(request, request.ask === 'open' ? [request.key.buffer] : [])
       }),
     end: () => worker.terminate(),
   }
@@ -101,21 +116,20 @@ function hear(
       events.onCounted(word.recordingId, word.counters)
       return
     case 'failed':
-      events.onFailed(word.recordingId, word.why)
+      events.onFailed(word.recordingId, word.failure)
+      return
+    case 'head':
+      events.onHead(word.recordingId, word.head)
       return
     case 'done':
     case 'refused': {
       const asker = waiting.get(word.requestNo)
       waiting.delete(word.requestNo)
       if (word.say === 'done') asker?.resolve(word.port)
-      else asker?.reject(unavailable(word.why))
+      else asker?.reject(new ReceiverFault(word.failure.why, word.failure.code))
       return
     }
     default:
       assertNever(word)
   }
-}
-
-function unavailable(why: string): Fault {
-  return new Fault(why, { code: 'RECORDER_UNAVAILABLE' })
 }

@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { Fault, assertNever, panic } from '@visavis/contract/errors'
+import { systemClock } from '@visavis/platform/clock'
+import { explain, failureOf } from '../recording-failure.ts'
 import { openReception } from './reception.ts'
 import type { Reception } from './reception.ts'
 import type { ReceiverRequest, ReceiverWord } from './receiver-messages.ts'
@@ -20,7 +22,7 @@ port.on('message', (request: ReceiverRequest) => {
   const { requestNo } = request
   carryOut(request).then(
     (udpPort) => say({ say: 'done', requestNo, port: udpPort }),
-    (error: unknown) => say({ say: 'refused', requestNo, why: explain(error) }),
+    (error: unknown) => say({ say: 'refused', requestNo, failure: failureFrom(error) }),
   )
 })
 
@@ -41,7 +43,7 @@ async function carryOut(request: ReceiverRequest): Promise<number> {
       await close(request.recordingId)
       return 0
     case 'stop':
-      await Promise.allSettled([...receptions.values()].map((reception) => reception.close()))
+      await Promise.allSettled([...receptions.values()].map((reception) => reception.close('LEFT')))
       return 0
     default:
       return assertNever(request)
@@ -52,6 +54,8 @@ async function open(request: Extract<ReceiverRequest, { ask: 'open' }>): Promise
   const { recordingId } = request
   const reception = await openReception({
     ...request,
+    clock: systemClock,
+    onHead: (head) => say({ say: 'head', recordingId, head }),
     onFailed: (error) => fail(recordingId, error),
   })
   receptions.set(recordingId, reception)
@@ -61,14 +65,14 @@ async function open(request: Extract<ReceiverRequest, { ask: 'open' }>): Promise
 function fail(recordingId: string, error: Error): void {
   const reception = receptions.get(recordingId)
   receptions.delete(recordingId)
-  reception?.close().catch(() => undefined)
-  say({ say: 'failed', recordingId, why: explain(error) })
+  reception?.close('LEFT').catch(() => undefined)
+  say({ say: 'failed', recordingId, failure: failureFrom(error) })
 }
 
 async function close(recordingId: string): Promise<void> {
   const reception = known(recordingId)
   receptions.delete(recordingId)
-  await reception.close({ event: 'closed' })
+  await reception.close('CLOSED')
   say({ say: 'counted', recordingId, counters: reception.counters() })
 }
 
@@ -78,7 +82,6 @@ function known(recordingId: string): Reception {
   return reception
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+function failureFrom(error: unknown) {
+  return { code: failureOf(error), why: explain(error) }
 }

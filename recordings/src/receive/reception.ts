@@ -1,12 +1,16 @@
 import { createSocket } from 'node:dgram'
-import type { Socket } from 'node:dgram'
+import type { RemoteInfo, Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
+import type { Clock } from '@visavis/platform/clock'
+import { datagramKind } from '@visavis/platform/rtp/rtp-packet'
 import { createJournalWriter } from '../journal/journal-writer.ts'
 import type { JournalWriter } from '../journal/journal-writer.ts'
 import type { JournalEvent, JournalHeader } from '../journal/journal-format.ts'
-import { datagramKind } from '../rtp/rtp-packet.ts'
-import type { ReceiverCounters } from './receiver-messages.ts'
+import { ASK_EVERY_MS } from './loss-rules.ts'
+import type { ReceiverCounters, ReceiverHead } from './receiver-messages.ts'
+import { createRepair } from './repair.ts'
+import type { Repair } from './repair.ts'
 
 /** One recording being received: a UDP port whose datagrams go to a journal as they are. */
 export type Reception = {
@@ -15,10 +19,21 @@ export type Reception = {
   /** Returns once the event is on disk. Throws when the disk refused. */
   readonly note: (event: JournalEvent) => Promise<void>
   /**
-   * Keeps what has arrived, writes the last event if there is one, closes the port and the journal.
+   * Keeps what has arrived, closes the port, and the journal in order (CLOSED) or as a crash would (LEFT).
    * Idempotent. Throws when the disk refused.
    */
-  readonly close: (lastEvent?: JournalEvent) => Promise<void>
+  readonly close: (how: 'CLOSED' | 'LEFT') => Promise<void>
+}
+
+export type ReceptionOptions = {
+  readonly address: string
+  readonly journalPath: string
+  readonly header: JournalHeader
+  /** Overwritten as soon as the journal has its own. */
+  readonly key: Uint8Array
+  readonly clock: Clock
+  readonly onHead: (head: ReceiverHead) => void
+  readonly onFailed: (why: Error) => void
 }
 
 /** Holds a second and a half of sixteen full-rate visits while the thread is held up; the kernel may grant less. */
@@ -27,20 +42,17 @@ const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
 const DRAIN_MS = 50
 
 /** Opens a port on `address` and a journal for it. Throws when either cannot be had. */
-export async function openReception(options: {
-  address: string
-  journalPath: string
-  header: JournalHeader
-  onFailed: (why: Error) => void
-}): Promise<Reception> {
-  const { address, journalPath, header, onFailed } = options
+export async function openReception(options: ReceptionOptions): Promise<Reception> {
+  const { address, journalPath: path, key } = options
   const socket = await bindSocket(address)
   try {
-    const journal = await createJournalWriter({ path: journalPath, header, onFailed })
-    return receive(socket, journal, onFailed)
+    const journal = await createJournalWriter({ ...options, path })
+    return receive(socket, journal, options.onFailed)
   } catch (error) {
     socket.close()
     throw error
+  } finally {
+    key.fill(0)
   }
 }
 
@@ -60,28 +72,48 @@ function receive(
   onFailed: (why: Error) => void,
 ): Reception {
   const counters = { rtp: 0, rtcp: 0, foreign: 0 }
-  socket.on('message', (bytes) => {
+  const sender = createAnswers(socket)
+  const repair = createRepair((rtcp) => sender.send(rtcp))
+  const asking = setInterval(() => repair.ask(performance.now()), ASK_EVERY_MS)
+  socket.on('message', (bytes, from) => {
     const kind = datagramKind(bytes)
     counters[kind ?? 'foreign'] += 1
-    if (kind) journal.append(kind, process.hrtime.bigint(), bytes)
+    if (!kind) return
+    journal.append(kind, process.hrtime.bigint(), bytes)
+    if (kind === 'rtp') {
+      sender.heardFrom(from)
+      repair.heard(bytes)
+    }
   })
   socket.on('error', onFailed)
   let closed: Promise<void> | null = null
-  const append = (event: JournalEvent): void =>
-    journal.append('event', process.hrtime.bigint(), Buffer.from(JSON.stringify(event)))
-  const close = async (lastEvent?: JournalEvent): Promise<void> => {
+  const close = async (how: 'CLOSED' | 'LEFT'): Promise<void> => {
+    clearInterval(asking)
     await new Promise((resolve) => setTimeout(resolve, DRAIN_MS))
     await new Promise<void>((resolve) => socket.close(resolve))
-    if (lastEvent) append(lastEvent)
-    await journal.close()
+    await journal.close(how)
   }
   return {
     port: socket.address().port,
     counters: () => ({ ...counters }),
-    async note(event) {
-      append(event)
-      await journal.settle()
+    note: (event) => note(event, journal, repair),
+    close: (how) => (closed ??= close(how)),
+  }
+}
+
+async function note(event: JournalEvent, journal: JournalWriter, repair: Repair): Promise<void> {
+  if (event.event === 'trackDescribed') repair.describe(event.track)
+  journal.note(event)
+  await journal.settle()
+}
+
+/** Sends to where the last RTP came from. What cannot be sent is lost on the way, like anything else. */
+function createAnswers(socket: Socket) {
+  let from: RemoteInfo | null = null
+  return {
+    heardFrom: (sender: RemoteInfo) => void (from = sender),
+    send(rtcp: Buffer) {
+      if (from) socket.send(rtcp, from.port, from.address, () => undefined)
     },
-    close: (lastEvent) => (closed ??= close(lastEvent)),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fromBase64Url, toBase64Url } from './base64url.ts'
 import { Refusal } from './errors.ts'
 import { RecordingId, VisitId } from './ids.ts'
 
@@ -55,22 +56,6 @@ function keyOf(secret: string): Promise<CryptoKey> {
 
 function textBytes(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text)
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    return Uint8Array.from(binary, (char) => char.charCodeAt(0))
-  } catch {
-    return new Uint8Array()
-  }
 }
 
 function readJson(bytes: Uint8Array): unknown {

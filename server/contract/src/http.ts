@@ -10,7 +10,9 @@ import { stillRoutes } from './http/stills.ts'
 import { peopleRoutes } from './http/people.ts'
 import { preflightRoutes } from './http/preflights.ts'
 import { readyTextRoutes } from './http/ready-texts.ts'
+import { recordingCopyRoutes } from './http/recording-copies.ts'
 import { recordingRoutes } from './http/recordings.ts'
+import { recordedOfMeRoutes, retentionRoutes } from './http/retention.ts'
 import type { Route } from './http/route.ts'
 import { signInRoutes } from './http/sign-in.ts'
 import { terminalRoutes } from './http/terminals.ts'
@@ -30,7 +32,9 @@ export * from './http/stills.ts'
 export * from './http/people.ts'
 export * from './http/preflights.ts'
 export * from './http/ready-texts.ts'
+export * from './http/recording-copies.ts'
 export * from './http/recordings.ts'
+export * from './http/retention.ts'
 export * from './http/route.ts'
 export * from './http/sign-in.ts'
 export * from './http/terminals.ts'
@@ -46,6 +50,9 @@ export const routes = {
   ...visitPeopleRoutes,
   ...terminalRoutes,
   ...recordingRoutes,
+  ...recordingCopyRoutes,
+  ...retentionRoutes,
+  ...recordedOfMeRoutes,
   ...peopleRoutes,
   ...timetableRoutes,
   ...bookingRoutes,

@@ -80,3 +80,17 @@ export function leadAgeUnder(rules: {
   const { adultAge } = rules.policy
   return Math.max(adultAge, rules.limits.leadVisitorAge ?? adultAge)
 }
+
+/** RC-7. For how many days recordings of a class are kept: the facility's rule, or the law's where that is shorter. */
+export function retentionDaysUnder(
+  rules: {
+    readonly policy: {
+      readonly retentionDays: { readonly social: number; readonly official: number }
+    }
+    readonly limits: Limits
+  },
+  visitClass: 'social' | 'official',
+): number {
+  const days = rules.policy.retentionDays[visitClass]
+  return Math.min(days, rules.limits.maxRetentionDays ?? days)
+}

@@ -83,6 +83,11 @@ export function isTrying({ climbedAtMs, atMs }: LadderState): boolean {
   return climbedAtMs !== null && atMs - climbedAtMs < PROBE_MS + DOWN_AFTER_MS
 }
 
+/** Whether it is a try after one that failed. */
+export function isTryingAgain(state: LadderState): boolean {
+  return isTrying(state) && state.upAfterMs > UP_AFTER_MS
+}
+
 /** The ladder after a look: down as far as needed once it was bad for 3 s, up by one after 15 s. */
 export function nextLadder(state: LadderState, beat: LadderBeat): LadderState {
   const isFresh = beat.atMs - state.atMs <= LONGEST_BEAT_MS

@@ -51,6 +51,10 @@ export const TIMELINE_KINDS = [
   // a moment to be looked at again (OV-6), or not any more; `detail`: {code} for its category
   'FLAGGED',
   'UNFLAGGED',
+  // it should be recorded and is not, or is again, or goes on without by an officer's word (RC-3)
+  'UNRECORDED',
+  'RECORDED',
+  'GOES_ON_UNRECORDED',
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 export const TimelineKindShape = z.enum(TIMELINE_KINDS)

@@ -47,6 +47,8 @@ export const WAITING_REASONS = [
   'CHECK_AGAIN',
   'OTHER_SIDE_BEING_CHECKED',
   'ABOUT_TO_START',
+  /** Staff have something to put right first (RC-3). */
+  'STAFF',
 ] as const
 export const WaitingReason = z.enum(WAITING_REASONS)
 export type WaitingReason = (typeof WAITING_REASONS)[number]
@@ -72,7 +74,8 @@ export type PutBackReason = (typeof PUT_BACK_REASONS)[number]
 
 /**
  * Why nothing may flow between the parties of a visit (EL-4, EL-6; ADMISSION: LV-3, somebody is to be let
- * in; OFFICER: OV-5, an officer has paused it; NO_MONITOR: OV-7, nobody watches it though somebody must).
+ * in; OFFICER: OV-5, an officer has paused it; NO_MONITOR: OV-7, nobody watches it though somebody must;
+ * NO_RECORDER: RC-3, it should be recorded and is not).
  */
 export const PAUSE_REASONS = [
   'RESTRICTION',
@@ -80,6 +83,7 @@ export const PAUSE_REASONS = [
   'ADMISSION',
   'OFFICER',
   'NO_MONITOR',
+  'NO_RECORDER',
 ] as const
 export const PauseReasonShape = z.enum(PAUSE_REASONS)
 export type PauseReason = (typeof PAUSE_REASONS)[number]
@@ -182,6 +186,7 @@ export const ATTENTION_REASONS = [
   'HELP_CALLED',
   'VIOLATION',
   'RESTRICTION',
+  'NO_RECORDER',
   'NO_MONITOR',
   /** Of this wall alone: a colleague has handed it over, or it was left, and it was not looked at yet. */
   'HANDED_OVER',
@@ -241,6 +246,14 @@ export const WallVisit = z.object({
     mustBeWatched: z.boolean(),
     whenNotWatched: z.enum(WHEN_NOT_WATCHED),
     unwatchedSince: Instant.nullable(),
+  }),
+  /** Whether it must be recorded, since when it is not, and whether an officer let it go on so (RC-3). */
+  recording: z.object({
+    isRequired: z.boolean(),
+    missingSince: Instant.nullable(),
+    /** An officer is asked: nobody has recorded it for half a minute. */
+    isAsking: z.boolean(),
+    goesOnWithout: z.boolean(),
   }),
   /** What was flagged in it, newest first (OV-6). */
   flags: z.array(WallFlag),

@@ -74,6 +74,8 @@ export const wallCommands = {
       visitIds: z.array(VisitId).max(MAX_WATCHED_VISITS),
       stillVisitIds: z.array(VisitId).max(MAX_STILL_VISITS).default([]),
       focusVisitId: VisitId.nullable(),
+      /** The visit whose figures are wanted (OV-9), also of one that nobody may watch; left out: the focused one. */
+      chosenVisitId: VisitId.nullable().optional(),
     }),
     reply: z.object({
       /** Visits that may not be watched at all, with the code saying why. */
@@ -152,6 +154,16 @@ export const wallCommands = {
     payload: z.strictObject({ visitId: VisitId }),
     reply: z.object({}),
     refusals: [...wallRefusals, 'RESTRICTED'],
+  }),
+  /** Lets a visit that waits for its recorder go on unrecorded, with the officer's reason (RC-3). */
+  goOnUnrecorded: defineCommand({
+    name: 'visit:goOnUnrecorded',
+    payload: z.strictObject({
+      visitId: VisitId,
+      reason: z.string().trim().min(3, 'Say why, in a few words.').max(500),
+    }),
+    reply: z.object({}),
+    refusals: wallRefusals,
   }),
   /**
    * Makes a visit under way longer (LV-5). `NO_PLACE` says in `taken` what somebody else has in that time:

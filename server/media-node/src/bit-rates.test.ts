@@ -7,6 +7,7 @@ const visit = fc.record({
   wishes: fc.record({ isDataSaver: fc.boolean(), keepsPicture: fc.boolean() }),
   others: fc.nat(8),
   keepsPicture: fc.boolean(),
+  isOnTrial: fc.boolean(),
 })
 
 test('[LV-9] limits are such as the library takes: the least is never above the most', () => {
@@ -20,7 +21,7 @@ test('[LV-9] limits are such as the library takes: the least is never above the 
       expect(maxIncomingBps).toBe(
         given.wishes.isDataSaver ? Math.min(maxIncomingBps, SAVER_TOTAL_BPS) : MAX_INCOMING_BPS,
       )
-      expect(minOutgoingBps > 0).toBe(given.keepsPicture)
+      expect(minOutgoingBps > 0).toBe(given.keepsPicture || given.isOnTrial)
     }),
   )
 })

@@ -14,6 +14,8 @@ export const INITIAL_OUTGOING_BPS = 1_000_000
 export const MAX_INCOMING_BPS = 2_000_000
 /** What a picture that must not go is worth even to a line that seems to carry less: its smallest layer. */
 export const KEPT_PICTURE_BPS = 100_000
+/** What a line is taken to carry while it is tried out whatever the estimate says: the smallest layer and a voice. */
+export const TRIAL_BPS = 200_000
 /** The library's word for "no limit". */
 const UNLIMITED = 0
 
@@ -33,8 +35,10 @@ export function rateLimitsOf(visit: {
   readonly others: number
   /** Somebody of the visit signs. */
   readonly keepsPicture: boolean
+  readonly isOnTrial: boolean
 }): RateLimits {
-  const minOutgoingBps = visit.keepsPicture ? KEPT_PICTURE_BPS : 0
+  const keptBps = visit.keepsPicture ? KEPT_PICTURE_BPS : 0
+  const minOutgoingBps = visit.isOnTrial ? TRIAL_BPS : keptBps
   if (!visit.wishes.isDataSaver) {
     return { maxIncomingBps: MAX_INCOMING_BPS, maxOutgoingBps: UNLIMITED, minOutgoingBps }
   }

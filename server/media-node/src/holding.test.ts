@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isTryingAgain } from '@visavis/contract/quality-ladder'
 import { freshPair, nextPair } from './holding.ts'
 import type { PairLook, PairState } from './holding.ts'
 
@@ -146,4 +147,18 @@ test('[LV-9] from any past, a poor line ends with the least picture and a good o
     }),
     { numRuns: 30 },
   )
+})
+
+test('[LV-9] a second try goes against the estimate, and ends by what it does to the voice', () => {
+  const paused = { isPictureDue: false, isPicturePassed: false }
+  const gone = after(freshPair(0), 4, { isPicturePassed: false })
+  const first = after(gone, 16, paused)
+  expect([first.isHolding, isTryingAgain(first.ladder)]).toEqual([false, false])
+  const vain = after(first, 9, { isPicturePassed: false })
+  expect(vain.isHolding).toBe(true)
+  let again = vain
+  while (again.isHolding) again = after(again, 1, paused)
+  expect(isTryingAgain(again.ladder)).toBe(true)
+  expect(after(again, 60, {}).isHolding).toBe(false)
+  expect(after(again, 4, { lossShare: 0.3 }).isHolding).toBe(true)
 })

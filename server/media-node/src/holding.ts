@@ -1,6 +1,6 @@
 import { WHOLE_LAYER_BPS } from '@visavis/contract/layer-asks'
 import type { LayerAsk } from '@visavis/contract/layer-asks'
-import { isTrying, ladderAt, nextLadder } from '@visavis/contract/quality-ladder'
+import { isTrying, isTryingAgain, ladderAt, nextLadder } from '@visavis/contract/quality-ladder'
 import type { HeldKind, LadderBeat, LadderState } from '@visavis/contract/quality-ladder'
 import { KEPT_PICTURE_BPS } from './bit-rates.ts'
 
@@ -83,16 +83,23 @@ function rungAt(victim: HeldKind, rung: number): PairRung {
 
 type Beat = Omit<LadderBeat, 'atMs'>
 
-function beatOf({ victim, ladder: { rung } }: PairState, look: PairLook): Beat {
+function beatOf({ victim, ladder }: PairState, look: PairLook): Beat {
   const last = RUNGS[victim].length - 1
   const lastRung = look.hasSound ? last : last - 1
-  return victim === 'PICTURE' ? losingPicture(lastRung, look) : losingSound(rung, lastRung, look)
+  return victim === 'PICTURE'
+    ? losingPicture({ lastRung, isForced: isTryingAgain(ladder) }, look)
+    : losingSound(ladder.rung, lastRung, look)
 }
 
 /** The SFU's congestion control takes the picture's layers away one by one; none is left. */
-function losingPicture(lastRung: number, look: PairLook): Beat {
+function losingPicture(
+  { lastRung, isForced }: { lastRung: number; isForced: boolean },
+  look: PairLook,
+): Beat {
+  // Sent against the estimate, a picture goes again for what it does to the voice.
+  const isHarm = isForced && (look.lossShare ?? 0) >= HARMFUL_LOSS
   return {
-    ...{ lastRung, harmlessRung: ALL, isClean: isWithoutLoss(look) },
+    ...{ lastRung, harmlessRung: isHarm ? lastRung : ALL, isClean: isWithoutLoss(look) },
     fittingRung: isStarved(look) ? lastRung : ALL,
   }
 }

@@ -50,7 +50,8 @@ export class QualityMeter {
     const changes = await Promise.all(
       peers.map(async (peer) => {
         const look = this.#lookOf(room, peer, keepsPicture ? 'SOUND' : 'PICTURE')
-        await this.#limit(peer, { keepsPicture, others: look.flows.length })
+        const isOnTrial = this.#monitorOf(peer).isOnTrial(look.atMs)
+        await this.#limit(peer, { keepsPicture, others: look.flows.length, isOnTrial })
         if (isMeasuring) await this.#monitorOf(peer).measure(look, this.#parts.stats)
         return this.#monitorOf(peer).hold(look)
       }),
@@ -63,7 +64,10 @@ export class QualityMeter {
   }
 
   /** The worker is told when something changes, not at each look. */
-  async #limit(peer: Peer, visit: { keepsPicture: boolean; others: number }): Promise<void> {
+  async #limit(
+    peer: Peer,
+    visit: { keepsPicture: boolean; others: number; isOnTrial: boolean },
+  ): Promise<void> {
     const limits = rateLimitsOf({ ...visit, wishes: peer.wishes })
     const text = JSON.stringify(limits)
     if (this.#limits.get(peer) === text) return

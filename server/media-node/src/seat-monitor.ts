@@ -1,5 +1,5 @@
 import type { LayerAsk } from '@visavis/contract/layer-asks'
-import { ladderAt } from '@visavis/contract/quality-ladder'
+import { PROBE_MS, isTryingAgain, ladderAt } from '@visavis/contract/quality-ladder'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { SeatQuality } from '@visavis/contract/quality'
 import { linkLevel, linkScore, smoothedScore } from '@visavis/contract/quality-score'
@@ -36,6 +36,8 @@ export class SeatMonitor {
   #victim: HeldKind = 'PICTURE'
   #figures: SeatFigures = NO_FIGURES
   #heardAtMs: number
+  /** When the line was last heard again after it had been down. */
+  #backAtMs = -Infinity
   #score = BEST_SCORE
 
   constructor(peer: Peer, atMs: number) {
@@ -47,6 +49,15 @@ export class SeatMonitor {
   /** How much the smallest layer of that seat's picture may take, as far as this seat's line goes. */
   askOf(fromSeatId: string): LayerAsk {
     return this.#pairs.get(fromSeatId)?.ask ?? 'WHOLE'
+  }
+
+  /**
+   * Whether more is to be sent than the estimate allows, to see what comes: after a dark, which says nothing of what
+   * the line carries, and at every try but the first. With little but a voice on it an estimate hardly grows.
+   */
+  isOnTrial(atMs: number): boolean {
+    const hasJustComeBack = atMs - this.#backAtMs < PROBE_MS
+    return hasJustComeBack || [...this.#pairs.values()].some(({ ladder }) => isTryingAgain(ladder))
   }
 
   /** Holds back and lets go; says whether anybody is to be told something else than before. */
@@ -66,7 +77,10 @@ export class SeatMonitor {
   /** Asks the worker for figures and takes them into the score. */
   async measure({ atMs, flows }: MonitorLook, stats: TransportStats): Promise<void> {
     const figures = await figuresOf(this.#peer, flows, stats)
-    if (isHeardSince(this.#figures, figures)) this.#heardAtMs = atMs
+    if (isHeardSince(this.#figures, figures)) {
+      if (this.#isDown(atMs)) this.#backAtMs = atMs
+      this.#heardAtMs = atMs
+    }
     this.#figures = figures
     const score = linkScore({
       isHeard: this.#isHeard(atMs),
@@ -96,7 +110,7 @@ export class SeatMonitor {
   #lookAt({ fromSeatId, picture, sound }: PairFlows, atMs: number): PairState {
     const state = this.#pairs.get(fromSeatId) ?? freshPair(atMs)
     // A line that is down is not narrow: what it carries shows when it is back.
-    if (atMs - this.#heardAtMs > LINE_IS_DOWN_MS) {
+    if (this.#isDown(atMs)) {
       return { ...state, ladder: ladderAt(state.ladder.rung, atMs) }
     }
     const isDue = picture !== null && !picture.paused && arrivingLayers(picture) > 0
@@ -137,6 +151,10 @@ export class SeatMonitor {
   #textOfPairs(): string {
     const asks = [...this.#pairs].map(([seatId, { ask }]) => [seatId, ask])
     return JSON.stringify([this.#heldBySeat(), asks])
+  }
+
+  #isDown(atMs: number): boolean {
+    return atMs - this.#heardAtMs > LINE_IS_DOWN_MS
   }
 
   #isHeard(atMs: number): boolean {

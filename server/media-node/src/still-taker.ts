@@ -1,5 +1,5 @@
-import { KeyFrameCollector } from './key-frame.ts'
-import type { KeyFrame } from './key-frame.ts'
+import { KeyFrameCollector } from '@visavis/platform/rtp/key-frame'
+import type { KeyFrame } from '@visavis/platform/rtp/key-frame'
 import type { OwnedConsumer } from './peer.ts'
 
 /**

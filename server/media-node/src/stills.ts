@@ -7,7 +7,7 @@ import { recorderCapabilities } from './codecs.ts'
 import type { OpenRouter, StillsTransport } from './media-router.ts'
 import type { ConsumeRequest, OwnedConsumer, Sink } from './peer.ts'
 import { StillTaker } from './still-taker.ts'
-import { webpOf } from './webp.ts'
+import { webpOf } from '@visavis/platform/rtp/webp'
 
 /** The latest picture of one seat, as a WebP file. */
 export type Still = {

@@ -15,11 +15,21 @@ export const JOB_NAMES = [
   'preflight.watch',
   'terminals.watch',
   'canary.run',
+  'retention.run',
+  'recordings.check',
+  'recordings.seal',
+  'exports.build',
+  'exports.expire',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]
 
 /** Somebody waits for what these do; the others have a minute. */
-const AWAITED: ReadonlySet<JobName> = new Set(['notice.send', 'waiting.offer', 'rebooking.run'])
+const AWAITED: ReadonlySet<JobName> = new Set([
+  'notice.send',
+  'waiting.offer',
+  'rebooking.run',
+  'exports.build',
+])
 
 /** How long after its commit a job may wait to be seen; an idle queue costs one query each time. */
 export const pollSecondsOf = (name: JobName): number => (AWAITED.has(name) ? 1 : 5)

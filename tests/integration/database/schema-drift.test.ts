@@ -15,10 +15,14 @@ const LIVE_BOOKINGS =
 
 /** What the migrations add that Prisma's language has no words for. Anything else that differs is drift. */
 const BEYOND_PRISMA = [
+  'CREATE INDEX recording_destroy_after_idx ON public.recording USING btree (destroy_after)' +
+    ' WHERE (destroyed_at IS NULL)',
   'CREATE INDEX resource_claim_expiring_holds ON public.resource_claim USING btree (hold_expires_at)' +
     " WHERE (state = 'HELD'::claim_state)",
   'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
     " WHERE (booking_state = 'HELD'::booking_state)",
+  'CREATE UNIQUE INDEX destruction_visit_id_asked_key ON public.destruction USING btree (visit_id)' +
+    " WHERE (state = 'ASKED'::destruction_state)",
   'CREATE UNIQUE INDEX identity_correction_one_open ON public.identity_correction' +
     " USING btree (visitor_id) WHERE (state = 'REQUESTED'::correction_state)",
   'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
@@ -27,6 +31,8 @@ const BEYOND_PRISMA = [
   'CREATE UNIQUE INDEX intervention_one_at_a_time ON public.intervention' +
     ' USING btree (visit_id, kind, parties) WHERE ((ended_at IS NULL) AND (kind = ANY (ARRAY[' +
     "'MUTE'::intervention_kind, 'PAUSE'::intervention_kind, 'SPEAK'::intervention_kind])))",
+  'CREATE UNIQUE INDEX key_month_facility_id_month_key ON public.key_month' +
+    ' USING btree (facility_id, month) WHERE (destroyed_at IS NULL)',
   'CREATE UNIQUE INDEX non_association_one_live ON public.non_association' +
     ' USING btree (one_id, other_id) WHERE (lifted_at IS NULL)',
   'CREATE UNIQUE INDEX relationship_one_live ON public.relationship USING btree (visitor_id, inmate_id)' +

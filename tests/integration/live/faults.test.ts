@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RECORDER_AWAITED_MS } from '@visavis/contract/recorder-awaited'
 import type { WallVisit } from '@visavis/contract/visit'
 import { until } from '../../support/until.ts'
+import { entriesOf } from '../rest/support/audit-log.ts'
 import type { RtcClient } from '../../support/rtc-client.ts'
 import { connectToNode } from '../../support/media-node-host.ts'
 import { aLiveVisit, end, flows, told } from './support/live-visit.ts'
@@ -13,6 +15,8 @@ import type { SeatClient, WallClient } from './support/socket-client.ts'
 import { delivered, seenByNode, statementOf } from './support/statement.ts'
 
 const MINUTE_MS = 60_000
+/** Files are made at the lowest priority: on a busy machine that takes its time. */
+const FILES_MADE_WITHIN_MS = 180_000
 const LEASE_MS = 30_000
 const KEPT_ADMISSION_MS = 10 * MINUTE_MS
 /** So much may be lost where stretches are cut to whole milliseconds. */
@@ -42,6 +46,11 @@ async function recorded(wall: WallClient, isBeingRecorded: boolean): Promise<voi
   )
 }
 
+/** Waits for a tile of which `isSo`. */
+async function tileWith(wall: WallClient, isSo: (tile: WallVisit) => boolean): Promise<void> {
+  await wall.heard<WallVisit>('wall:changed', isSo)
+}
+
 /** Joins again with void media, as a client does that was told of a reset. */
 async function joinAgain(client: SeatClient, seatId: string, visitId: string): Promise<RtcClient> {
   const joined = await client.call('join', { visitId, holdingEpoch: 1 })
@@ -60,17 +69,21 @@ const sessionOf = (visitId: string) =>
 
 /** Waits until the visit's recordings, the oldest first, are in these states. */
 async function recordingsAre(visitId: string, states: readonly string[]): Promise<void> {
-  await until(async () => {
-    const rows = await world.db.recording.findMany({
-      where: { visitId },
-      orderBy: { recordingId: 'asc' },
-    })
-    return rows.map(({ state }) => state).join() === states.join() ? true : null
-  }, `recordings ${states.join()}`)
+  await until(
+    async () => {
+      const rows = await world.db.recording.findMany({
+        where: { visitId },
+        orderBy: { recordingId: 'asc' },
+      })
+      return rows.map(({ state }) => state).join() === states.join() ? true : null
+    },
+    `recordings ${states.join()}`,
+    FILES_MADE_WITHIN_MS,
+  )
 }
 
 const missingEntries = (visitId: string) =>
-  world.db.auditEntry.count({ where: { visitId, action: 'recording.missing' } })
+  world.db.auditEntry.count({ where: { visitId, action: 'visit.unrecorded' } })
 
 /** The process behind the open router. */
 async function openWorkerPid(): Promise<number> {
@@ -203,18 +216,68 @@ describe('a media node that dies', () => {
 })
 
 describe('a recorder that dies', () => {
-  it('[RC-3] is missed on the wall and in the log, and recorded with again when it is back', async () => {
+  /** So long its absence is taken for a restart. */
+  const TAKEOVER_MS = 5_000
+
+  it('[RC-3] [OV-3] is waited for, told as a wait for staff, and recorded with again when it is back', async () => {
     const live = await aRecordedVisit()
     const { visitId } = live.people
-    await recorded(live.wall, true)
     await world.recorder.stop('SIGKILL')
     await recorded(live.wall, false)
-    await until(async () => ((await missingEntries(visitId)) === 1 ? true : null), 'the entry')
+    // For the moment that a restart takes, nobody is kept waiting.
     await flows(live.media)
+    expect(await missingEntries(visitId)).toBe(0)
+    world.clock.advance(TAKEOVER_MS)
+    expect(await told(live.visitor, 'PAUSED')).toMatchObject({ pausedFor: 'STAFF' })
+    await tileWith(live.wall, ({ attention, recording: { missingSince, isAsking } }) => {
+      return attention === 'NO_RECORDER' && missingSince !== null && !isAsking
+    })
+    expect(await missingEntries(visitId)).toBe(1)
+    live.visitor.events.length = 0
     world.recorder.start()
+    await told(live.visitor, 'LIVE')
+    await flows(live.media)
     await recordingsAre(visitId, ['FINISHED', 'OPEN'])
     await recorded(live.wall, true)
     await end(live)
     await recordingsAre(visitId, ['FINISHED', 'FINISHED'])
+    const [first] = await world.db.recording.findMany({
+      where: { visitId },
+      orderBy: { recordingId: 'asc' },
+    })
+    expect(first).toMatchObject({ isRecovered: true, failure: null })
+  })
+
+  it('[RC-3] [TR-1] has an officer asked, who lets the visit go on without, with a reason', async () => {
+    const live = await aRecordedVisit()
+    const { visitId } = live.people
+    await world.recorder.stop('SIGKILL')
+    await recorded(live.wall, false)
+    world.clock.advance(TAKEOVER_MS)
+    await told(live.visitor, 'PAUSED')
+    live.visitor.events.length = 0
+    world.clock.advance(RECORDER_AWAITED_MS)
+    await tileWith(live.wall, ({ recording }) => recording.isAsking)
+    await live.wall.call('goOnUnrecorded', { visitId, reason: 'The last visit before a hearing' })
+    await told(live.visitor, 'LIVE')
+    await flows(live.media)
+    const entries = await entriesOf(world.db, live.people.facilityId)
+    expect(entries.find(({ action }) => action === 'visit.goOnUnrecorded')).toMatchObject({
+      reason: 'The last visit before a hearing',
+      actor: { type: 'officer' },
+    })
+    await tileWith(live.wall, ({ recording }) => recording.goesOnWithout)
+    live.wall.events.length = 0
+    world.recorder.start()
+    await tileWith(live.wall, ({ isBeingRecorded, recording }) => {
+      return isBeingRecorded && recording.missingSince === null && !recording.goesOnWithout
+    })
+    await end(live)
+    const notes = await world.db.timelineEntry.findMany({
+      where: { visitId },
+      orderBy: { at: 'asc' },
+    })
+    const ofRecording = notes.map(({ kind }) => kind).filter((kind) => kind.includes('RECORDED'))
+    expect(ofRecording).toEqual(['UNRECORDED', 'GOES_ON_UNRECORDED', 'RECORDED'])
   })
 })

@@ -11,6 +11,8 @@ import { connectSeat, connectWall } from './support/socket-client.ts'
 import type { SeatClient } from './support/socket-client.ts'
 
 const MINUTE_MS = 60_000
+/** Files are made at the lowest priority: on a busy machine that takes its time. */
+const FILES_MADE_WITHIN_MS = 180_000
 /** Enough to tell a clock that runs from one that does not. */
 const DELIVERED_MS = 2_000
 
@@ -103,6 +105,7 @@ describe('a visit from the lobby to its outcome', () => {
           ? true
           : null,
       'the recording',
+      FILES_MADE_WITHIN_MS,
     )
     const session = await world.db.visitSession.findUniqueOrThrow({ where: { visitId } })
     expect(session).toMatchObject({
@@ -121,10 +124,28 @@ describe('a visit from the lobby to its outcome', () => {
     ])
     const entries = (await entriesOf(world.db, facilityId)).map(({ action }) => action)
     expect(entries).toEqual(expect.arrayContaining(ACTIONS))
+    // RC-3: what records it stands before anything flows.
+    expect(entries.indexOf('recording.open')).toBeLessThan(entries.indexOf('visit.start'))
+    await isKept(world, visitId)
     for (const client of [visitor, inmate, wall]) client.close()
     for (const media of [visitorMedia, inmateMedia, wallMedia]) media.close()
   })
 })
+
+/** [RC-2] [RC-7] Its key is stored wrapped, how far it was on disk is known, and until when it is kept. */
+async function isKept({ db }: LiveWorld, visitId: string): Promise<void> {
+  const [recording, ...others] = await db.recording.findMany({
+    where: { visitId },
+    include: { key: true, heads: true, visit: { select: { session: true } } },
+  })
+  expect(others).toEqual([])
+  if (!recording) throw new Error('there is no recording')
+  expect(recording.grantSha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(recording.key?.wrapped.length).toBeGreaterThan(32)
+  expect(recording.heads.length).toBeGreaterThan(0)
+  const endedMs = recording.visit.session?.endedAt?.getTime() ?? 0
+  expect(recording.destroyAfter?.getTime()).toBe(endedMs + 90 * 24 * 60 * MINUTE_MS)
+}
 
 /** What must stand in the log of an undisturbed visit. */
 const ACTIONS = [
@@ -142,7 +163,9 @@ const ACTIONS = [
   'visit.start',
   'seat.enter',
   'recording.open',
+  'recording.key',
   'visit.end',
   'recording.stop',
-  'recording.finish',
+  'recording.heads',
+  'recording.sealed',
 ]

@@ -17,6 +17,9 @@ import { oversightSamples } from './samples/oversight.ts'
 import { peopleSamples } from './samples/people.ts'
 import { preflightSamples } from './samples/preflight.ts'
 import { readyTextSamples } from './samples/ready-texts.ts'
+import { recordingCopySamples } from './samples/recording-copies.ts'
+import { recordingSamples } from './samples/recordings.ts'
+import { retentionSamples } from './samples/retention.ts'
 import type { Sample, SampleMaker } from './samples/sample.ts'
 import { stillSamples } from './samples/stills.ts'
 import { timetableSamples } from './samples/timetable.ts'
@@ -47,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** For every route a request that succeeds for whoever may make it; a route without one does not compile. */
-const given = { world: () => world, place: () => place }
+const given = { world: () => world, place: () => place, recorded: () => recorded }
 const samples: Record<RouteName, SampleMaker> = {
   ...peopleSamples(given),
   ...timetableSamples(given),
@@ -61,6 +64,9 @@ const samples: Record<RouteName, SampleMaker> = {
   ...oversightSamples(given),
   ...preflightSamples(given),
   ...readyTextSamples(given),
+  ...recordingSamples(given),
+  ...recordingCopySamples(given),
+  ...retentionSamples(given),
   ...stillSamples(given),
   ...visitPeopleSamples(given),
   signIn: async () => {
@@ -95,12 +101,6 @@ const samples: Record<RouteName, SampleMaker> = {
   inmateSignIn: async () => ({ payload: { pin: PIN } }),
   inmateSignOut: async () => ({}),
   terminalVisits: async () => ({}),
-  listRecordings: async () => ({}),
-  openPlay: async () => ({
-    params: { recordingId: recorded.recordingId },
-    payload: { purpose: 'Review of a complaint', caseNumber: 'C-1' },
-  }),
-  playTrack: async () => ({ params: { playId: await aPlay(), trackId: recorded.trackId } }),
 }
 
 /** The place's own visit, so that its room device may read of it too. */
@@ -126,12 +126,6 @@ function aTerminal(name: string): Promise<{ terminalId: string }> {
   terminals += 1
   const data = { facilityId, name: `${name} ${terminals}`, wing: 'B' }
   return world.db.terminal.create({ data: { terminalId: crypto.randomUUID(), ...data } })
-}
-
-async function aPlay(): Promise<string> {
-  const cookie = await accountCookie(world, place.accounts.investigator)
-  const answer = await request('openPlay', cookie)
-  return answer.json<{ playId: string }>().playId
 }
 
 async function cookieOfCaller(caller: Caller): Promise<string> {
@@ -218,7 +212,7 @@ describe('[TR-4] every route × every role', () => {
 
   it('refuses before it looks at the body', async () => {
     const payload = { nonsense: true }
-    const url = `/api/recordings/${recorded.recordingId}/plays`
+    const url = `/api/recordings/${recorded.visitId}/plays`
     const answer = await world.app.inject({ method: 'POST', url, payload })
     expect(REFUSED_AT_THE_DOOR).toContain(answer.json<{ code: string }>().code)
   })
@@ -235,7 +229,10 @@ describe('[TR-3] another facility, another person', () => {
     const reviewer = await accountCookie(world, other.accounts.investigator)
     const terminals = (await request('listTerminals', staff)).json<{ terminals: unknown[] }>()
     expect(terminals.terminals).toMatchObject([{ terminalId: other.terminalId, isEnrolled: true }])
-    expect((await request('listRecordings', reviewer)).json()).toEqual({ recordings: [] })
+    expect((await request('searchRecordings', reviewer)).json()).toEqual({
+      items: [],
+      nextCursor: null,
+    })
   })
 
   it('gives no code, no playback and no bytes to staff of another facility', async () => {

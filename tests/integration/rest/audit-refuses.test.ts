@@ -22,7 +22,7 @@ beforeAll(async () => {
   place = await aPlace(world)
   recorded = await aRecordedVisit(world, place)
   playId = (
-    await post(`/api/recordings/${recorded.recordingId}/plays`, await reviewer(), REASON)
+    await post(`/api/recordings/${recorded.visitId}/plays`, await reviewer(), REASON)
   ).json<{ playId: string }>().playId
 })
 afterAll(() => world.close())
@@ -110,7 +110,7 @@ describe('[TR-1] an act whose entry cannot be written does not happen', () => {
     },
     'a playback': async () => {
       const cookie = await reviewer()
-      return () => post(`/api/recordings/${recorded.recordingId}/plays`, cookie, REASON)
+      return () => post(`/api/recordings/${recorded.visitId}/plays`, cookie, REASON)
     },
     'reading a track': async () => {
       const cookie = await reviewer()

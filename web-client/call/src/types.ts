@@ -175,7 +175,10 @@ export type Watched = {
   readonly visitIds: readonly string[]
   /** With still ones. */
   readonly stillVisitIds: readonly string[]
+  /** With moving pictures and sound. */
   readonly focusVisitId: string | null
+  /** Whose figures are wanted; it may be one that nobody may watch. */
+  readonly chosenVisitId: string | null
 }
 
 /** How an officer's act was received. */
@@ -222,6 +225,8 @@ export type WallFeed = Store<WallState> &
     /** Takes somebody out of the visit for good. */
     readonly removeSeat: (visitId: string, seatId: string, reason: RemovalReason) => Promise<Reply>
     readonly resumeVisit: (visitId: string) => Promise<Reply>
+    /** Lets a visit that waits for its recorder go on without (RC-3). */
+    readonly goOnUnrecorded: (visitId: string, reason: string) => Promise<Reply>
     /** Says whether a detector was right (LV-11). */
     readonly judgeAdvice: (
       visitId: string,

@@ -104,7 +104,7 @@ function createOpening({ facilityId, signalling, media, watchList, tell }: Parts
       const { visits, routers } = await signalling.request('wall:open', { facilityId })
       tell({ what: 'opened', visits: visits as WallVisit[] })
       // Wished for while the wall was still opening.
-      tell({ what: 'focused', visitId: watchList.focus() })
+      tell({ what: 'focused', visitId: watchList.chosen() })
       for (const router of routers) media.add(router)
       watchList.sendAgain()
       return 'done'

@@ -58,7 +58,7 @@ export function createWallFeed({ origin }: WallFeedOptions = {}): WallFeed {
     },
     watch(watched) {
       connection?.watchList.want(watched)
-      tell({ what: 'focused', visitId: watched.focusVisitId })
+      tell({ what: 'focused', visitId: watched.chosenVisitId })
     },
     holdStill: stills.hold,
     stills: stills.pictures,
@@ -81,6 +81,7 @@ type Decisions = Pick<
   | 'putBackSeat'
   | 'removeSeat'
   | 'resumeVisit'
+  | 'goOnUnrecorded'
   | 'extendVisit'
   | 'endVisit'
 >
@@ -103,6 +104,8 @@ function decisionsBy(act: Act): Decisions {
     removeSeat: (visitId, seatId, reason) =>
       act((signalling) => signalling.request('seat:remove', { visitId, seatId, reason })),
     resumeVisit: (visitId) => act((signalling) => signalling.request('visit:resume', { visitId })),
+    goOnUnrecorded: (visitId, reason) =>
+      act((signalling) => signalling.request('visit:goOnUnrecorded', { visitId, reason })),
     extendVisit: (visitId, minutes) =>
       act((signalling) => signalling.request('visit:extend', { visitId, minutes })),
     endVisit: (visitId, reason, text) =>

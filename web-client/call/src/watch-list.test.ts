@@ -7,7 +7,10 @@ test('[OV-4] a wish names each visit once, the focused one always, and no more t
   const some = fc.array(visitId, { maxLength: 60 })
   fc.assert(
     fc.property(some, some, fc.option(visitId), (visitIds, stillVisitIds, focus) => {
-      const form = wireForm({ visitIds, stillVisitIds, focusVisitId: focus })
+      const form = wireForm({
+        ...{ visitIds, stillVisitIds },
+        ...{ focusVisitId: focus, chosenVisitId: focus },
+      })
       expect(new Set(form.visitIds).size).toBe(form.visitIds.length)
       expect(form.visitIds.length).toBeLessThanOrEqual(25)
       if (focus !== null) expect(form.visitIds).toContain(focus)

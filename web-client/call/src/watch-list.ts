@@ -15,8 +15,8 @@ const SETTLE_MS = 100
 /** Keeps the server's idea of what is on screen equal to the last wish. */
 export type WatchList = {
   readonly want: (watched: Watched) => void
-  /** The visit whose sound is wished for. */
-  readonly focus: () => string | null
+  /** The visit that was chosen. */
+  readonly chosen: () => string | null
   /** The server has just (re)opened the wall and knows of no wish. */
   readonly sendAgain: () => void
   readonly close: () => void
@@ -50,7 +50,7 @@ export function createWatchList({ signalling, onRefused }: WatchListOptions): Wa
       clearTimeout(timer)
       timer = setTimeout(reruns.ask, SETTLE_MS)
     },
-    focus: () => wanted?.focusVisitId ?? null,
+    chosen: () => wanted?.chosenVisitId ?? null,
     sendAgain: reruns.ask,
     close() {
       clearTimeout(timer)
@@ -60,9 +60,12 @@ export function createWatchList({ signalling, onRefused }: WatchListOptions): Wa
 }
 
 /** The wish as the server takes it: each visit once, the focused one among them, no more than allowed. */
-export function wireForm({ visitIds, stillVisitIds, focusVisitId }: Watched) {
+export function wireForm({ visitIds, stillVisitIds, focusVisitId, chosenVisitId }: Watched) {
   const wished = focusVisitId === null ? visitIds : [focusVisitId, ...visitIds]
   const live = [...new Set(wished)].slice(0, MOST_WATCHED)
   const stills = [...new Set(stillVisitIds)].filter((visitId) => !live.includes(visitId))
-  return { visitIds: live, stillVisitIds: stills.slice(0, MOST_STILLS), focusVisitId }
+  return {
+    ...{ visitIds: live, stillVisitIds: stills.slice(0, MOST_STILLS) },
+    ...{ focusVisitId, chosenVisitId },
+  }
 }

@@ -29,9 +29,38 @@ export const PATHS = {
   shiftReportPdf: ['GET', '/api/oversight/shift-reports/:reportId/report.pdf'],
   flagReviews: ['GET', '/api/flags'],
   reviewFlag: ['POST', '/api/flags/:flagId/review', 'keyed'],
-  listRecordings: ['GET', '/api/recordings'],
-  openPlay: ['POST', '/api/recordings/:recordingId/plays'],
+  searchRecordings: ['GET', '/api/recordings'],
+  openPlay: ['POST', '/api/recordings/:visitId/plays'],
+  playAct: ['POST', '/api/plays/:playId/acts'],
   playTrack: ['GET', '/api/plays/:playId/tracks/:trackId'],
+  playThumbnail: ['GET', '/api/plays/:playId/tracks/:trackId/thumbnails/:index'],
+  playWaveforms: ['GET', '/api/plays/:playId/waveforms'],
+  playTimeline: ['GET', '/api/plays/:playId/timeline'],
+  writeReviewNote: ['POST', '/api/plays/:playId/notes', 'keyed'],
+  derivatives: ['GET', '/api/plays/:playId/derivatives'],
+  askDerivative: ['POST', '/api/plays/:playId/derivatives', 'keyed'],
+  readDerivative: ['GET', '/api/plays/:playId/derivatives/:derivativeId/file'],
+  recordingManifests: ['GET', '/api/recordings/:visitId/manifests'],
+  recordingManifest: ['GET', '/api/recordings/:visitId/manifests/:recordingId.json'],
+  askExport: ['POST', '/api/recordings/:visitId/exports', 'keyed'],
+  exports: ['GET', '/api/exports'],
+  decideExport: ['POST', '/api/exports/:exportId/decision', 'keyed'],
+  downloadExport: ['GET', '/api/exports/:exportId/archive.zip'],
+  takeBackExport: ['DELETE', '/api/exports/:exportId', 'keyed'],
+  retentionRules: ['GET', '/api/retention/rules'],
+  setRetentionRules: ['PUT', '/api/retention/rules', 'keyed'],
+  keptVisits: ['GET', '/api/retention'],
+  tombstones: ['GET', '/api/retention/destroyed'],
+  tombstone: ['GET', '/api/retention/destroyed/:destructionId'],
+  objection: ['GET', '/api/objections/:objectionId'],
+  placeHold: ['POST', '/api/recordings/:visitId/holds', 'keyed'],
+  reviewHold: ['POST', '/api/holds/:holdId/review', 'keyed'],
+  askRelease: ['POST', '/api/holds/:holdId/release', 'keyed'],
+  decideRelease: ['POST', '/api/holds/:holdId/release/decision', 'keyed'],
+  askDestruction: ['POST', '/api/recordings/:visitId/destruction', 'keyed'],
+  decideDestruction: ['POST', '/api/destructions/:destructionId/decision', 'keyed'],
+  recordedOfMe: ['GET', '/api/me/recordings'],
+  objectToRecording: ['POST', '/api/me/recordings/:visitId/objection', 'keyed'],
   register: ['POST', '/api/registrations'],
   confirmRegistration: ['POST', '/api/registrations/confirmation'],
   facilities: ['GET', '/api/facilities'],
@@ -162,6 +191,26 @@ export function trackUrl(playId: string, trackId: string): string {
   return fillPath(PATHS.playTrack[1], { playId, trackId })
 }
 
+/** The address of a copy that was made of an open playback's visit, for a media element. */
+export function copyUrl(playId: string, derivativeId: string): string {
+  return fillPath(PATHS.readDerivative[1], { playId, derivativeId })
+}
+
+/** The address of one small picture of a track, for an image element. */
+export function thumbnailUrl(playId: string, trackId: string, index: number): string {
+  return fillPath(PATHS.playThumbnail[1], { playId, trackId, index: String(index) })
+}
+
+/** The address of a recording's signed manifest, as a file. */
+export function manifestUrl(visitId: string, recordingId: string): string {
+  return fillPath(PATHS.recordingManifest[1], { visitId, recordingId })
+}
+
+/** The address of an export's archive, as a file. */
+export function archiveUrl(exportId: string): string {
+  return fillPath(PATHS.downloadExport[1], { exportId })
+}
+
 /** The address of the picture on file of somebody in a visit, for an image element. */
 export function seatPictureUrl(visitId: string, seatId: string): string {
   return fillPath(PATHS.seatPicture[1], { visitId, seatId })
@@ -170,4 +219,9 @@ export function seatPictureUrl(visitId: string, seatId: string): string {
 /** The address of a document's picture, for an image element. */
 export function pictureUrl(visitorId: string, documentId: string): string {
   return fillPath(PATHS.documentPicture[1], { visitorId, documentId })
+}
+
+/** The address of what is left of something destroyed, as a file. */
+export function tombstoneUrl(destructionId: string): string {
+  return fillPath(PATHS.tombstone[1], { destructionId })
 }

@@ -20,16 +20,21 @@ const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
     { to: '/book', label: 'nav.book' },
     { to: '/people', label: 'nav.people' },
     { to: '/profile', label: 'nav.profile' },
+    { to: '/recorded', label: 'nav.recorded' },
   ],
   scheduler: OFFICE,
   facilityAdmin: [
     ...OFFICE,
     { to: '/office/ready-texts', label: 'nav.readyTexts' },
     { to: '/office/officers', label: 'nav.officers' },
+    { to: '/retention', label: 'nav.retention' },
+    { to: '/exports', label: 'nav.exports' },
   ],
   investigator: [
     { to: '/recordings', label: 'nav.recordings' },
     { to: '/flags', label: 'nav.flags' },
+    { to: '/retention', label: 'nav.retention' },
+    { to: '/exports', label: 'nav.exports' },
   ],
   officer: [
     { to: '/wall', label: 'nav.wall' },

@@ -17,6 +17,7 @@ export function DeskHome({ inmate }: { inmate: SignedInInmate }) {
         <Tile section="visits" title={t('desk.visits')} news={news.visits} />
         <Tile section="requests" title={t('desk.requests')} news={news.requests} />
         <Tile section="notices" title={t('desk.notices')} news={news.notices} />
+        <Tile section="recorded" title={t('recorded.title')} news={null} />
         {mayRing && <Tile section="ring" title={t('desk.ring')} news={null} />}
       </ul>
     </DeskFrame>

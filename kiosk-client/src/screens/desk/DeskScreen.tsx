@@ -2,6 +2,7 @@ import { useTerminal } from '../../flow/terminal.ts'
 import type { DeskSection, SignedInInmate } from '../../flow/screens.ts'
 import { DeskHome } from './DeskHome.tsx'
 import { NoticesSection } from './NoticesSection.tsx'
+import { RecordedSection } from './RecordedSection.tsx'
 import { RequestsSection } from './RequestsSection.tsx'
 import { RingSection } from './RingSection.tsx'
 import { VisitsSection } from './VisitsSection.tsx'
@@ -21,6 +22,8 @@ export function DeskScreen({ inmate, section }: DeskProps) {
       return <RequestsSection onBack={back} />
     case 'notices':
       return <NoticesSection onBack={back} />
+    case 'recorded':
+      return <RecordedSection onBack={back} />
     case 'ring':
       return <RingSection onBack={back} />
   }

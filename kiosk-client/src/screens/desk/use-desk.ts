@@ -8,6 +8,7 @@ import { useTerminal } from '../../flow/terminal.ts'
 export const loadVisits = () => callApi('terminalVisits', {})
 export const loadRequests = () => callApi('terminalRequests', {})
 export const loadNotices = () => callApi('terminalNotices', {})
+export const loadRecorded = () => callApi('recordedOfInmate', {})
 
 /** Fetches for a screen of somebody signed in; a lost sign-in leads to the start. */
 export function useTold<Data>(load: () => Promise<Result<Data>>): Resource<Data> {

@@ -30,6 +30,13 @@ export const TASK_KINDS = [
   'DECIDE_OVERRIDE',
   'WATCH_ALARM',
   'FLAG_REVIEW',
+  // recordings: an export, a destruction or a release to decide, a hold to look at again, an objection, an alarm
+  'DECIDE_EXPORT',
+  'DECIDE_DESTRUCTION',
+  'DECIDE_RELEASE',
+  'HOLD_REVIEW',
+  'OBJECTION',
+  'RECORDING_ALARM',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 /** What we would do about a task, at one click. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AnyFlagCategoryShape, FlagReasonShape } from '../flags.ts'
-import { Instant, RecordingId, TaskId, VisitId, ZoneName } from '../ids.ts'
+import { Instant, TaskId, VisitId, ZoneName } from '../ids.ts'
 import { OutcomeShape, SessionStateShape, VisitClassShape } from '../visit.ts'
 import { KEYED, SIGNED_IN, Version, route } from './route.ts'
 
@@ -145,8 +145,8 @@ export const FlagReview = z.object({
   startsAt: Instant,
   facility: z.object({ name: z.string(), timeZone: ZoneName }),
   terminalName: z.string(),
-  /** Where it was recorded: the recording, and the moment in it, in milliseconds from its beginning. */
-  recording: z.object({ recordingId: RecordingId, offsetMs: z.number().int() }).nullable(),
+  /** Where it was recorded: the moment in the visit's line of time, in milliseconds; null: nothing was. */
+  recording: z.object({ visitId: VisitId, offsetMs: z.number().int().min(0) }).nullable(),
 })
 export type FlagReview = z.output<typeof FlagReview>
 
@@ -252,7 +252,7 @@ export const oversightRoutes = {
     access: { kind: 'account', roles: ['investigator'] },
     query: z.object({
       state: z.enum(['OPEN', 'DONE', 'DISMISSED']).optional(),
-      recordingId: RecordingId.optional(),
+      visitId: VisitId.optional(),
     }),
     reply: z.object({ flags: z.array(FlagReview) }),
     refusals: SIGNED_IN,

@@ -41,3 +41,6 @@ export function createAudit(clock: Clock): Audit {
 
 /** Nobody who is known: a refused sign-in, a refused code. */
 export const ANONYMOUS: AuditActor = { type: 'anonymous', actorId: 'unknown' }
+
+export { createAuditProofs } from './audit-proofs.ts'
+export type { AuditProofs, ProvedEntries } from './audit-proofs.ts'

@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { withPublicKey } from '../../platform/signing-key.ts'
+import type { SigningKey } from '../../platform/signing-key.ts'
 import { aWholeChain } from './census-fixture.ts'
-import { certificateOf, signedFile, withPublicKey } from './certificate.ts'
-import type { CertificateFacts, SigningKey } from './certificate.ts'
+import { certificateOf, signedFile } from './certificate.ts'
+import type { CertificateFacts } from './certificate.ts'
 
 const VISIT_ID = '0193a7c0-0000-7000-8000-0000000000aa'
 const BEGAN_AT = new Date('2026-11-20T09:45:00.000Z')

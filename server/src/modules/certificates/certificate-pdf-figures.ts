@@ -1,7 +1,8 @@
 import { CENSUS_COUNTS, EXPECTED_COUNTS } from '@visavis/contract/census'
 import type { CensusCount } from '@visavis/contract/census'
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
-import { SOFT, TONES, facts, grid, grouped, heading } from './certificate-pdf-parts.ts'
+import { SOFT, facts, grid, grouped, heading } from '../../platform/pdf-parts.ts'
+import { TONES } from './certificate-pdf-parts.ts'
 import type { Paper } from './certificate-pdf-parts.ts'
 
 const MS_PER_S = 1_000

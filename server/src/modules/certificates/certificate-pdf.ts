@@ -1,17 +1,9 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { renderPdf } from '../../platform/pdf.ts'
+import { INK, SOFT, bullets, facts, grouped, heading, times } from '../../platform/pdf-parts.ts'
 import type { Certificate } from './certificate.ts'
 import { figuresPage } from './certificate-pdf-figures.ts'
-import {
-  INK,
-  SOFT,
-  TONES,
-  bullets,
-  facts,
-  grouped,
-  heading,
-  times,
-} from './certificate-pdf-parts.ts'
+import { TONES } from './certificate-pdf-parts.ts'
 import type { Paper } from './certificate-pdf-parts.ts'
 import { CERTIFICATE_WORDS } from './certificate-words.ts'
 import type { CertificateLanguage } from './certificate-words.ts'

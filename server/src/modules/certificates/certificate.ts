@@ -1,9 +1,9 @@
-import { createHash, createPublicKey, sign } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { sign } from 'node:crypto'
 import { canonicalJson } from '@visavis/contract/canonical-json'
 import type { CanonicalValue } from '@visavis/contract/canonical-json'
 import type { CensusLine } from '@visavis/contract/census'
 import type { CanaryCheck } from '@visavis/contract/census-control'
+import type { SigningKey } from '../../platform/signing-key.ts'
 import type { CanaryResult } from './canary.repo.ts'
 import {
   findingOf,
@@ -55,15 +55,6 @@ export type Issue = {
   readonly key: SigningKey
 }
 
-/** The key that signs, with what is published of it. */
-export type SigningKey = {
-  readonly privateKey: KeyObject
-  /** Raw Ed25519 public key, base64. */
-  readonly publicKey: string
-  /** SHA-256 of the raw key, hex. */
-  readonly fingerprint: string
-}
-
 /** What is signed: canonical JSON without null and fractions. */
 export type Certificate = {
   readonly v: 1
@@ -100,14 +91,6 @@ export type Certificate = {
 
 /** Version of the service that stands in certificates. */
 const SERVICE_VERSION = '0.1.0'
-
-/** The key with its public half. */
-export function withPublicKey(privateKey: KeyObject): SigningKey {
-  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
-  const raw = Buffer.from(x, 'base64url')
-  const fingerprint = createHash('sha256').update(raw).digest('hex')
-  return { privateKey, publicKey: raw.toString('base64'), fingerprint }
-}
 
 /** Puts a certificate together; pure. */
 export function certificateOf(facts: CertificateFacts, issue: Issue): Certificate {

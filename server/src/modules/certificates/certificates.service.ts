@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
+import type { SigningKey } from '../../platform/signing-key.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { auditActorOf, isElsewhere, isOwnSeat } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { CanaryRepo } from './canary.repo.ts'
 import { certificateOf, signedFile } from './certificate.ts'
-import type { CertificateFacts, SigningKey, StoredLine } from './certificate.ts'
+import type { CertificateFacts, StoredLine } from './certificate.ts'
 import type { CertificatesRepo, CertifiedVisit, IssuedRow } from './certificates.repo.ts'
 
 export type CertificatesDeps = {

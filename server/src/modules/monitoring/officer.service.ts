@@ -7,6 +7,7 @@ import {
   checkSeat,
   extendByOfficer,
   flagVisit,
+  goOnUnrecorded,
   putBackSeat,
   refuseSeat,
   removeSeat,
@@ -50,6 +51,11 @@ export function createOfficerService(
     },
     unflag: ({ visitId, flagId }: PayloadOf<Commands['unflag']>, cause: OfficerCause) =>
       act(visitId, cause, unflagVisit(flagId, cause.actor.accountId)),
+    /** RC-3: of a visit that waits for its recorder. */
+    goOnUnrecorded: (
+      { visitId, reason }: PayloadOf<Commands['goOnUnrecorded']>,
+      cause: OfficerCause,
+    ) => act(visitId, cause, goOnUnrecorded(cause.actor.accountId, reason)),
     extendVisit: async (
       { visitId, minutes }: PayloadOf<Commands['extendVisit']>,
       cause: OfficerCause,

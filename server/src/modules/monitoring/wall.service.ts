@@ -127,7 +127,7 @@ async function watch(
     focusVisitId,
   }
   await show(deps, wall, { wished, verdicts, denied, cause })
-  wall.chosenVisitId = focusVisitId
+  wall.chosenVisitId = payload.chosenVisitId ?? focusVisitId
   wall.heardAt = deps.clock.now()
   deps.handovers.taken(wall)
   return { refused: denied }

@@ -68,6 +68,7 @@ const DECISIONS: readonly string[] = [
   wallCommands.removeSeat.name,
   wallCommands.answerHelp.name,
   wallCommands.resumeVisit.name,
+  wallCommands.goOnUnrecorded.name,
   wallCommands.extendVisit.name,
   wallCommands.endVisit.name,
   wallCommands.warn.name,

@@ -8,7 +8,13 @@ const FLAG = {
       ...{ startsAt: true, facilityId: true },
       facility: { select: { name: true, timeZone: true } },
       terminal: { select: { name: true } },
-      recordings: { select: { recordingId: true, startedAt: true, endedAt: true } },
+      recordings: {
+        select: {
+          recordingId: true,
+          originAt: true,
+          tracks: { select: { startMs: true, durationMs: true } },
+        },
+      },
     },
   },
 } as const satisfies Prisma.FlagInclude
@@ -38,12 +44,9 @@ export function createFlagsRepo(db: Database) {
         orderBy: [{ state: 'asc' }, { dueAt: 'asc' }, { taskId: 'asc' }],
         take: FLAGS_SHOWN,
       }),
-    /** The flags of the visit that a recording is of. */
-    idsOfRecording: async (recordingId: string): Promise<string[]> => {
-      const rows = await db.flag.findMany({
-        where: { withdrawnAt: null, visit: { recordings: { some: { recordingId } } } },
-        select: { flagId: true },
-      })
+    idsOfVisit: async (visitId: string): Promise<string[]> => {
+      const where = { visitId, withdrawnAt: null }
+      const rows = await db.flag.findMany({ where, select: { flagId: true } })
       return rows.map(({ flagId }) => flagId)
     },
     taskOf: (tx: Tx, flagId: string) =>

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { auditActorOf, requireFacility, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
+import { lineOfTime, momentOf } from '../reviews/index.ts'
 import type { FlagsRepo, ListedFlag } from './flags.repo.ts'
 
 type Deps = { readonly repo: FlagsRepo; readonly audit: Audit; readonly clock: Clock }
@@ -15,7 +16,7 @@ type TaskRow = Awaited<ReturnType<FlagsRepo['tasks']>>[number]
 
 type Asked = {
   readonly state?: 'OPEN' | 'DONE' | 'DISMISSED' | undefined
-  readonly recordingId?: string | undefined
+  readonly visitId?: string | undefined
 }
 type Review = {
   readonly actor: AccountActor
@@ -39,10 +40,10 @@ export function createFlagsService({ repo, audit, clock }: Deps) {
     })
   }
   return {
-    async list(actor: AccountActor, { state, recordingId }: Asked) {
+    async list(actor: AccountActor, { state, visitId }: Asked) {
       const tasks = await repo.tasks(requireReach(actor), state)
-      if (recordingId === undefined) return { flags: await viewsOf(tasks) }
-      const ids = new Set(await repo.idsOfRecording(recordingId))
+      if (visitId === undefined) return { flags: await viewsOf(tasks) }
+      const ids = new Set(await repo.idsOfVisit(visitId))
       return { flags: await viewsOf(tasks.filter(({ subjectId }) => ids.has(subjectId ?? ''))) }
     },
     /** Closes the work that a flag made. */
@@ -86,10 +87,8 @@ function viewOf(task: TaskRow, flag: ListedFlag, now: Date): View {
   }
 }
 
-/** The recording that was running at the moment, or the one that began last before it. */
-function recordingAt({ at, visit }: ListedFlag): View['recording'] {
-  const begun = visit.recordings.filter(({ startedAt }) => startedAt <= at)
-  const last = begun.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime()).at(-1)
-  if (!last) return null
-  return { recordingId: last.recordingId, offsetMs: at.getTime() - last.startedAt.getTime() }
+/** The moment in the line of time of what was recorded; null: nothing was. */
+function recordingAt({ at, visitId, visit }: ListedFlag): View['recording'] {
+  const line = lineOfTime(visit.recordings)
+  return line ? { visitId, offsetMs: momentOf(line, at) } : null
 }

@@ -99,6 +99,7 @@ describe('[LV-6] the receipt', () => {
     ['OFFICER', 'STAFF_PAUSE'],
     ['ADULT_MISSING', 'ADULT_MISSING'],
     ['NO_MONITOR', 'MONITOR_ABSENT'],
+    ['NO_RECORDER', 'STAFF_PAUSE'],
   ])('charges a pause for %s to %s', (code, cause) => {
     const notes = [...HERE, note(0, 'STARTED'), note(5, 'PAUSED', { code }), note(9, 'RESUMED')]
     const flow = [stretch(0, 5, 'flowing'), stretch(9, 11, 'flowing')]
@@ -135,7 +136,7 @@ const anyNote = fc.record({
   atMs: instant,
   kind: fc.constantFrom(...TIMELINE_KINDS),
   seatId: fc.constantFrom(VISITOR, INMATE, null),
-  code: fc.constantFrom('RESTRICTION', 'ADULT_MISSING', 'NO_MONITOR', null),
+  code: fc.constantFrom('RESTRICTION', 'ADULT_MISSING', 'NO_MONITOR', 'NO_RECORDER', null),
 })
 const anyCourse = fc
   .record({

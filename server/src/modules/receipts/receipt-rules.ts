@@ -94,6 +94,8 @@ const PAUSES: Readonly<Record<PauseReason, GapCause>> = {
   ADMISSION: 'STAFF_PAUSE',
   OFFICER: 'STAFF_PAUSE',
   NO_MONITOR: 'MONITOR_ABSENT',
+  // Theirs to keep running: it is owed like a wait for somebody to watch.
+  NO_RECORDER: 'STAFF_PAUSE',
   ADULT_MISSING: 'ADULT_MISSING',
 }
 

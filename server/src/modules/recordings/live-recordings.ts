@@ -6,8 +6,14 @@ import { createSignal } from '../../platform/signal.ts'
 import type { Signal } from '../../platform/signal.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
+import { createPolicy } from '../policy/index.ts'
 import type { Rooms } from '../rooms/index.ts'
-import type { LiveVisits } from '../visits/index.ts'
+import type { LiveVisits, VisitRecord } from '../visits/index.ts'
+import { createCopyMakers } from './copy-makers.ts'
+import type { CopyMakers } from './copy-makers.ts'
+import { createHeadKeeper } from './heads.service.ts'
+import { createHeadsRepo } from './heads.repo.ts'
+import { forwardNotes } from './journal-notes.ts'
 import {
   forwardTracks,
   reconcileRecorder,
@@ -17,9 +23,13 @@ import {
 } from './recorder-events.ts'
 import { connectRecorders } from './recorder-links.ts'
 import type { RecorderLinks } from './recorder-links.ts'
-import type { RecordingDesk } from './recording-desk.ts'
+import type { RecordingDesk, TakeResult } from './recording-desk.ts'
+import type { RecordingKeys } from './recording-keys.ts'
 import { createRecordingLog } from './recording-log.ts'
+import { isBeingRecorded, standingOf } from './recording-standing.ts'
+import { createRetries } from './retries.ts'
 import { settleRecording } from './settle-recording.ts'
+import { recordableClass } from './writing-rules.ts'
 import { createWritingRepo } from './writing.repo.ts'
 
 /** The recordings of the visits of this server, while they are made. */
@@ -29,6 +39,8 @@ export type LiveRecordings = {
   readonly changed: Signal<{ visitId: string }>
   /** Resolves when the visit's recording has become what it should be; never rejects. */
   readonly settle: (visitId: string) => Promise<void>
+  /** Recorders, as those who make copies of finished recordings. */
+  readonly copies: CopyMakers
   readonly health: RecorderLinks['health']
   readonly close: () => void
 }
@@ -40,6 +52,9 @@ type Deps = {
   readonly urls: readonly string[]
   readonly controlSecret: string
   readonly grantSecret: string
+  readonly keys: RecordingKeys
+  /** Makes what belongs to the files of a finished recording; safe to run twice. */
+  readonly takeResult: TakeResult
   readonly db: Database
   readonly transact: Transact
   readonly audit: Audit
@@ -51,50 +66,108 @@ type Deps = {
 }
 
 export function createLiveRecordings(deps: Deps): LiveRecordings {
-  const { visits, rooms } = deps
-  const desk = createDesk(deps, () => links)
+  const { visits } = deps
+  const desk: RecordingDesk = createDesk(deps, { links: () => links, settle: (id) => settle(id) })
   const { settle, settleAll, inTurn } = createTurns(desk)
+  const copies = createCopyMakers(() => links)
   const links: RecorderLinks = connectRecorders({
     urls: deps.urls,
     secret: deps.controlSecret,
     log: deps.log,
     hooks: {
       reached: (link, recordings) => reconcileRecorder(desk, link, recordings),
-      ready: settleAll,
+      ready: () => {
+        settleAll()
+        copies.ready.emit(null)
+      },
       lost: (link) => tellLostRecorder(desk, link),
-      finished: (recording) => inTurn(recording.visitId, () => recordingFinished(desk, recording)),
-      failed: (failure) => inTurn(failure.visitId, () => recordingFailed(desk, failure)),
+      head: desk.heads.note,
+      finished: (told) => inTurn(told.visitId, () => recordingFinished(desk, told)),
+      failed: (link, told) => inTurn(told.visitId, () => recordingFailed(desk, link, told)),
+      copies,
     },
   })
-  visits.acts.changed.on(({ visit }) => void settle(visit.visitId))
-  rooms.signals.placed.on(({ visitId }) => void settle(visitId))
-  rooms.signals.found.on(({ visitId }) => void settle(visitId))
-  forwardTracks(desk)
-  const timer = setInterval(settleAll, RETRY_MS)
+  visits.recorder.attach((visitId, now) => standingOf(desk, visitId, now))
+  followVisits(desk, { visits, rooms: deps.rooms, settle, inTurn })
+  const timer = setInterval(() => {
+    settleAll()
+    // Whoever has waited for half a minute by now asks for an officer's word: the walls show it (RC-3).
+    for (const visitId of desk.awaited.keys()) desk.changed.emit({ visitId })
+  }, RETRY_MS)
   return {
-    isBeingRecorded: (visitId) =>
-      desk.tapped.has(visitId) && (desk.going.get(visitId)?.link.isConnected() ?? false),
+    isBeingRecorded: (visitId) => isBeingRecorded(desk, visitId),
     changed: desk.changed,
     settle,
+    copies,
     health: () => links.health(),
     close: () => {
       clearInterval(timer)
+      desk.heads.close()
+      desk.retries.close()
       links.close()
     },
   }
 }
 
-function createDesk(deps: Deps, links: () => RecorderLinks): RecordingDesk {
+type Ways = {
+  readonly links: () => RecorderLinks
+  readonly settle: (visitId: string) => Promise<void>
+}
+
+function createDesk(deps: Deps, { links, settle }: Ways): RecordingDesk {
+  const { db, clock, log } = deps
+  const resting = new Set<string>()
   return {
     ...deps,
     going: new Map(),
     tapped: new Set(),
-    missing: new Set(),
+    awaited: new Map(),
     changed: createSignal(),
     links,
-    store: createRecordingLog({ ...deps, repo: createWritingRepo(deps.db) }),
-    readyBy: new Date(deps.clock.now().getTime() + RETRY_MS),
+    store: createRecordingLog({
+      ...deps,
+      repo: createWritingRepo(db),
+      policy: createPolicy(db, clock),
+    }),
+    heads: createHeadKeeper({ ...deps, repo: createHeadsRepo(db) }),
+    retries: createRetries(log),
+    resting,
+    rest(visitId) {
+      resting.add(visitId)
+      setTimeout(() => {
+        resting.delete(visitId)
+        void settle(visitId)
+      }, RETRY_MS).unref()
+    },
+    readyBy: new Date(clock.now().getTime() + RETRY_MS),
   }
+}
+
+type Followed = Pick<Deps, 'visits' | 'rooms'> & ReturnType<typeof createTurns>
+
+/** Recordings follow their visits and rooms, and visits learn at once how their recordings stand. */
+function followVisits(
+  desk: RecordingDesk,
+  { visits, rooms, settle, inTurn }: Omit<Followed, 'settleAll'>,
+): void {
+  visits.acts.changed.on(({ visit }) => {
+    void settle(visit.visitId)
+    if (hasEndedRecorded(visit)) inTurn(visit.visitId, () => desk.store.visitEnded(visit))
+  })
+  rooms.signals.placed.on(({ visitId }) => void settle(visitId))
+  rooms.signals.found.on(({ visitId }) => void settle(visitId))
+  desk.changed.on(({ visitId }) => {
+    if (!isBeingRecorded(desk, visitId)) return
+    visits.acts.act({ visitId }).catch((error: unknown) => {
+      desk.log.error({ visitId, err: error }, 'visit did not learn that it is recorded')
+    })
+  })
+  forwardTracks(desk)
+  forwardNotes(desk, visits)
+}
+
+function hasEndedRecorded(visit: VisitRecord): boolean {
+  return visit.session.state === 'ENDED' && recordableClass(visit) !== null
 }
 
 /** One thing at a time for each visit's recording; nothing here rejects. */

@@ -1,8 +1,9 @@
-import { recordableClass } from './writing-rules.ts'
-import type { RecorderLink, ToldRecording } from './recorder-links.ts'
-import { letGo, openVisit, tookHold } from './recording-desk.ts'
+import { sealKey } from '@visavis/contract/recording-key'
+import type { RecorderLink, ToldFailure, ToldRecording } from './recorder-links.ts'
+import { awaitRecording, letGo, openVisit, tookHold } from './recording-desk.ts'
 import type { RecordingDesk } from './recording-desk.ts'
-import { noteMissing, stopTap } from './settle-recording.ts'
+import { stopTap } from './settle-recording.ts'
+import { isRecordingDue } from './writing-rules.ts'
 
 /** A recorder was (again) reached: what it tells and what is known here are brought together. */
 export async function reconcileRecorder(
@@ -19,8 +20,7 @@ export async function reconcileRecorder(
     const isKnown = told.some(({ recordingId }) => recordingId === going.recordingId)
     letGo(desk, visitId)
     await stopTap(desk, visitId)
-    if (isKnown) await desk.store.stopped(going.recordingId)
-    else await desk.store.failed(going.recordingId, 'LOST_BY_RECORDER')
+    if (!isKnown) await desk.store.failed(going.recordingId, 'LOST_BY_RECORDER')
   }
 }
 
@@ -29,20 +29,41 @@ async function takeNote(
   link: RecorderLink,
   recording: ToldRecording,
 ): Promise<void> {
-  const { recordingId } = recording
-  switch (recording.state) {
+  const { recordingId, state } = recording
+  switch (state) {
     case 'FINISHED':
-      await desk.store.finished(recording)
-      return
-    case 'FAILED':
-      await desk.store.failed(recordingId, 'RECORDER_FAILED')
+      await takeFinished(desk, recording)
       return
     case 'OPEN':
       await takeBackOrClose(desk, link, recordingId)
       return
+    case 'LEFT':
+      await desk.store.stopped(recordingId, { isRecovered: true })
+      await bringKey(desk, link, recordingId)
+      return
+    case 'FAILED':
+      await bringKey(desk, link, recordingId)
+      return
     case 'FINISHING':
-      await desk.store.stopped(recordingId)
+      await desk.store.stopped(recordingId, { isRecovered: recording.isRecovered ?? false })
   }
+}
+
+/** A recorder that has a journal and no key makes its files as soon as it has one. */
+async function bringKey(
+  { store, grantSecret, retries, log }: RecordingDesk,
+  link: RecorderLink,
+  recordingId: string,
+): Promise<void> {
+  await retries.run(`key of ${recordingId}`, async () => {
+    const key = await store.keyFor(recordingId)
+    const sealedKey = await sealKey(key, { secret: grantSecret, objectId: recordingId })
+    key.fill(0)
+    // A recorder that is gone again tells of it again, and is brought the key then.
+    if (!link.isConnected()) return
+    await link.call('finish', { recordingId, sealedKey })
+    log.info({ recordingId }, 'recorder was brought the key of what was left')
+  })
 }
 
 /** An open recording goes on if its visit does, in the same epoch and with no other recording. */
@@ -60,7 +81,7 @@ async function takeBackOrClose(
     if (wasGoing) tookHold(desk, visitId)
     return
   }
-  await desk.store.stopped(recordingId)
+  await desk.store.stopped(recordingId, { isRecovered: false })
   await link.call('close', { recordingId })
 }
 
@@ -72,18 +93,16 @@ function mayGoOn(
   const going = desk.going.get(row.visitId)
   const isFree = going === undefined || going.recordingId === row.recordingId
   if (!visit || !isFree || row.state !== 'OPEN') return false
-  return recordableClass(visit) !== null && visit.session.epoch === row.epoch
+  return isRecordingDue(visit, true) && visit.session.epoch === row.epoch
 }
 
 /** A recorder cannot be told anything for now; it keeps writing, but nobody here can vouch for it (RC-3). */
 export function tellLostRecorder(desk: RecordingDesk, link: RecorderLink): void {
   desk.log.warn({ url: link.url }, 'recorder is out of reach')
   for (const [visitId, going] of desk.going) {
-    const visit = going.link === link ? openVisit(desk, visitId) : undefined
-    if (!visit) continue
-    noteMissing(desk, visit).catch((error: unknown) => {
-      desk.log.error({ visitId, err: error }, 'missing recording was not entered')
-    })
+    if (going.link !== link || !openVisit(desk, visitId)) continue
+    awaitRecording(desk, visitId)
+    desk.changed.emit({ visitId })
   }
 }
 
@@ -97,21 +116,43 @@ export async function recordingFinished(
     letGo(desk, visitId)
     await stopTap(desk, visitId)
   }
-  await desk.store.finished(recording)
-  desk.log.info({ visitId, recordingId, tracks: recording.tracks.length }, 'recording finished')
+  await takeFinished(desk, recording)
 }
 
-/** A recorder could not go on with a recording. */
+/** What proves how far it was written comes before what is made of it. */
+async function takeFinished(desk: RecordingDesk, told: ToldRecording): Promise<void> {
+  const { store, heads, retries, log } = desk
+  const { recordingId, visitId, resultSha256 } = told
+  const row = await store.find(recordingId)
+  if (!row || row.state === 'FINISHED') return
+  await store.stopped(recordingId, { isRecovered: told.isRecovered ?? false })
+  await heads.flush()
+  log.info({ visitId, recordingId, packets: told.packets }, 'recording finished')
+  if (resultSha256 === undefined) await store.finishedEmpty(recordingId)
+  else
+    await retries.run(`result of ${recordingId}`, () =>
+      desk.takeResult(recordingId, { resultSha256 }),
+    )
+}
+
+/** A recorder could not go on with a recording; of what it has written files are made all the same. */
 export async function recordingFailed(
   desk: RecordingDesk,
-  { recordingId, visitId, why }: { recordingId: string; visitId: string; why: string },
+  link: RecorderLink,
+  { recordingId, visitId, why }: ToldFailure,
 ): Promise<void> {
   desk.log.error({ visitId, recordingId, why }, 'recording failed')
   if (desk.going.get(visitId)?.recordingId === recordingId) {
     letGo(desk, visitId)
+    desk.rest(visitId)
     await stopTap(desk, visitId)
   }
-  await desk.store.failed(recordingId, why)
+  if (why === 'FINISH_FAILED') {
+    await desk.store.failed(recordingId, why)
+    return
+  }
+  await desk.store.broken(recordingId, why)
+  await bringKey(desk, link, recordingId)
 }
 
 /** Tells each recorder whose track is whose. */

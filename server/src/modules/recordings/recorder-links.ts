@@ -1,13 +1,20 @@
 import { connectControl } from '@visavis/platform/control-client'
 import type { ControlClient } from '@visavis/platform/control-client'
 import type { Logger } from '@visavis/platform/log'
-import type { DataOf } from '@visavis/contract/command'
+import type { DataOf, EventPayload } from '@visavis/contract/command'
 import { recorderCommands, recorderEvents } from '@visavis/contract/recorder-control'
+import type { Signal } from '../../platform/signal.ts'
 
 /** The control link to one recorder. */
 export type RecorderLink = ControlClient<typeof recorderCommands, typeof recorderEvents>
 /** A recording as its recorder tells it. */
 export type ToldRecording = DataOf<typeof recorderCommands.describe>['recordings'][number]
+
+/** How far a recording is on disk. */
+export type ToldHead = EventPayload<typeof recorderEvents, 'recording:head'>
+
+/** That a recorder could not go on with a recording. */
+export type ToldFailure = EventPayload<typeof recorderEvents, 'recording:failed'>
 
 /** What the owner of the links does when something is heard. */
 export type RecorderHooks = {
@@ -15,8 +22,17 @@ export type RecorderHooks = {
   readonly reached: (link: RecorderLink, recordings: readonly ToldRecording[]) => Promise<void>
   readonly ready: () => void
   readonly lost: (link: RecorderLink) => void
+  readonly head: (head: ToldHead) => void
   readonly finished: (recording: ToldRecording) => void
-  readonly failed: (failure: { recordingId: string; visitId: string; why: string }) => void
+  readonly failed: (link: RecorderLink, failure: ToldFailure) => void
+  readonly copies: CopySignals
+}
+
+/** What is heard of copies that a recorder makes. */
+export type CopySignals = {
+  readonly progressed: Signal<EventPayload<typeof recorderEvents, 'derivative:progress'>>
+  readonly made: Signal<EventPayload<typeof recorderEvents, 'derivative:made'>>
+  readonly failed: Signal<EventPayload<typeof recorderEvents, 'derivative:failed'>>
 }
 
 export type RecorderLinks = {
@@ -90,7 +106,11 @@ function connectRecorder(
     log.info({ url }, 'recorder link closed')
     hooks.lost(link)
   })
+  link.on('recording:head', hooks.head)
   link.on('recording:finished', hooks.finished)
-  link.on('recording:failed', hooks.failed)
+  link.on('recording:failed', (failure) => hooks.failed(link, failure))
+  link.on('derivative:progress', hooks.copies.progressed.emit)
+  link.on('derivative:made', hooks.copies.made.emit)
+  link.on('derivative:failed', hooks.copies.failed.emit)
   return link
 }

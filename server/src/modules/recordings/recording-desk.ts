@@ -3,7 +3,9 @@ import type { Logger } from '@visavis/platform/log'
 import type { Signal } from '../../platform/signal.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
+import type { HeadKeeper } from './heads.service.ts'
 import type { RecorderLink, RecorderLinks } from './recorder-links.ts'
+import type { Retries } from './retries.ts'
 import type { RecordingLog } from './recording-log.ts'
 
 /** A recording that goes on at a recorder. */
@@ -13,19 +15,32 @@ export type GoingRecording = {
   readonly link: RecorderLink
 }
 
+/** Takes in what a recorder has made; safe to run twice. */
+export type TakeResult = (
+  recordingId: string,
+  told: { readonly resultSha256: string },
+) => Promise<void>
+
 /** What the parts of this module share about the recordings that are being made. */
 export type RecordingDesk = {
   /** By visit id; one at a time. */
   readonly going: Map<string, GoingRecording>
   /** Visits whose recording is fully tapped. */
   readonly tapped: Set<string>
-  /** Visits that should be recorded and are not, as already entered in the log. */
-  readonly missing: Set<string>
+  /** Visits that should be recorded and are not, and since when. */
+  readonly awaited: Map<string, Date>
   readonly changed: Signal<{ visitId: string }>
   readonly links: () => RecorderLinks
   readonly rooms: Rooms
   readonly visits: Pick<LiveVisits, 'open'>
   readonly store: RecordingLog
+  readonly heads: HeadKeeper
+  /** Makes what belongs to the files of a finished recording; safe to run twice. */
+  readonly takeResult: TakeResult
+  readonly retries: Retries
+  /** Visits whose recorder has just failed: they are tried again a moment later. */
+  readonly resting: ReadonlySet<string>
+  readonly rest: (visitId: string) => void
   readonly newId: () => string
   readonly grantSecret: string
   /** Until then a recorder that was not reached yet is no news: this server has only just started. */
@@ -40,14 +55,21 @@ export function openVisit({ visits }: RecordingDesk, visitId: string): VisitReco
 }
 
 /** Begins to count a visit's recording as going on. */
-export function tookHold({ tapped, missing, changed }: RecordingDesk, visitId: string): void {
+export function tookHold({ tapped, awaited, changed }: RecordingDesk, visitId: string): void {
   tapped.add(visitId)
-  missing.delete(visitId)
+  awaited.delete(visitId)
   changed.emit({ visitId })
 }
 
 /** No longer counts it. */
-export function letGo({ going, tapped, changed }: RecordingDesk, visitId: string): void {
-  going.delete(visitId)
-  if (tapped.delete(visitId)) changed.emit({ visitId })
+export function letGo(desk: RecordingDesk, visitId: string): void {
+  desk.going.delete(visitId)
+  if (!desk.tapped.delete(visitId)) return
+  awaitRecording(desk, visitId)
+  desk.changed.emit({ visitId })
+}
+
+/** Begins to count since when a visit that should be recorded is not; once. */
+export function awaitRecording({ awaited, clock }: RecordingDesk, visitId: string): void {
+  if (!awaited.has(visitId)) awaited.set(visitId, clock.now())
 }

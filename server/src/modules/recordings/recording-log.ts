@@ -1,17 +1,26 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '@visavis/contract/errors'
+import type { RecordingFailure } from '@visavis/contract/recorder-control'
+import { recordingFolderOf } from '@visavis/contract/recording-result'
 import type { Clock } from '@visavis/platform/clock'
+import type { Database } from '@visavis/prisma'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit, AuditFact } from '../audit/index.ts'
+import type { Policy } from '../policy/index.ts'
 import type { VisitRecord } from '../visits/index.ts'
-import type { ToldRecording } from './recorder-links.ts'
-import { folderOf, trackRow } from './writing-rules.ts'
+import type { RecordingKeys } from './recording-keys.ts'
+import { keptUntil, recordableClass } from './writing-rules.ts'
 import type { WritingRepo } from './writing.repo.ts'
 
-type RecordingKey = { readonly recordingId: string; readonly visitId: string }
+type RecordingId = { readonly recordingId: string; readonly visitId: string }
 type What = Pick<AuditFact, 'action' | 'outcome' | 'reason' | 'detail'>
 type Row = NonNullable<Awaited<ReturnType<WritingRepo['find']>>>
 
 type Deps = {
+  readonly db: Database
   readonly repo: WritingRepo
+  readonly keys: RecordingKeys
+  readonly policy: Policy
   readonly transact: Transact
   readonly audit: Audit
   readonly clock: Clock
@@ -20,41 +29,74 @@ type Deps = {
 /** The stored side of recordings: each change with its audit entry, in one transaction (TR-1). */
 export type RecordingLog = ReturnType<typeof createRecordingLog>
 
+/** What follows by itself is done by the server. */
+export const SERVER = { type: 'system', actorId: 'server' } as const
+
 export function createRecordingLog(deps: Deps) {
-  const { repo, transact, audit, clock } = deps
+  const { repo } = deps
   return {
     find: repo.find,
-    async opened(
-      visit: VisitRecord,
-      { recordingId, epoch }: { recordingId: string; epoch: number },
-    ): Promise<void> {
-      const key = { recordingId, visitId: visit.visitId }
-      const row = { ...key, epoch, startedAt: clock.now(), folder: folderOf(key) }
-      const what = { action: 'recording.open', outcome: 'allow', detail: { epoch } } as const
-      await transact(async (tx) => {
-        await repo.open(tx, row)
-        await audit.append(tx, factOf(visit.facilityId, key, what))
-      })
+    opened: (visit: VisitRecord, opening: Opening) => opened(deps, visit, opening),
+    /**
+     * The key of a recording, for its recorder; the entry comes first. Refuses RECORDING_NOT_FOUND, and
+     * RECORDING_DESTROYED when there is none any more.
+     */
+    async keyFor(recordingId: string): Promise<Uint8Array<ArrayBuffer>> {
+      const row = await repo.find(recordingId)
+      if (!row) throw new Refusal('RECORDING_NOT_FOUND')
+      if (!row.key) throw new Refusal('RECORDING_DESTROYED')
+      const { facilityId } = row.visit
+      await deps.transact((tx) => deps.audit.append(tx, factOf(facilityId, row, TO_RECORDER)))
+      return deps.keys.open({ objectId: recordingId, facilityId, ...row.key })
     },
     ...createEnds(deps),
-    /** RC-3: a visit that should be recorded is not, for want of a recorder. */
-    missing: ({ facilityId, visitId }: VisitRecord): Promise<void> =>
-      transact((tx) =>
-        audit.append(tx, {
-          facilityId,
-          actor: SERVER,
-          action: 'recording.missing',
-          object: { type: 'visit', objectId: visitId, visitId },
-          outcome: 'error',
-          reason: 'RECORDER_UNAVAILABLE',
-        }),
-      ),
+    /** RC-7: from the real end of the visit on its days count. */
+    async visitEnded(visit: VisitRecord): Promise<void> {
+      await repo.keepUntil(visit.visitId, await destroyAfterOf(deps, visit))
+    },
   }
 }
 
-const SERVER = { type: 'system', actorId: 'server' } as const
+const TO_RECORDER: What = { action: 'recording.key', outcome: 'allow', detail: { to: 'recorder' } }
 
-function factOf(facilityId: string, { recordingId, visitId }: RecordingKey, what: What): AuditFact {
+type Opening = {
+  readonly recordingId: string
+  readonly epoch: number
+  /** As it is signed. */
+  readonly grant: string
+}
+
+/** Stores that a recording is opened, and answers its new key. */
+async function opened(
+  deps: Deps,
+  visit: VisitRecord,
+  { recordingId, epoch, grant }: Opening,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { repo, keys, transact, audit, clock } = deps
+  const { facilityId, visitId } = visit
+  const id = { recordingId, visitId }
+  const grantSha256 = createHash('sha256').update(grant).digest('hex')
+  const destroyAfter = await destroyAfterOf(deps, visit)
+  const row = { ...id, epoch, grantSha256, destroyAfter, folder: recordingFolderOf(id) }
+  const detail = { epoch, grantSha256 }
+  return transact(async (tx) => {
+    await repo.open(tx, { ...row, startedAt: clock.now() })
+    const made = await keys.create(tx, { objectId: recordingId, facilityId, destroyAfter })
+    await repo.addKey(tx, id, made)
+    const what = { action: 'recording.open', outcome: 'allow', detail } as const
+    await audit.append(tx, factOf(facilityId, id, what))
+    await audit.append(tx, factOf(facilityId, id, TO_RECORDER))
+    return made.key
+  })
+}
+
+async function destroyAfterOf({ db, policy }: Deps, visit: VisitRecord): Promise<Date> {
+  const rules = await policy.ofFacility(db, visit.facilityId)
+  const { retentionDays } = rules.policy
+  return keptUntil(visit, retentionDays[recordableClass(visit) ?? 'social'])
+}
+
+function factOf(facilityId: string, { recordingId, visitId }: RecordingId, what: What): AuditFact {
   const object = { type: 'recording', objectId: recordingId, visitId }
   return { facilityId, actor: SERVER, object, ...what }
 }
@@ -74,23 +116,31 @@ function createEnds({ repo, transact, audit, clock }: Deps) {
       return isChanged
     })
   }
+  const fail = (failure: string): What => ({
+    action: 'recording.fail',
+    outcome: 'error',
+    reason: failure,
+  })
   return {
-    stopped: (recordingId: string) =>
+    /** `isRecovered`: its recorder died over it. */
+    stopped: (recordingId: string, { isRecovered }: { isRecovered: boolean }) =>
       end(recordingId, { action: 'recording.stop', outcome: 'allow' }, (tx) =>
-        repo.stopped(tx, recordingId, clock.now()),
+        repo.stopped(tx, recordingId, { endedAt: clock.now(), isRecovered }),
       ),
+    /** It could not go on; what is written of it is still to be had. */
+    broken: (recordingId: string, failure: RecordingFailure) =>
+      end(recordingId, fail(failure), (tx) =>
+        repo.broken(tx, recordingId, { endedAt: clock.now(), failure }),
+      ),
+    /** Nothing of it is to be had. */
     failed: (recordingId: string, failure: string) =>
-      end(recordingId, { action: 'recording.fail', outcome: 'error', reason: failure }, (tx) =>
+      end(recordingId, fail(failure), (tx) =>
         repo.failed(tx, recordingId, { endedAt: clock.now(), failure }),
       ),
-    finished(told: ToldRecording) {
-      const detail = { tracks: told.tracks.length, packets: told.packets }
-      const what = { action: 'recording.finish', outcome: 'allow', detail } as const
-      return end(told.recordingId, what, (tx, { recordingId, visitId, folder, visit }) => {
-        const at = { recordingId, visitId, folder, seats: visit.seats }
-        const tracks = told.tracks.flatMap((track) => trackRow(track, at) ?? [])
-        return repo.finished(tx, recordingId, { endedAt: clock.now(), tracks })
-      })
-    },
+    /** The visit never began: there is nothing in it. */
+    finishedEmpty: (recordingId: string) =>
+      end(recordingId, { action: 'recording.empty', outcome: 'allow' }, (tx) =>
+        repo.finishedEmpty(tx, recordingId, clock.now()),
+      ),
   }
 }

@@ -1,9 +1,10 @@
-import { signGrant } from '@visavis/contract/grant'
 import { errorCodeOf } from '@visavis/contract/errors'
+import { signGrant } from '@visavis/contract/grant'
+import { sealKey } from '@visavis/contract/recording-key'
 import type { VisitRecord } from '../visits/index.ts'
-import { letGo, openVisit, tookHold } from './recording-desk.ts'
+import { awaitRecording, letGo, openVisit, tookHold } from './recording-desk.ts'
 import type { GoingRecording, RecordingDesk } from './recording-desk.ts'
-import { grantFor, recordableClass } from './writing-rules.ts'
+import { grantFor, isRecordingDue, recordableClass } from './writing-rules.ts'
 
 /**
  * Brings a visit's recording to what it should be: none, or one of the room's present epoch. Calls for
@@ -11,15 +12,15 @@ import { grantFor, recordableClass } from './writing-rules.ts'
  */
 export async function settleRecording(desk: RecordingDesk, visitId: string): Promise<void> {
   const visit = openVisit(desk, visitId)
-  const isWanted = visit !== undefined && recordableClass(visit) !== null
+  const isDue = visit !== undefined && isRecordingDue(visit, desk.going.has(visitId))
   const epoch = desk.rooms.placementOf(visitId)?.epoch ?? null
-  await stopVoid(desk, visitId, isWanted ? epoch : NEVER)
-  if (!isWanted) desk.missing.delete(visitId)
-  if (!isWanted || epoch === null) return
+  await stopVoid(desk, visitId, isDue ? epoch : NEVER)
+  if (!isDue) desk.awaited.delete(visitId)
+  if (!isDue || epoch === null) return
   const standing = desk.going.get(visitId)
   if (!standing) await startRecording(desk, visit, epoch)
-  // Begun by the server before this one: the same grant finds the same journal and the same tap.
-  else if (!desk.tapped.has(visitId)) await tap(desk, visit, standing)
+  // Begun by the server before this one: the same recording is found there, and the same tap.
+  else if (!desk.tapped.has(visitId)) await takeOver(desk, visit, standing)
 }
 
 /** No room has this epoch. */
@@ -36,52 +37,73 @@ async function startRecording(
   visit: VisitRecord,
   epoch: number,
 ): Promise<void> {
+  const { visitId } = visit
+  awaitRecording(desk, visitId)
   const link = desk.links().pick((each) => loadOf(desk, each))
-  if (!link) {
-    await noteMissing(desk, visit)
-    return
-  }
+  if (!link || desk.resting.has(visitId)) return
   const recordingId = desk.newId()
+  const grant = await grantOf(desk, visit, { recordingId, epoch })
   // The row comes first: the database refuses what may not be recorded, before a byte is kept (RC-1).
-  await desk.store.opened(visit, { recordingId, epoch })
+  const key = await desk.store.opened(visit, { recordingId, epoch, grant })
   const going: GoingRecording = { recordingId, epoch, link }
-  desk.going.set(visit.visitId, going)
-  await tap(desk, visit, going)
+  desk.going.set(visitId, going)
+  await tap(desk, visitId, { going, grant, key })
 }
 
 function loadOf({ going }: RecordingDesk, link: GoingRecording['link']): number {
   return [...going.values()].filter((each) => each.link === link).length
 }
 
-async function tap(desk: RecordingDesk, visit: VisitRecord, going: GoingRecording): Promise<void> {
-  const { visitId } = visit
-  const { recordingId, epoch } = going
-  try {
-    await openTap(desk, visit, going)
-    desk.log.info({ visitId, recordingId, epoch }, 'recording')
-    tookHold(desk, visitId)
-  } catch (error) {
-    desk.log.error({ visitId, recordingId, err: error }, 'recording could not be started')
-    await desk.store.failed(recordingId, errorCodeOf(error))
-    await going.link.call('close', { recordingId }).catch(() => undefined)
-    letGo(desk, visitId)
-    await noteMissing(desk, visit)
-  }
-}
-
-async function openTap(
+async function takeOver(
   desk: RecordingDesk,
   visit: VisitRecord,
   going: GoingRecording,
 ): Promise<void> {
-  const { rooms, grantSecret, clock } = desk
-  const { recordingId, epoch, link } = going
-  const { visitId } = visit
-  const visitClass = recordableClass(visit)
-  if (!visitClass) return
-  const content = grantFor(visit, { recordingId, epoch, visitClass }, clock.now())
-  const grant = await signGrant(content, grantSecret)
-  const { address, port } = await link.call('open', { grant })
+  const grant = await grantOf(desk, visit, going)
+  const key = await desk.store.keyFor(going.recordingId)
+  await tap(desk, visit.visitId, { going, grant, key })
+}
+
+function grantOf(
+  { clock, grantSecret }: RecordingDesk,
+  visit: VisitRecord,
+  { recordingId, epoch }: { recordingId: string; epoch: number },
+): Promise<string> {
+  // Whoever asks has seen that it has a class; were it not so, the grant's own shape refuses.
+  const visitClass = recordableClass(visit) ?? 'social'
+  return signGrant(grantFor(visit, { recordingId, epoch, visitClass }, clock.now()), grantSecret)
+}
+
+type Tapping = {
+  readonly going: GoingRecording
+  readonly grant: string
+  readonly key: Uint8Array<ArrayBuffer>
+}
+
+async function tap(desk: RecordingDesk, visitId: string, tapping: Tapping): Promise<void> {
+  const { recordingId, epoch, link } = tapping.going
+  try {
+    await openTap(desk, visitId, tapping)
+    desk.log.info({ visitId, recordingId, epoch }, 'recording')
+    tookHold(desk, visitId)
+  } catch (error) {
+    desk.log.error({ visitId, recordingId, err: error }, 'recording could not be started')
+    letGo(desk, visitId)
+    desk.rest(visitId)
+    await desk.store.failed(recordingId, errorCodeOf(error))
+    await link.call('close', { recordingId }).catch(() => undefined)
+  }
+}
+
+async function openTap(
+  { rooms, grantSecret }: RecordingDesk,
+  visitId: string,
+  { going, grant, key }: Tapping,
+): Promise<void> {
+  const { recordingId, link } = going
+  const sealedKey = await sealKey(key, { secret: grantSecret, objectId: recordingId })
+  key.fill(0)
+  const { address, port } = await link.call('open', { grant, sealedKey })
   const { tracks } = await rooms.openTap({ visitId, grant, address, port })
   for (const track of tracks) await link.call('describeTrack', { recordingId, track })
   await rooms.setRecordingGrant(visitId, true)
@@ -97,7 +119,7 @@ async function stopRecording(
   letGo(desk, visitId)
   await stopTap(desk, visitId)
   // Stored before the recorder is told: its files may be finished within the same moment.
-  await store.stopped(recordingId)
+  await store.stopped(recordingId, { isRecovered: false })
   await link.call('close', { recordingId }).catch((error: unknown) => {
     // It is told again when it is reached: a recording that nobody holds is closed then.
     log.warn({ visitId, recordingId, err: error }, 'recorder was not told to stop')
@@ -114,13 +136,4 @@ export async function stopTap({ rooms, log }: RecordingDesk, visitId: string): P
     // Without its node there is no flow either; the facts that reach it next carry no grant.
     log.warn({ visitId, err: error }, 'tap was not closed')
   }
-}
-
-/** Enters once that a visit goes on without its recording (RC-3), and shows it on the wall. */
-export async function noteMissing(desk: RecordingDesk, visit: VisitRecord): Promise<void> {
-  const { missing, changed, store, clock, readyBy } = desk
-  if (clock.now() < readyBy || missing.has(visit.visitId)) return
-  missing.add(visit.visitId)
-  changed.emit({ visitId: visit.visitId })
-  await store.missing(visit)
 }

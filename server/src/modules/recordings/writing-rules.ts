@@ -1,16 +1,28 @@
 import { RecordingGrant } from '@visavis/contract/grant'
-import type { FinishedTrack } from '@visavis/contract/recorder-control'
-import { isUnderWay } from '../visits/index.ts'
+import type { JournalNote } from '@visavis/contract/recorder-control'
+import type { z } from 'zod'
+import { isToBeRecorded, isUnderWay } from '../visits/index.ts'
 import type { VisitRecord } from '../visits/index.ts'
+import type { TimelineNote } from '../timeline/index.ts'
 
 /** A grant outlives its visit a little: media that was on its way belongs to it. */
 const GRANT_OUTLIVES_MS = 60 * 60_000
+const DAY_MS = 86_400_000
 
 /** The class to be recorded under, or null: what is not positively recordable is not recorded (RC-1). */
 export function recordableClass(visit: VisitRecord): RecordingGrant['visitClass'] | null {
-  const { visitClass, policy, session } = visit
-  if (!policy.isRecorded || visitClass === 'privileged') return null
-  return isUnderWay(session.state) ? visitClass : null
+  const { visitClass } = visit
+  return isToBeRecorded(visit) && visitClass !== 'privileged' ? visitClass : null
+}
+
+/**
+ * Whether a visit's recording should stand now: from the moment on when everybody is let in, so that the
+ * beginning only lets media flow into it. One that was opened stays, whoever is looked at again.
+ */
+export function isRecordingDue(visit: VisitRecord, isOpened: boolean): boolean {
+  const { state } = visit.session
+  if (recordableClass(visit) === null || state === 'ENDED') return false
+  return isUnderWay(state) || state === 'READY' || isOpened
 }
 
 /** The grant for one epoch of a visit. */
@@ -24,42 +36,24 @@ export function grantFor(
   return RecordingGrant.parse({ ...recording, visitId: visit.visitId, expiresAt })
 }
 
-/** A recording's folder in the object store. */
-export function folderOf({
-  visitId,
-  recordingId,
-}: {
-  visitId: string
-  recordingId: string
-}): string {
-  return `${visitId}/${recordingId}`
+/** Until when a visit's recordings are kept, if nothing holds them (RC-7). `days`: the class's at its facility. */
+export function keptUntil({ endsAt, session }: VisitRecord, days: number): Date {
+  const end = session.endedAt ?? endsAt
+  return new Date(end.getTime() + days * DAY_MS)
 }
 
-/** A finished track as a row, or null when it belongs to no seat of the visit. */
-export function trackRow(
-  track: Omit<FinishedTrack, 'mimeType' | 'bytes'>,
-  recording: {
-    recordingId: string
-    visitId: string
-    folder: string
-    seats: readonly { seatId: string; party: 'VISITOR' | 'INMATE' }[]
-  },
-) {
-  const { recordingId, visitId, folder, seats } = recording
-  const seat = seats.find(({ seatId }) => seatId === track.seatId)
-  if (!seat) return null
-  const { trackId, kind, packets, lostPackets } = track
+/** A note of the visit's course as the journal has it: content-free. */
+export function journalNoteOf({
+  at,
+  kind,
+  seatId,
+  detail,
+}: TimelineNote): z.input<typeof JournalNote> {
+  const { code } = detail
   return {
-    trackId,
-    recordingId,
-    visitId,
-    seatId: seat.seatId,
-    party: seat.party,
+    at: at.toISOString(),
     kind,
-    file: track.file.startsWith(`${folder}/`) ? track.file.slice(folder.length + 1) : track.file,
-    startMs: Math.round(track.startMs),
-    durationMs: Math.round(track.durationMs),
-    packets,
-    lostPackets,
+    ...(seatId === null ? {} : { seatId }),
+    ...(typeof code === 'string' ? { code } : {}),
   }
 }

@@ -1,14 +1,22 @@
 import type { Database, Tx } from '@visavis/prisma'
-import type { trackRow } from './writing-rules.ts'
-
-type TrackRow = NonNullable<ReturnType<typeof trackRow>>
+import type { WrappedKey } from './recording-keys.ts'
 
 /** Rows of recordings that are being made. */
 export type WritingRepo = ReturnType<typeof createWritingRepo>
 
+type NewRow = {
+  readonly recordingId: string
+  readonly visitId: string
+  readonly epoch: number
+  readonly startedAt: Date
+  readonly folder: string
+  readonly grantSha256: string
+  readonly destroyAfter: Date
+}
+
 export function createWritingRepo(db: Database) {
   return {
-    /** The recording with its visit's facility and seats, or null. */
+    /** The recording with its visit's facility and its key, or null. */
     find: (recordingId: string) =>
       db.recording.findUnique({
         where: { recordingId },
@@ -17,38 +25,43 @@ export function createWritingRepo(db: Database) {
           visitId: true,
           epoch: true,
           state: true,
-          folder: true,
-          visit: {
-            select: { facilityId: true, seats: { select: { seatId: true, party: true } } },
-          },
+          visit: { select: { facilityId: true } },
+          key: { select: { kekId: true, wrapped: true } },
         },
       }),
-    open: async (
-      tx: Tx,
-      row: { recordingId: string; visitId: string; epoch: number; startedAt: Date; folder: string },
-    ): Promise<void> => {
+    open: async (tx: Tx, row: NewRow): Promise<void> => {
       await tx.recording.create({ data: { ...row, state: 'OPEN' }, select: { recordingId: true } })
     },
-    /** The recorder was told to stop; its files are being made. False when it was stopped already. */
-    stopped: (tx: Tx, recordingId: string, endedAt: Date) =>
-      changed(tx, { recordingId, from: ['OPEN'], data: { state: 'RECORDED', endedAt } }),
+    addKey: async (
+      tx: Tx,
+      { recordingId, visitId }: Pick<NewRow, 'recordingId' | 'visitId'>,
+      { kekId, wrapped }: WrappedKey,
+    ): Promise<void> => {
+      const data = { recordingId, visitId, kekId, wrapped }
+      await tx.recordingKey.create({ data, select: { recordingId: true } })
+    },
+    /** The recorder was told to stop, or died over it; its files are being made. False when it was stopped already. */
+    stopped: (tx: Tx, recordingId: string, end: { endedAt: Date; isRecovered: boolean }) =>
+      changed(tx, { recordingId, from: ['OPEN'], data: { state: 'RECORDED', ...end } }),
+    /** It could not go on; what there is of it is being made. False when it was ended for good already. */
+    broken: (tx: Tx, recordingId: string, end: { endedAt: Date; failure: string }) =>
+      changed(tx, { recordingId, from: ['OPEN', 'RECORDED'], data: { state: 'RECORDED', ...end } }),
     /** False when it has ended for good already: then nothing was changed. */
     failed: (tx: Tx, recordingId: string, end: { endedAt: Date; failure: string }) =>
       changed(tx, { recordingId, from: ['OPEN', 'RECORDED'], data: { state: 'FAILED', ...end } }),
-    /** Stores the tracks; false when they were stored before. */
-    async finished(
-      tx: Tx,
-      recordingId: string,
-      { endedAt, tracks }: { endedAt: Date; tracks: readonly TrackRow[] },
-    ): Promise<boolean> {
-      await changed(tx, { recordingId, from: ['OPEN'], data: { state: 'RECORDED', endedAt } })
-      const isNew = await changed(tx, {
+    /** Nothing ever came; false when it was stored before. */
+    finishedEmpty: (tx: Tx, recordingId: string, endedAt: Date) =>
+      changed(tx, {
         recordingId,
-        from: ['RECORDED'],
-        data: { state: 'FINISHED' },
+        from: ['OPEN', 'RECORDED'],
+        data: { state: 'FINISHED', endedAt },
+      }),
+    /** Until when a visit's recordings are kept. */
+    async keepUntil(visitId: string, destroyAfter: Date): Promise<void> {
+      await db.recording.updateMany({
+        where: { visitId, destroyedAt: null },
+        data: { destroyAfter },
       })
-      if (isNew) await tx.recordingTrack.createMany({ data: [...tracks] })
-      return isNew
     },
   }
 }
@@ -64,7 +77,7 @@ async function changed(
   }: {
     recordingId: string
     from: State[]
-    data: { state: State; endedAt?: Date; failure?: string }
+    data: { state: State; endedAt?: Date; failure?: string; isRecovered?: boolean }
   },
 ): Promise<boolean> {
   const { count } = await tx.recording.updateMany({

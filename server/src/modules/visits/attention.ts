@@ -3,6 +3,7 @@ import type { ATTENTION_REASONS } from '@visavis/contract/visit'
 import type { AdviceRecord } from '../advice/index.ts'
 import { isCallingHelp } from './help-rules.ts'
 import { standing } from './intervention-record.ts'
+import { waitsForRecorder } from './recorder-rules.ts'
 import { VIOLATED } from './session-rules.ts'
 import { isUnderWay } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
@@ -24,6 +25,8 @@ type Look = {
 const LOOKS: readonly (readonly [AttentionReason, (look: Look) => boolean])[] = [
   ['HELP_CALLED', ({ visit }) => visit.seats.some(isCallingHelp)],
   ['RESTRICTION', ({ visit }) => isBarredUndecided(visit)],
+  // One that goes on so says it otherwise, and leaves this place to what an officer can do something about.
+  ['NO_RECORDER', ({ visit }) => waitsForRecorder(visit)],
   ['NO_MONITOR', ({ visit }) => visit.session.unwatchedSince !== null],
   ['ID_PENDING', ({ visit }) => visit.seats.some(({ state }) => IN_CHECK.includes(state))],
   ['FLAGGED', ({ visit, now }) => isFlaggedLately(visit, now)],

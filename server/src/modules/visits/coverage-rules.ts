@@ -55,12 +55,13 @@ export const OF_COVERAGE = { true: 'WATCHED', false: 'UNWATCHED' } as const sati
   TimelineKind
 >
 
-const UNTOLD: readonly VisitStep['kind'][] = ['coverage', 'flag', 'unflag']
+const UNTOLD: readonly VisitStep['kind'][] = ['coverage', 'goOnUnrecorded', 'flag', 'unflag']
 const UNTOLD_MOVES: readonly SessionStep['action'][] = ['loseMonitor', 'regainMonitor']
 
 /** Whether a step concerns staff alone: the parties are told nothing of it, not even that something was (OV-3). */
 export function isUntold(step: VisitStep): boolean {
   if (step.kind === 'session') return UNTOLD_MOVES.includes(step.action)
+  if (step.kind === 'recorder') return !step.isTold
   return UNTOLD.includes(step.kind)
 }
 

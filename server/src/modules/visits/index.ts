@@ -21,6 +21,8 @@ export {
 } from './intervention-rules.ts'
 export type { WarningText } from './intervention-rules.ts'
 export { speakerIdOf } from './intervention-record.ts'
+export { goOnUnrecorded, isToBeRecorded } from './recorder-rules.ts'
+export type { RecordingStanding } from './recorder-rules.ts'
 export { flagVisit, unflagVisit } from './flag-rules.ts'
 export type { FlagReview } from './visit-acts.ts'
 export { createVisitChecks } from './visit-checks.ts'

@@ -39,6 +39,8 @@ import type { VisitHall } from './visit-hall.ts'
 import { tieVisitsToRooms } from './visit-media.ts'
 import type { VisitRecord } from './visit-record.ts'
 import { createWatchPort } from './watch-port.ts'
+import { createRecorderPort } from './recorder-port.ts'
+import type { RecorderPort } from './recorder-port.ts'
 import type { WatchPort } from './watch-port.ts'
 import type { ViewMoment } from './visit-view.ts'
 import { bindVisitNamespace } from './visits.socket.ts'
@@ -50,6 +52,8 @@ export type LiveVisits = {
   readonly ticker: Ticker
   /** Where the walls say what is watched (OV-7). */
   readonly watch: Pick<WatchPort, 'attach'>
+  /** Where the recordings say what is recorded (RC-3). */
+  readonly recorder: Pick<RecorderPort, 'attach'>
   /** The SFU has looked at the connections of a visit (OV-9). */
   readonly qualityMeasured: QualityMeasured
   /** Somebody in a visit has said what they wish, that they sign for one. */
@@ -102,7 +106,8 @@ export function createLiveVisits(deps: Deps): LiveVisits {
   const timeline = createTimeline(db)
   const doorOpenSince = clock.now()
   const watch = createWatchPort(doorOpenSince)
-  const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince, watch })
+  const recorder = createRecorderPort(doorOpenSince)
+  const acts = createVisitActs({ ...deps, repo, hall, timeline, doorOpenSince, watch, recorder })
   const ticker = createTicker({ hall, acts, repo, clock, log })
   const connections = createSeatConnections()
   const qualityMeasured: QualityMeasured = createSignal()
@@ -114,6 +119,7 @@ export function createLiveVisits(deps: Deps): LiveVisits {
     acts,
     ticker,
     watch,
+    recorder,
     qualityMeasured,
     wished,
     advice,

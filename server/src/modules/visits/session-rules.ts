@@ -4,6 +4,7 @@ import { nextState } from '@visavis/contract/machine'
 import { SEAT_MOVES } from '@visavis/contract/seat-lifecycle'
 import type { SeatAction } from '@visavis/contract/seat-lifecycle'
 import { visitWindow } from '../booking/index.ts'
+import type { RecordingStanding } from './recorder-rules.ts'
 import { agedLink, isReachable, linkOf } from './seat-link.ts'
 import { outcomeByParty } from './visit-outcome.ts'
 import type { EndSituation } from './visit-outcome.ts'
@@ -17,6 +18,8 @@ export type Situation = EndSituation & {
   readonly roomDevices?: ReadonlySet<string>
   /** Whether somebody watches it now (OV-7). Absent: nobody. */
   readonly isWatched?: boolean
+  /** How its recording stands (RC-3). Absent: nothing is recorded here, and nothing waits for it. */
+  readonly recording?: RecordingStanding
   /** An id for what follows by itself and is stored under one of its own. Absent: nothing such follows. */
   readonly freshId?: string
 }

@@ -5,6 +5,7 @@ import type { SeatAction, SeatState } from '@visavis/contract/seat-lifecycle'
 import type { SessionAction, SessionState } from '@visavis/contract/session-lifecycle'
 import { coverageStep } from './coverage-rules.ts'
 import { interventionStep } from './intervention-rules.ts'
+import { mayBeginFor, recorderStep } from './recorder-rules.ts'
 import { isReachable, linkOf } from './seat-link.ts'
 import type { Situation } from './session-rules.ts'
 import { noShowOf, outcomeByTime } from './visit-outcome.ts'
@@ -50,7 +51,12 @@ function nextStep(situation: Situation): VisitStep | null {
 }
 
 function underWayStep(situation: Situation): VisitStep | null {
-  return reachStep(situation) ?? coverageStep(situation) ?? interventionStep(situation)
+  return (
+    reachStep(situation) ??
+    (isUnderWay(situation.visit.session.state) ? recorderStep(situation, true) : null) ??
+    coverageStep(situation) ??
+    interventionStep(situation)
+  )
 }
 
 function endStep(situation: Situation): VisitStep | null {
@@ -193,20 +199,34 @@ const TOWARDS: Readonly<
   LIVE: { LOBBY: 'ready', ID_CHECK: 'ready', READY: 'start' },
 }
 
-function gatheringStep(situation: Situation): SessionStep | null {
+function gatheringStep(situation: Situation): VisitStep | null {
   const action = TOWARDS[doorState(situation)][situation.visit.session.state]
-  return action ? { kind: 'session', action } : null
+  if (action) return { kind: 'session', action }
+  return recorderStep(situation, isReadyToBegin(situation))
 }
 
 /** Where a visit that has not begun belongs. One person's long check holds up nobody who is admitted. */
 function doorState(situation: Situation): 'LOBBY' | 'ID_CHECK' | 'READY' | 'LIVE' {
+  const { visit } = situation
+  if (isReadyToBegin(situation)) {
+    if (mayBeginFor(situation)) return 'LIVE'
+    // One more who comes late and is checked does not undo that: its recording is on its way.
+    return 'READY'
+  }
+  if (visit.seats.some((seat) => isBeingChecked(visit, seat))) return 'ID_CHECK'
+  return areAdmitted(visit) ? 'READY' : 'LOBBY'
+}
+
+/** Whether a visit may begin now, as far as its people go. */
+function isReadyToBegin(situation: Situation): boolean {
   const { visit, now } = situation
-  const isAdmitted = hasAdmitted(visit, 'VISITOR') && hasAdmitted(visit, 'INMATE')
   const isComplete = isThere('VISITOR', situation) && isThere('INMATE', situation)
   const mayBegin = visit.session.pauseReason === null && hasAdmittedAdult(visit)
-  if (isAdmitted && isComplete && mayBegin && now >= visit.startsAt) return 'LIVE'
-  if (visit.seats.some((seat) => isBeingChecked(visit, seat))) return 'ID_CHECK'
-  return isAdmitted ? 'READY' : 'LOBBY'
+  return areAdmitted(visit) && isComplete && mayBegin && now >= visit.startsAt
+}
+
+function areAdmitted(visit: VisitRecord): boolean {
+  return hasAdmitted(visit, 'VISITOR') && hasAdmitted(visit, 'INMATE')
 }
 
 /** At a camera whose people are let in one by one, the check goes on until the last of them is. */

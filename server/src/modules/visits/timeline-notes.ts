@@ -8,6 +8,8 @@ import type { Situation } from './session-rules.ts'
 import { noteOfIntervention } from './intervention-notes.ts'
 import { isIntervention } from './intervention-steps.ts'
 import type { InterventionStep } from './intervention-steps.ts'
+import { isOfRecorder, kindOfRecorderStep } from './recorder-rules.ts'
+import type { RecorderStep, UnrecordedStep } from './recorder-rules.ts'
 import type {
   BarStep,
   HelpAnswerStep,
@@ -56,14 +58,28 @@ type Surroundings = { readonly situation: Situation; readonly pauseReason: strin
 function noteOf(step: VisitStep, { situation, pauseReason }: Surroundings): Said | null {
   if ('seatId' in step) return ofOneSeat(step, situation)
   if (isIntervention(step)) return noteOfIntervention(situation.visit, step)
+  if (isOfRecorder(step)) return ofRecorder(step, situation)
   if (step.kind === 'coverage' || step.kind === 'flag' || step.kind === 'unflag') {
     return ofOversight(step, situation)
   }
   return ofVisit(step, { situation, pauseReason })
 }
 
+/** `ms`: for how long it had not been recorded by then. */
+function ofRecorder(step: RecorderStep | UnrecordedStep, { visit, now }: Situation): Said {
+  const kind = kindOfRecorderStep(step)
+  if (step.kind === 'goOnUnrecorded') return { kind, seatId: null, detail: {} }
+  const { whenNotRecorded, session } = visit
+  const since = step.missingSince ?? session.unrecordedSince ?? now
+  const code = step.missingSince === null ? {} : { code: whenNotRecorded }
+  return { kind, seatId: null, detail: { ms: now.getTime() - since.getTime(), ...code } }
+}
+
 type OversightStep = Extract<VisitStep, { readonly kind: 'coverage' | 'flag' | 'unflag' }>
-type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | OversightStep>
+type WholeStep = Exclude<
+  VisitStep,
+  OneSeatStep | InterventionStep | OversightStep | RecorderStep | UnrecordedStep
+>
 
 function ofVisit(step: WholeStep, { situation, pauseReason }: Surroundings): Said | null {
   switch (step.kind) {

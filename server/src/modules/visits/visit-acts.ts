@@ -9,7 +9,7 @@ import { createSignal } from '../../platform/signal.ts'
 import type { Signal } from '../../platform/signal.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import type { Timeline } from '../timeline/index.ts'
+import type { Timeline, TimelineNote } from '../timeline/index.ts'
 import { sharedLinks } from './seat-link.ts'
 import { isUntold } from './coverage-rules.ts'
 import type { FlagRecord } from './flag-rules.ts'
@@ -25,6 +25,7 @@ import type { VisitRecord } from './visit-record.ts'
 import { applyStep } from './visit-step.ts'
 import type { VisitStep } from './visit-step.ts'
 import type { VisitsRepo } from './visits.repo.ts'
+import type { RecorderPort } from './recorder-port.ts'
 import type { WatchPort } from './watch-port.ts'
 
 /** Something to do about a visit; without `decide`, whatever follows by itself. */
@@ -42,6 +43,8 @@ export type VisitChange = { readonly before: VisitRecord; readonly visit: VisitR
 /** The one way in which a visit's live side changes. */
 export type VisitActs = {
   readonly changed: Signal<VisitChange>
+  /** What the timeline was given of a visit's course, once it is stored. */
+  readonly noted: Signal<{ readonly visitId: string; readonly notes: readonly TimelineNote[] }>
   /**
    * Loads the visit, decides, stores rows and audit entries in one transaction by compare-and-set, then
    * tells. Answers the visit as it then is. Throws what `decide` refuses; nothing is stored then.
@@ -83,18 +86,22 @@ type Deps = {
   /** Since when this server lets people in. */
   readonly doorOpenSince: Date
   readonly watch: Pick<WatchPort, 'isWatched'>
+  readonly recorder: Pick<RecorderPort, 'standingOf'>
   readonly review: FlagReview
+  readonly noted: VisitActs['noted']
   readonly log: Logger
 }
 
 /** Another server may act on the same visit; it cannot be faster than us this many times in a row. */
 const MAX_ATTEMPTS = 5
 
-export function createVisitActs(deps: Deps): VisitActs {
+export function createVisitActs(given: Omit<Deps, 'noted'>): VisitActs {
+  const deps: Deps = { ...given, noted: createSignal() }
   const changed = createSignal<VisitChange>()
   const queue = createSerialQueue()
   return {
     changed,
+    noted: deps.noted,
     situationOf: (visit) => situationOf(deps, visit),
     refresh: (visitId) => queue.run(visitId, () => refresh(deps, changed, visitId)),
     act: (act) =>
@@ -195,6 +202,7 @@ async function store(
       // Last, because the facility's log is locked from here to the commit.
       for (const fact of facts) await deps.audit.append(tx, fact)
     })
+    if (notes.length > 0) deps.noted.emit({ visitId: before.visitId, notes })
     return true
   } catch (error) {
     if (error === STALE) return false
@@ -243,7 +251,10 @@ function publish(deps: Deps, changed: Signal<VisitChange>, change: VisitChange):
   if (session.state === 'ENDED') deps.hall.forget(visitId)
 }
 
-function situationOf({ hall, clock, doorOpenSince, watch }: Deps, visit: VisitRecord): Situation {
+function situationOf(
+  { hall, clock, doorOpenSince, watch, recorder }: Deps,
+  visit: VisitRecord,
+): Situation {
   const open = hall.get(visit.visitId)
   const now = clock.now()
   return aged({
@@ -254,6 +265,7 @@ function situationOf({ hall, clock, doorOpenSince, watch }: Deps, visit: VisitRe
     now,
     doorOpenSince,
     isWatched: watch.isWatched(visit.visitId, now),
+    recording: recorder.standingOf(visit.visitId, now),
     freshId: newId(),
   })
 }

@@ -4,6 +4,8 @@ import type { AuditActor, AuditFact } from '../audit/index.ts'
 import { auditOfIntervention } from './intervention-notes.ts'
 import { isIntervention } from './intervention-steps.ts'
 import type { InterventionStep } from './intervention-steps.ts'
+import { isOfRecorder } from './recorder-rules.ts'
+import type { RecorderStep, UnrecordedStep } from './recorder-rules.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import type { BarStep, HelpAnswerStep, HelpStep, OneSeatStep, VisitStep } from './visit-step.ts'
@@ -52,6 +54,7 @@ function whatOf(
   }
   if (isIntervention(step)) return auditOfIntervention(visit, step)
   const object = { type: 'visit', objectId: visitId, visitId }
+  if (isOfRecorder(step)) return { ...whatOfRecorder(step), object }
   if (step.kind === 'coverage' || step.kind === 'flag' || step.kind === 'unflag') {
     return { ...whatOfOversight(step), object }
   }
@@ -59,7 +62,10 @@ function whatOf(
 }
 
 type OversightStep = Extract<VisitStep, { readonly kind: 'coverage' | 'flag' | 'unflag' }>
-type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | OversightStep>
+type WholeStep = Exclude<
+  VisitStep,
+  OneSeatStep | InterventionStep | OversightStep | RecorderStep | UnrecordedStep
+>
 type What = Pick<AuditFact, 'action' | 'reason' | 'detail'>
 
 function whatOfVisit(visit: VisitRecord, step: WholeStep): What {
@@ -83,6 +89,16 @@ function whatOfVisit(visit: VisitRecord, step: WholeStep): What {
     case 'makeUp':
       return { action: `visit.${step.kind}`, detail: { byMs: step.byMs } }
   }
+}
+
+/** RC-3: whether it is recorded, and an officer's word that it goes on without. */
+function whatOfRecorder(step: RecorderStep | UnrecordedStep): What {
+  if (step.kind === 'goOnUnrecorded') {
+    return { action: 'visit.goOnUnrecorded', reason: step.reason }
+  }
+  const { missingSince } = step
+  if (missingSince === null) return { action: 'visit.recorded' }
+  return { action: 'visit.unrecorded', detail: { since: missingSince.toISOString() } }
 }
 
 /** What officers and their walls do: whether it is watched, and moments that were flagged. */

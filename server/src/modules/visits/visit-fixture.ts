@@ -56,6 +56,8 @@ const UNBEGUN: SessionRecord = {
   madeUpMs: 0,
   pauseReason: null,
   unwatchedSince: null,
+  unrecordedSince: null,
+  goesOnUnrecordedAt: null,
   untoldSteps: 0,
 }
 
@@ -68,6 +70,7 @@ export function aVisitRecord(
     seats?: readonly SeatRecord[]
     interventions?: VisitRecord['interventions']
     coverage?: VisitRecord['coverage']
+    whenNotRecorded?: VisitRecord['whenNotRecorded']
   } = {},
 ): VisitRecord {
   return {
@@ -86,6 +89,7 @@ export function aVisitRecord(
     detectors: { face: true, dark: true, silent: true },
     interventions: given.interventions ?? [],
     coverage: given.coverage ?? { mustBeWatched: false, whenNotWatched: 'FLAG' },
+    whenNotRecorded: given.whenNotRecorded ?? 'WAIT',
     flags: [],
     session: { ...UNBEGUN, ...given.session },
     seats: given.seats ?? [

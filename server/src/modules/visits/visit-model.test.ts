@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { WHEN_NOT_WATCHED } from '@visavis/contract/coverage'
 import { Refusal } from '@visavis/contract/errors'
 import { STILLS_SINK, allowedFlows } from '@visavis/contract/media-graph'
-import { LEASE_MS, agedLink, isReachable, leasedLink, linkOf, sharedLinks } from './seat-link.ts'
-import type { SeatLink } from './seat-link.ts'
+import { LEASE_MS, agedLink, isReachable, leasedLink, linkOf } from './seat-link.ts'
 import { adviceAfter, findingsOf } from '../advice/index.ts'
-import type { AdviceRecord } from '../advice/index.ts'
 import { putBackSeat, removeSeat, sitDown, sitTogether } from './admission-rules.ts'
 import { cameraOf, peopleAt } from './camera-rules.ts'
 import { factsOf } from './facts-of.ts'
@@ -20,11 +18,10 @@ import {
   refuseSeat,
   requireJoinable,
 } from './session-rules.ts'
-import type { Decide } from './session-rules.ts'
+import { goOnUnrecorded, waitsForRecorder } from './recorder-rules.ts'
 import { settle } from './settle-rules.ts'
 import { bookedMsOf, seatsOf } from './visit-record.ts'
 import type { VisitRecord } from './visit-record.ts'
-import { applyStep } from './visit-step.ts'
 import {
   BY_OFFICER,
   INMATE_SEAT,
@@ -32,11 +29,10 @@ import {
   SECOND_VISITOR_SEAT,
   VISITOR_SEAT,
   aVisitRecord,
-  at,
 } from './visit-fixture.ts'
+import { Model, brokenOfRecording, isGoingOn } from './visit-model-fixture.ts'
 
 const SEATS = [VISITOR_SEAT, SECOND_VISITOR_SEAT, INMATE_SEAT]
-const FLAG_ID = '00000000-0000-4000-8000-0000000000e1'
 /** Who might say that who is with them; the likely ones more often. */
 const COMPANIES = [
   ...[1, 2, 3].map(() => ({ seatId: VISITOR_SEAT, seatIds: [SECOND_VISITOR_SEAT] })),
@@ -46,42 +42,6 @@ const COMPANIES = [
 ]
 const LET_IN = ['ADMITTED', 'IN']
 const MONITORS = ['AV', 'SIGHT_ONLY', 'NONE'] as const
-
-/** A visit without database or sockets: what the server would do, one happening after another. */
-class Model {
-  visit: VisitRecord
-  links = new Map<string, SeatLink>()
-  now = at(-2)
-  deliveredMs = 0
-  checked = new Set<string>()
-  advice: readonly AdviceRecord[] = []
-  isWatched = true
-
-  constructor(visit: VisitRecord) {
-    this.visit = visit
-  }
-
-  situation() {
-    return {
-      visit: this.visit,
-      links: sharedLinks(this.links, this.visit.seats),
-      deliveredMs: this.deliveredMs,
-      now: this.now,
-      isWatched: this.isWatched,
-      freshId: FLAG_ID,
-    }
-  }
-
-  act(decide: Decide = () => []): void {
-    for (const step of decide(this.situation())) this.apply(step)
-    for (const step of settle(this.situation())) this.apply(step)
-  }
-
-  apply(step: Parameters<typeof applyStep>[1]): void {
-    if (step.kind === 'seat' && step.action === 'check') this.checked.add(step.seatId)
-    this.visit = applyStep(this.visit, step, this.now)
-  }
-}
 
 type Happening = { readonly name: string; readonly run: (model: Model) => void }
 
@@ -167,6 +127,20 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       model.act()
     },
   })),
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom('STANDS', 'AWAITED', 'MISSING').map((kind) => ({
+      name: `recorder(${kind})`,
+      run: (model: Model) => {
+        model.recording = kind === 'STANDS' ? { kind } : { kind, since: model.now }
+        model.act()
+      },
+    })),
+  },
+  fc.constant({
+    name: 'goOnUnrecorded',
+    run: (model: Model) => model.act(goOnUnrecorded(OFFICER, 'An officer says so')),
+  }),
   fc.constant({
     name: 'extend',
     run: (model: Model) => model.act(extendByOfficer(5 * 60_000)),
@@ -188,9 +162,6 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     })),
   },
 )
-
-const isGoingOn = (state: VisitRecord['session']['state']): boolean =>
-  state === 'LIVE' || state === 'MISSING_MONITOR'
 
 /** Who is of staff, and sees what they may. */
 const STAFF_SINKS: readonly string[] = [OFFICER, STILLS_SINK]
@@ -221,6 +192,7 @@ function checkInvariants(model: Model, before: VisitRecord): void {
     if (camera) expect([camera.cameraSeatId, camera.party]).toEqual([null, seat.party])
   }
   checkCoverage(model)
+  expect(brokenOfRecording(model, before)).toEqual([])
   if (isGoingOn(state)) {
     expect(model.now >= visit.startsAt).toBe(true)
     expect([isThere(model, 'VISITOR'), isThere(model, 'INMATE')]).toEqual([true, true])
@@ -275,20 +247,25 @@ function isSharedLive({ session, seats }: VisitRecord): boolean {
 }
 
 describe('a visit, whatever happens', () => {
-  it('[LV-1] [LV-3] [LV-5] [LV-7] [LV-8] [LV-11] [OV-7] keeps its promises through any order of happenings', () => {
+  it('[LV-1] [LV-3] [LV-5] [LV-7] [LV-8] [LV-11] [OV-7] [RC-3] keeps its promises through any order of happenings', () => {
     let lives = 0
     let shared = 0
+    let unrecorded = 0
     fc.assert(
       fc.property(
-        fc.constantFrom(...MONITORS),
-        fc.constantFrom(...WHEN_NOT_WATCHED),
+        fc.record({
+          monitor: fc.constantFrom(...MONITORS),
+          whenNotWatched: fc.constantFrom(...WHEN_NOT_WATCHED),
+          whenNotRecorded: fc.constantFrom('WAIT', 'GO_ON'),
+        }),
         fc.array(happening, { maxLength: 40, size: 'max' }),
-        (monitor, whenNotWatched, happenings) => {
+        ({ monitor, whenNotWatched, whenNotRecorded }, happenings) => {
           const policy = { monitor, isRecorded: monitor === 'AV' }
           const model = new Model(
             aVisitRecord({
               policy,
               coverage: { mustBeWatched: monitor !== 'NONE', whenNotWatched },
+              whenNotRecorded,
             }),
           )
           for (const { name, run } of happenings) {
@@ -301,6 +278,7 @@ describe('a visit, whatever happens', () => {
             }
             if (isGoingOn(model.visit.session.state)) lives += 1
             if (isSharedLive(model.visit)) shared += 1
+            if (waitsForRecorder(model.visit)) unrecorded += 1
             checkInvariants(model, before)
           }
         },
@@ -310,5 +288,6 @@ describe('a visit, whatever happens', () => {
     expect(lives).toBeGreaterThan(100)
     // The promises were kept in visits with a shared camera, too.
     expect(shared).toBeGreaterThan(10)
+    expect(unrecorded, 'waits for a recorder').toBeGreaterThan(10)
   }, 60_000)
 })

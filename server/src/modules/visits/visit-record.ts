@@ -10,6 +10,9 @@ import type { FlagRecord } from './flag-rules.ts'
 import type { HelpCall } from './help-rules.ts'
 import type { InterventionRecord } from './intervention-record.ts'
 
+/** What a facility decides of visits that are to be recorded and are not (RC-3). */
+export type WhenNotRecorded = 'WAIT' | 'GO_ON'
+
 /** One participant's place in a visit, as stored. */
 export type SeatRecord = {
   readonly seatId: string
@@ -70,6 +73,9 @@ export type SessionRecord = {
   readonly pauseReason: PauseReason | null
   /** Since when nobody watches it though somebody must (OV-7). */
   readonly unwatchedSince: Date | null
+  /** Since when it should be recorded and is not (RC-3), and when an officer let it go on all the same. */
+  readonly unrecordedSince: Date | null
+  readonly goesOnUnrecordedAt: Date | null
   /** How many of its versions the parties were told nothing of (OV-3). */
   readonly untoldSteps: number
 }
@@ -99,6 +105,8 @@ export type VisitRecord = {
   readonly interventions: readonly InterventionRecord[]
   /** Whether somebody must watch it, and what follows where nobody does (OV-7). */
   readonly coverage: Coverage
+  /** Whether a visit that is to be recorded waits for its recorder (RC-3). */
+  readonly whenNotRecorded: WhenNotRecorded
   /** What was flagged in it (OV-6); oldest first. */
   readonly flags: readonly FlagRecord[]
 }

@@ -13,6 +13,8 @@ import type { FlagStep } from './flag-rules.ts'
 import { calledHelp } from './help-rules.ts'
 import { intervened, isIntervention, withNoneStanding } from './intervention-steps.ts'
 import type { InterventionStep } from './intervention-steps.ts'
+import { isOfRecorder, recorderChanged } from './recorder-rules.ts'
+import type { RecorderStep, UnrecordedStep } from './recorder-rules.ts'
 import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 
 /** A move of the session other than its end. */
@@ -92,6 +94,8 @@ export type VisitStep =
   | ExtendStep
   | OneSeatStep
   | CoverageStep
+  | RecorderStep
+  | UnrecordedStep
   | FlagStep
   | InterventionStep
 
@@ -100,11 +104,15 @@ export function applyStep(visit: VisitRecord, step: VisitStep, now: Date): Visit
   if ('seatId' in step) return withSeat(visit, step.seatId, (seat) => changedSeat(seat, step, now))
   if (isIntervention(step)) return intervened(visit, step, now)
   if (step.kind === 'flag' || step.kind === 'unflag') return flagged(visit, step)
+  if (isOfRecorder(step)) return recorderChanged(visit, step, now)
   return afterVisitStep(visit, step, now)
 }
 
 /** A step of the visit as a whole. */
-type WholeStep = Exclude<VisitStep, OneSeatStep | InterventionStep | FlagStep>
+type WholeStep = Exclude<
+  VisitStep,
+  OneSeatStep | InterventionStep | FlagStep | RecorderStep | UnrecordedStep
+>
 
 function afterVisitStep(visit: VisitRecord, step: WholeStep, now: Date): VisitRecord {
   switch (step.kind) {

@@ -11,6 +11,7 @@ import type { HelpCall } from './help-rules.ts'
 import { isMuted, speakerViewOf, wallInterventionsOf, warningViewFor } from './intervention-view.ts'
 import { isSigned, keepsPicture, linesFor } from './quality-rules.ts'
 import type { QualityBook } from './quality-rules.ts'
+import { isAskingForRecorder, isToBeRecorded } from './recorder-rules.ts'
 import { NOTHING_REPORTED, presenceOf } from './seat-reports.ts'
 import type { SeatLinks } from './seat-link.ts'
 import { mayGather, mayTellCompany } from './camera-rules.ts'
@@ -118,6 +119,7 @@ const PAUSED_FOR = {
   ADMISSION: 'ADMISSION',
   OFFICER: 'OFFICER',
   NO_MONITOR: 'STAFF',
+  NO_RECORDER: 'STAFF',
   NOT: null,
 } as const
 
@@ -176,8 +178,20 @@ export function wallVisitOf(
       ...visit.coverage,
       unwatchedSince: visit.session.unwatchedSince?.toISOString() ?? null,
     },
+    recording: recordingViewOf(visit, moment.now),
     flags: wallFlagsOf(visit),
     outcome: visit.session.outcome,
+  }
+}
+
+/** RC-3: never silently unrecorded. */
+function recordingViewOf(visit: VisitRecord, now: Date): z.input<typeof WallVisit>['recording'] {
+  const { unrecordedSince, goesOnUnrecordedAt } = visit.session
+  return {
+    isRequired: isToBeRecorded(visit) && visit.whenNotRecorded === 'WAIT',
+    missingSince: unrecordedSince?.toISOString() ?? null,
+    isAsking: isAskingForRecorder(visit, now),
+    goesOnWithout: goesOnUnrecordedAt !== null,
   }
 }
 

@@ -133,7 +133,7 @@ async function saveSeat(tx: Tx, before: SeatRecord, after: SeatRecord): Promise<
 function recordOf(row: VisitRow, rules: FacilityRules | undefined): VisitRecord | null {
   if (!row.session || !rules) return null
   const { policy, limitsAt, name, timeZone } = rules
-  const { noShowMs, pauseAskMs, detectors } = policy
+  const { noShowMs, pauseAskMs, detectors, whenNotRecorded } = policy
   // As of the day of the visit, as when it was booked.
   const leadAge = leadAgeUnder({ policy, limits: limitsAt(row.startsAt) })
   const wished = { monitor: row.monitor, isRecorded: row.isRecorded }
@@ -148,7 +148,7 @@ function recordOf(row: VisitRow, rules: FacilityRules | undefined): VisitRecord 
     isConfirmed: row.bookingState === 'CONFIRMED',
     startsAt: row.startsAt,
     endsAt: row.endsAt,
-    ...{ noShowMs, pauseAskMs, detectors },
+    ...{ noShowMs, pauseAskMs, detectors, whenNotRecorded },
     session: row.session,
     interventions: row.interventions.map(interventionOfRow),
     flags: row.flags.map(flagOfRow),

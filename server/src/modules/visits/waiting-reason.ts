@@ -1,6 +1,7 @@
 import { PRESENT_STATES } from '@visavis/contract/seat-lifecycle'
 import type { WaitingReason } from '@visavis/contract/visit'
 import { isCleared } from './camera-rules.ts'
+import { waitsForRecorder } from './recorder-rules.ts'
 import { personsOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 
@@ -34,7 +35,7 @@ function reasonAtTheDoor(visit: VisitRecord, seat: SeatRecord, now: Date): Waiti
   return (
     ownCheck(visit, seat) ??
     otherSide(visit, seat) ??
-    (now < visit.startsAt ? 'TOO_EARLY' : 'ABOUT_TO_START')
+    (now < visit.startsAt ? 'TOO_EARLY' : waitsForRecorder(visit) ? 'STAFF' : 'ABOUT_TO_START')
   )
 }
 

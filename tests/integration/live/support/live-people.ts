@@ -26,6 +26,8 @@ export async function aVisitWithPeople(
   const { db, clock } = world
   const small = await insertSmallWorld(db)
   const { facilityId } = small.facility
+  // RC-3: with nobody to record, a visit would wait.
+  if (!world.isRecording) await goOnUnrecorded(world, facilityId)
   const { terminalId } = small.terminal
   const inmate = await insertInmate(db, { facilityId, givenName: 'Dmitri' })
   // EL-4: without one, nobody gets through the door.
@@ -62,6 +64,13 @@ export async function aVisitWithPeople(
       secondOfficer: await signIn(second.officerAccount.accountId),
     },
   }
+}
+
+/** From now on the facility's visits do not wait for a recorder. */
+export async function goOnUnrecorded({ db }: LiveWorld, facilityId: string): Promise<void> {
+  const { policy } = await db.facility.findUniqueOrThrow({ where: { facilityId } })
+  const data = { policy: { ...(policy as object), whenNotRecorded: 'GO_ON' } }
+  await db.facility.update({ where: { facilityId }, data })
 }
 
 function seatIdOf(seats: readonly { seatId: string; party: string }[], party: string): string {

@@ -49,7 +49,8 @@ export async function aLiveVisit(
   return { people, visitor, inmate, media, wall }
 }
 
-async function joinWithMedia(
+/** Somebody joins and sends; what comes is taken. */
+export async function joinWithMedia(
   client: SeatClient,
   seatId: string,
   { visitId }: VisitPeople,

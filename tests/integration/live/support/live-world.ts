@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { MediaNode } from '@visavis/media-node/node'
 import { createLogger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
+import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import type { ServerConfig } from '../../../../server/src/config.ts'
@@ -23,6 +24,8 @@ export type LiveWorld = {
   readonly clock: MovableClock
   readonly node: () => MediaNode
   readonly recorder: RecorderHost
+  /** Whether the recorder runs from the beginning. */
+  readonly isRecording: boolean
   /** The server's jobs, to run one at once. */
   readonly jobs: () => FastifyInstance['jobs']
   /** Where the server listens; changes when it is restarted. */
@@ -63,6 +66,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
     clock,
     node: () => node,
     recorder,
+    isRecording,
     jobs: () => app.jobs,
     origin: () => `http://localhost:${portOf(app)}`,
     async restartServer(meanwhile) {
@@ -80,6 +84,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
       await recorder.stop()
       await database.drop()
       await rm(recordingsDir, { recursive: true, force: true })
+      await rm(keysDirOf(recordingsDir), { recursive: true, force: true })
     },
   }
 }
@@ -96,6 +101,11 @@ function portOf(app: FastifyInstance): number {
   return typeof address === 'object' && address ? address.port : 0
 }
 
+/** The folder of the months' keys. */
+export function keysDirOf(recordingsDir: string): string {
+  return `${recordingsDir}-keys`
+}
+
 function aConfig(
   given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir' | 'mediaNodes' | 'recorders'>,
 ): ServerConfig {
@@ -107,6 +117,13 @@ function aConfig(
     tls: null,
     controlSecret: 'c'.repeat(32),
     grantSecret: 'g'.repeat(32),
+    objectStore: {
+      ...ObjectStoreConfig.parse({}),
+      RECORDINGS_DIR: given.recordingsDir,
+    },
+    // Beside it, as on a real machine: what is searched in the one is not found in the other.
+    keysDir: keysDirOf(given.recordingsDir),
+    keyRoot: 'e'.repeat(64),
     documentsDir: join(given.recordingsDir, 'documents'),
     documentKey: 'd'.repeat(64),
     certificateKey: aSigningKey(),

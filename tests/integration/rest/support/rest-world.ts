@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createLogger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
+import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import type { AppDependencies } from '../../../../server/src/app.ts'
@@ -72,8 +73,14 @@ export async function aRestWorld(): Promise<RestWorld> {
       await Promise.all(apps.map((app) => app.close()))
       await database.drop()
       await rm(recordingsDir, { recursive: true })
+      await rm(keysDirOf(recordingsDir), { recursive: true, force: true })
     },
   }
+}
+
+/** The folder of the months' keys. */
+export function keysDirOf(recordingsDir: string): string {
+  return `${recordingsDir}-keys`
 }
 
 function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): ServerConfig {
@@ -87,6 +94,13 @@ function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): Se
     grantSecret: 'g'.repeat(32),
     mediaNodes: [],
     recorders: [],
+    objectStore: {
+      ...ObjectStoreConfig.parse({}),
+      RECORDINGS_DIR: given.recordingsDir,
+    },
+    // Beside it, as on a real machine: what is searched in the one is not found in the other.
+    keysDir: keysDirOf(given.recordingsDir),
+    keyRoot: 'e'.repeat(64),
     documentsDir: join(given.recordingsDir, 'documents'),
     documentKey: 'd'.repeat(64),
     certificateKey: aSigningKey(),

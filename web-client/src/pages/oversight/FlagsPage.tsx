@@ -102,7 +102,7 @@ function FlagFacts({ flag }: { flag: Flag }) {
         <p className="vv-soft">{t('oversight.flags.noRecording')}</p>
       ) : (
         <p>
-          <Link to={`/recordings/${flag.recording.recordingId}`}>
+          <Link to={`/recordings/${flag.recording.visitId}?at=${flag.recording.offsetMs}`}>
             {t('oversight.flags.recording')}
           </Link>
         </p>

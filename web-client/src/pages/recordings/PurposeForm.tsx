@@ -1,10 +1,11 @@
-import { Button, ErrorSummary, TextField, useErrorWords } from '@visavis/ui'
-import type { FailureCode, FormProblem } from '@visavis/ui'
+import { Button, ErrorSummary, TextField, clockTime, ownZone, useErrorWords } from '@visavis/ui'
+import type { FormProblem } from '@visavis/ui'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { textOf } from '../../forms/form-text.ts'
+import type { Failure } from '../office/parts/use-act.ts'
 import { useSession } from '../../session/session.ts'
 
 /** The contract's least length of a purpose. */
@@ -15,16 +16,20 @@ type Attempt = {
   readonly count: number
   readonly isPurposeShort: boolean
   readonly isCaseMissing: boolean
-  readonly code: FailureCode | null
+  readonly failure: Failure | null
 }
 
-const NO_ATTEMPT: Attempt = { count: 0, isPurposeShort: false, isCaseMissing: false, code: null }
+const NO_ATTEMPT: Attempt = { count: 0, isPurposeShort: false, isCaseMissing: false, failure: null }
 
 /** An open playback and what it was opened for. */
-export type OpenPlay = { readonly play: Reply<'openPlay'>; readonly caseNumber: string }
+export type OpenPlay = {
+  readonly play: Reply<'openPlay'>
+  readonly purpose: string
+  readonly caseNumber: string
+}
 
 type PurposeFormProps = {
-  readonly recordingId: string
+  readonly visitId: string
   readonly onOpen: (open: OpenPlay) => void
 }
 
@@ -65,7 +70,7 @@ export function PurposeForm(props: PurposeFormProps) {
   )
 }
 
-function usePurposeForm({ recordingId, onOpen }: PurposeFormProps) {
+function usePurposeForm({ visitId, onOpen }: PurposeFormProps) {
   const { call } = useSession()
   const [isBusy, setIsBusy] = useState(false)
   const [attempt, setAttempt] = useState(NO_ATTEMPT)
@@ -82,31 +87,43 @@ function usePurposeForm({ recordingId, onOpen }: PurposeFormProps) {
       isCaseMissing: caseNumber === '',
     }
     if (missing.isPurposeShort || missing.isCaseMissing) {
-      fail({ ...missing, code: null })
+      fail({ ...missing, failure: null })
       return
     }
     setIsBusy(true)
     const result = await call('openPlay', {
-      params: { recordingId },
+      params: { visitId },
       body: { purpose, caseNumber },
     })
     if (result.ok) {
-      onOpen({ play: result.data, caseNumber })
+      onOpen({ play: result.data, purpose, caseNumber })
       return
     }
     setIsBusy(false)
-    fail({ ...missing, code: result.code })
+    fail({ ...missing, failure: result })
   }
   return { attempt, isBusy, submit }
 }
 
-function useProblems({ isPurposeShort, isCaseMissing, code }: Attempt): FormProblem[] {
+function useProblems({ isPurposeShort, isCaseMissing, failure }: Attempt): FormProblem[] {
   const { t } = useTranslation()
-  const wordsOf = useErrorWords()
-  const failure = code === null ? null : wordsOf(code)
+  const failureWords = useFailureWords()
   return [
     ...(isPurposeShort ? [{ text: t('recordings.purposeMissing'), fieldId: 'purpose' }] : []),
     ...(isCaseMissing ? [{ text: t('recordings.caseMissing'), fieldId: 'caseNumber' }] : []),
-    ...(failure === null ? [] : [{ text: `${failure.happened}. ${failure.cure}`, fieldId: null }]),
+    ...(failure === null ? [] : [{ text: failureWords(failure), fieldId: null }]),
   ]
+}
+
+/** Whoever has opened too much is told when they may go on. */
+function useFailureWords(): (failure: Failure) => string {
+  const { t, i18n } = useTranslation()
+  const wordsOf = useErrorWords()
+  return ({ code, liftsAt }) => {
+    const { happened, cure } = wordsOf(code)
+    const words = `${happened}. ${cure}`
+    if (liftsAt === undefined) return words
+    const time = clockTime(liftsAt, { language: i18n.language, timeZone: ownZone() })
+    return `${words} ${t('recordings.liftsAt', { time })}`
+  }
 }

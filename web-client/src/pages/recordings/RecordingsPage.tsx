@@ -1,108 +1,86 @@
-import {
-  FailureNotice,
-  PageHeading,
-  Panel,
-  Progress,
-  Tag,
-  buttonClass,
-  clockTime,
-  minutesAndSeconds,
-  shortDate,
-  useResource,
-} from '@visavis/ui'
-import type { TagTone } from '@visavis/ui'
+import { Button, FailureNotice, Panel, Progress } from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
-import type { Reply } from '../../api/api.ts'
+import { useSearchParams } from 'react-router'
 import { useSession } from '../../session/session.ts'
-import { AccountPage } from '../AccountPage.tsx'
+import { OfficeFrame } from '../office/parts/OfficeFrame.tsx'
+import { usePages } from '../office/people/use-pages.ts'
+import type { Pages } from '../office/people/use-pages.ts'
+import { RecordingTable } from './RecordingTable.tsx'
+import { SearchForm } from './SearchForm.tsx'
+import { filtersIn, isTurned } from './search-rules.ts'
+import type { Filters } from './search-rules.ts'
 
-type Recording = Reply<'listRecordings'>['recordings'][number]
+const SHOWN = 25
 
-/** Recordings of the investigator's facility, newest first. */
+/** Recorded visits of the facility, newest first; what is searched by stands in the address. */
 export function RecordingsPage() {
   const { t } = useTranslation()
+  const [params, setParams] = useSearchParams()
+  const filters = filtersIn(params)
   return (
-    <AccountPage>
-      <div className="vv-stack vv-wide">
-        <PageHeading>{t('recordings.title')}</PageHeading>
-        <RecordingList />
-      </div>
-    </AccountPage>
+    <OfficeFrame title={t('recordings.title')}>
+      <SearchForm filters={filters} onSearch={(next) => setParams({ ...next })} />
+      {!isTurned(filters) && <Found key={JSON.stringify(filters)} filters={filters} />}
+    </OfficeFrame>
   )
 }
 
-function RecordingList() {
+function Found({ filters }: { filters: Filters }) {
   const { t } = useTranslation()
+  const pages = useFound(filters)
+  const { items, phase, code, more } = pages
+  const isNone = phase === 'ready' && items.length === 0
+  return (
+    <section className="vv-stack vv-stack--near" aria-label={t('recordings.found')}>
+      <p role="status" className="vv-soft">
+        {phase === 'ready' && !isNone
+          ? t(more ? 'recordings.countMore' : 'recordings.count', { count: items.length })
+          : ''}
+      </p>
+      {isNone && <NothingFound isFiltered={Object.keys(filters).length > 0} />}
+      {items.length > 0 && <RecordingTable visits={items} />}
+      {phase === 'loading' && <Progress />}
+      {code !== null && <FailureNotice code={code} {...(more ? { onRetry: more } : {})} />}
+      <MoreButton pages={pages} />
+    </section>
+  )
+}
+
+function useFound(filters: Filters) {
   const { call } = useSession()
-  const list = useResource(useCallback(() => call('listRecordings', {}), [call]))
-  if (list.phase === 'loading') return <Progress />
-  if (list.phase === 'failed') return <FailureNotice code={list.code} onRetry={list.reload} />
-  if (list.data.recordings.length > 0) return <RecordingTable recordings={list.data.recordings} />
+  const asked = JSON.stringify(filters)
+  return usePages(
+    useCallback(
+      (cursor: string | null) => {
+        const query = { ...(JSON.parse(asked) as Filters), limit: SHOWN }
+        return call('searchRecordings', {
+          query: { ...query, ...(cursor === null ? {} : { cursor }) },
+        })
+      },
+      [call, asked],
+    ),
+  )
+}
+
+function MoreButton({ pages: { phase, more } }: { pages: Pages<unknown> }) {
+  const { t } = useTranslation()
+  if (phase !== 'ready' || more === null) return null
+  return (
+    <div>
+      <Button look="secondary" onClick={more}>
+        {t('recordings.more')}
+      </Button>
+    </div>
+  )
+}
+
+function NothingFound({ isFiltered }: { isFiltered: boolean }) {
+  const { t } = useTranslation()
   return (
     <Panel>
-      <h2>{t('recordings.emptyTitle')}</h2>
-      <p className="vv-soft">{t('recordings.emptyBody')}</p>
+      <h2>{t(isFiltered ? 'recordings.noneTitle' : 'recordings.emptyTitle')}</h2>
+      <p className="vv-soft">{t(isFiltered ? 'recordings.noneBody' : 'recordings.emptyBody')}</p>
     </Panel>
-  )
-}
-
-function RecordingTable({ recordings }: { recordings: readonly Recording[] }) {
-  const { t } = useTranslation()
-  return (
-    <table className="vv-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('recordings.when')}</th>
-          <th scope="col">{t('recordings.terminal')}</th>
-          <th scope="col">{t('recordings.length')}</th>
-          <th scope="col">{t('recordings.state')}</th>
-          <th scope="col">{t('recordings.action')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {recordings.map((recording) => (
-          <RecordingRow key={recording.recordingId} recording={recording} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-const STATE_TONE: Readonly<Record<Recording['state'], TagTone>> = {
-  OPEN: 'action',
-  RECORDED: 'warn',
-  FINISHED: 'good',
-  FAILED: 'bad',
-}
-
-function RecordingRow({ recording }: { recording: Recording }) {
-  const { t, i18n } = useTranslation()
-  const options = { language: i18n.language, timeZone: recording.facility.timeZone }
-  const when = `${shortDate(recording.startsAt, options)}, ${clockTime(recording.startsAt, options)}`
-  const label = t('recordings.openLabel', { when, terminal: recording.terminalName })
-  return (
-    <tr>
-      <th scope="row" className="vv-numbers">
-        {when}
-      </th>
-      <td>{recording.terminalName}</td>
-      <td className="vv-numbers">{minutesAndSeconds(recording.durationMs)}</td>
-      <td>
-        <Tag tone={STATE_TONE[recording.state]}>{t(`recordings.stateName.${recording.state}`)}</Tag>
-      </td>
-      <td>
-        {recording.state === 'FINISHED' && (
-          <Link
-            to={`/recordings/${recording.recordingId}`}
-            className={buttonClass({ look: 'secondary', isSmall: true })}
-            aria-label={label}
-          >
-            {t('recordings.open')}
-          </Link>
-        )}
-      </td>
-    </tr>
   )
 }

@@ -11,6 +11,7 @@ import { FlagButton } from './FlagButton.tsx'
 import { HelpPanel } from './HelpPanel.tsx'
 import { IdentityPanel } from './IdentityPanel.tsx'
 import { InterventionsPanel } from './InterventionsPanel.tsx'
+import { RecorderPanel } from './RecorderPanel.tsx'
 import { QualityFigures } from './QualityFigures.tsx'
 import { SeatPicture } from './SeatPicture.tsx'
 import { useClock } from './use-keyed.ts'
@@ -72,6 +73,7 @@ function FocusedVisit({ feed, state, visit, titleId, onClose }: FocusedProps) {
       </div>
       <FocusFacts feed={feed} visit={visit} />
       <HelpPanel feed={feed} visit={visit} />
+      <RecorderPanel feed={feed} visit={visit} />
       <div className="vv-focus__people">
         <IdentityPanel feed={feed} visit={visit} streams={state.streams} />
       </div>

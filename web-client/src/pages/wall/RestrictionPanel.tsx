@@ -24,7 +24,8 @@ export function RestrictionPanel({ feed, visit, run, onEnd }: RestrictionProps) 
   const { t } = useTranslation()
   const { visitId, pauseReason, interventions } = visit
   const obstacle = useObstacle(feed, visitId, pauseReason === 'RESTRICTION')
-  if (pauseReason === null) return null
+  // That one has its own panel, at the door of a visit as well.
+  if (pauseReason === null || pauseReason === 'NO_RECORDER') return null
   const isToDecide = isForOfficer(visit)
   const mayGoOn = pauseReason === 'OFFICER' || obstacle === null
   return (

@@ -98,9 +98,17 @@ function TileMarks({ visit, isMine, hasMoved }: TileProps) {
           {t('wall.recording')}
         </span>
       )}
+      <NotRecorded visit={visit} />
       {hasMoved && <span className="govuk-visually-hidden">{t('wallTools.moved')}</span>}
     </span>
   )
+}
+
+/** Said beside a graver reason, too: a visit is never silently unrecorded (RC-3). */
+function NotRecorded({ visit: { attention, recording } }: { visit: WallVisit }) {
+  const { t } = useTranslation()
+  if (recording.missingSince === null || attention === 'NO_RECORDER') return null
+  return <Tag tone="bad">{t('recorder.notRecorded')}</Tag>
 }
 
 /** What is spoken there, by its name; who signs, by a hand. */
@@ -128,7 +136,12 @@ function TileReason({ visit }: { visit: WallVisit }) {
   )
 }
 
-const GRAVE: readonly WallVisit['attention'][] = ['HELP_CALLED', 'VIOLATION', 'RESTRICTION']
+const GRAVE: readonly WallVisit['attention'][] = [
+  'HELP_CALLED',
+  'VIOLATION',
+  'RESTRICTION',
+  'NO_RECORDER',
+]
 
 function TileClock({ feed, visit }: { feed: WallFeed; visit: WallVisit }) {
   const { t } = useTranslation()

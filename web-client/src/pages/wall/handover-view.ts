@@ -21,6 +21,7 @@ const GRAVER: readonly WallVisit['attention'][] = [
   'HELP_CALLED',
   'VIOLATION',
   'RESTRICTION',
+  'NO_RECORDER',
   'NO_MONITOR',
 ]
 

@@ -29,6 +29,7 @@ export function aTile(over: Partial<WallVisit> = {}): WallVisit {
     help: [],
     pauseReason: null,
     coverage: { mustBeWatched: false, whenNotWatched: 'FLAG', unwatchedSince: null },
+    recording: { isRequired: true, missingSince: null, isAsking: false, goesOnWithout: false },
     flags: [],
     outcome: null,
     ...over,

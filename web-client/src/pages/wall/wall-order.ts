@@ -9,14 +9,15 @@ const URGENCY: Readonly<Record<Attention, number>> = {
   HELP_CALLED: 0,
   VIOLATION: 1,
   RESTRICTION: 2,
-  NO_MONITOR: 3,
-  HANDED_OVER: 4,
-  ID_PENDING: 5,
-  FLAGGED: 6,
-  CONNECTION_TROUBLE: 7,
-  PAUSED: 8,
-  ADVICE: 9,
-  STARTING: 10,
+  NO_RECORDER: 3,
+  NO_MONITOR: 4,
+  HANDED_OVER: 5,
+  ID_PENDING: 6,
+  FLAGGED: 7,
+  CONNECTION_TROUBLE: 8,
+  PAUSED: 9,
+  ADVICE: 10,
+  STARTING: 11,
 }
 
 export type WallGroups = {

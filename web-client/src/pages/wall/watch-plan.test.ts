@@ -38,7 +38,10 @@ describe('[OV-4] what a wall asks for', () => {
     const tiles = many(3)
     const focusVisitId = tiles[0]?.visitId ?? null
     const view = aView({ tiles, onScreen: new Set(idsOf(tiles)), focusVisitId, isHidden: true })
-    expect(planWatch(view)).toEqual({ visitIds: [], stillVisitIds: [], focusVisitId: null })
+    expect(planWatch(view)).toEqual({
+      ...{ visitIds: [], stillVisitIds: [] },
+      ...{ focusVisitId: null, chosenVisitId: null },
+    })
   })
 
   it('[OV-2] is never a visit that nobody may watch', () => {
@@ -47,6 +50,7 @@ describe('[OV-4] what a wall asks for', () => {
     const onScreen = new Set([secret.visitId, over.visitId])
     const plan = planWatch(aView({ tiles: [secret, over], onScreen, focusVisitId: secret.visitId }))
     expect([...plan.visitIds, ...plan.stillVisitIds]).toEqual([])
+    expect(plan).toMatchObject({ focusVisitId: null, chosenVisitId: secret.visitId })
   })
 
   it('keeps to the limit, has nothing twice, and never drops what is chosen or on screen', () => {

@@ -22,9 +22,14 @@ export type WatchPlan = {
   readonly visitIds: readonly string[]
   readonly stillVisitIds: readonly string[]
   readonly focusVisitId: string | null
+  /** Whose figures are wanted, also of a visit that nobody may watch (OV-9). */
+  readonly chosenVisitId: string | null
 }
 
-const NOTHING: WatchPlan = { visitIds: [], stillVisitIds: [], focusVisitId: null }
+const NOTHING: WatchPlan = {
+  ...{ visitIds: [], stillVisitIds: [] },
+  ...{ focusVisitId: null, chosenVisitId: null },
+}
 
 /**
  * Which visits are to be seen, moving or still (OV-4): the chosen one and the first on screen live, the rest
@@ -41,8 +46,9 @@ export function planWatch(view: InView): WatchPlan {
   return {
     visitIds,
     stillVisitIds: seen.filter((visitId) => !visitIds.includes(visitId)),
-    // Figures of a visit that nobody may watch are for whoever has chosen it, too (OV-9).
-    focusVisitId,
+    // To look closely at what nobody may watch is not even asked for: the log would call it a try (OV-2).
+    focusVisitId: focused[0] ?? null,
+    chosenVisitId: focusVisitId,
   }
 }
 

@@ -1,5 +1,6 @@
 import { Notice, Tag } from '@visavis/ui'
 import { useEffect, useRef } from 'react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Task, TaskKind } from '../parts/types.ts'
@@ -8,8 +9,10 @@ import { AlarmDecision } from './AlarmDecision.tsx'
 import { BookingDecision } from './BookingDecision.tsx'
 import { CallDecision } from './CallDecision.tsx'
 import { panelOf } from './inbox-rules.ts'
+import { ObjectionDecision } from './ObjectionDecision.tsx'
 import { OverrideDecision } from './OverrideDecision.tsx'
 import { ProfessionalDecision } from './ProfessionalDecision.tsx'
+import { RecordingsDecision } from './RecordingsDecision.tsx'
 import { RelationshipDecision } from './RelationshipDecision.tsx'
 import { SettleTask } from './SettleTask.tsx'
 import { VisitDecision } from './VisitDecision.tsx'
@@ -82,25 +85,25 @@ function InmateName({ inmate: { inmateId, name, inmateNumber }, isHere }: Inmate
 }
 
 function Decision(props: DecisionProps) {
+  const OfThisKind = DECISIONS[panelOf(props.task)]
+  return <OfThisKind {...props} />
+}
+
+function NothingToDecide() {
   const { t } = useTranslation()
-  switch (panelOf(props.task)) {
-    case 'VISITOR':
-      return <VisitorDecision {...props} />
-    case 'RELATIONSHIP':
-      return <RelationshipDecision {...props} />
-    case 'PROFESSIONAL':
-      return <ProfessionalDecision {...props} />
-    case 'BOOKING':
-      return <BookingDecision {...props} />
-    case 'VISIT':
-      return <VisitDecision {...props} />
-    case 'CALL':
-      return <CallDecision {...props} />
-    case 'OVERRIDE':
-      return <OverrideDecision {...props} />
-    case 'ALARM':
-      return <AlarmDecision {...props} />
-    case 'PLAIN':
-      return <Notice title={t('officeInbox.plain')} />
-  }
+  return <Notice title={t('officeInbox.plain')} />
+}
+
+const DECISIONS: Readonly<Record<ReturnType<typeof panelOf>, ComponentType<DecisionProps>>> = {
+  VISITOR: VisitorDecision,
+  RELATIONSHIP: RelationshipDecision,
+  PROFESSIONAL: ProfessionalDecision,
+  BOOKING: BookingDecision,
+  VISIT: VisitDecision,
+  CALL: CallDecision,
+  OVERRIDE: OverrideDecision,
+  ALARM: AlarmDecision,
+  RECORDINGS: RecordingsDecision,
+  OBJECTION: ObjectionDecision,
+  PLAIN: NothingToDecide,
 }

@@ -26,6 +26,8 @@ export type PanelKind =
   | 'CALL'
   | 'OVERRIDE'
   | 'ALARM'
+  | 'RECORDINGS'
+  | 'OBJECTION'
   | 'PLAIN'
 
 /** The panel of each kind of task, and what the task must name for it. */
@@ -47,6 +49,12 @@ const PANELS: Readonly<
   WATCH_ALARM: ['ALARM'],
   // Those are in the list of whoever reviews recordings, and never in this one.
   FLAG_REVIEW: ['ALARM'],
+  DECIDE_EXPORT: ['RECORDINGS'],
+  DECIDE_DESTRUCTION: ['RECORDINGS'],
+  DECIDE_RELEASE: ['RECORDINGS'],
+  HOLD_REVIEW: ['RECORDINGS'],
+  RECORDING_ALARM: ['RECORDINGS'],
+  OBJECTION: ['OBJECTION', 'subjectId'],
 }
 
 /** The panel of a task. What is missing its subject can only be closed by hand. */

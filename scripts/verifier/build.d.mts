@@ -1,0 +1,4 @@
+/** Where the built files stand. */
+export const BUILT: { mjs: string; html: string; recording: string }
+export const buildVerifier: () => { mjs: string; html: string }
+export const buildRecordingVerifier: () => string

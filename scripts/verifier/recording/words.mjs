@@ -1,0 +1,133 @@
+// What the verifier of recordings says.
+
+/** @type {Record<'en' | 'ru', Record<string, any>>} */
+export const RECORDING_WORDS = {
+  en: {
+    usage: 'node visavis-verify.mjs FOLDER [FINGERPRINT or PUBLIC KEY …] [--ru]',
+    noFolder: 'There is no such folder, or it cannot be read.',
+    empty:
+      'There is nothing to check here: no manifest of a recording and no contents of an export.',
+    badKey: 'This is neither a fingerprint (64 hex digits) nor a public key:',
+    good: 'OK: genuine and unchanged',
+    unsure: 'OK: unchanged, but compare the key',
+    unsureText:
+      'All of it fits the key inside it. Whoever made a false one could have used a key of their own: compare this fingerprint with the one that the operator has published.',
+    bad: 'NOT as it was sealed',
+    bytes: 'bytes {from}–{to}',
+    entry: 'entry {n}',
+    fingerprint: 'Fingerprint of the key',
+    checked: 'Checked: {files} files, {entries} audit entries',
+    recording: 'Recording {id}, manifest {number} of {at}',
+    gaps: 'Missing stretches that the manifest declares: {n}',
+    everything: 'everything',
+    kinds: { audio: 'sound', video: 'picture' },
+    causes: {
+      RECORDER_LOST: 'the recorder failed',
+      MEDIA_LOST: 'the media server failed',
+      SERVER_LOST: 'the server failed',
+      DISK_FULL: 'the disk was full',
+      NO_RECORDER: 'no recorder was there',
+      GONE_ON: 'an officer let the visit go on unrecorded',
+      MUTED: 'muted by an officer',
+      SWITCHED_OFF: 'switched off by the person',
+      LINE_LOST: 'the line was lost',
+      DEVICE_LOST: 'the camera or microphone failed',
+      NOT_KNOWN: 'not known',
+    },
+    proves: 'This proves',
+    provesNot: 'This does not prove',
+    statements: {
+      FILES:
+        'that every checked file is, byte for byte, what was sealed when the recording was made;',
+      ORDER:
+        'that nothing was cut from a journal that lies here, and nothing put into it or moved: its pieces hang on each other;',
+      SIGNED: 'that the holder of the key signed the manifests, with the gaps that they declare;',
+      LOGGED:
+        'that the audit entries stand in the facility’s log as its checkpoint has it, and that the log names these manifests.',
+      NOT_BEFORE: 'what happened before the microphone and the camera, or outside of the picture;',
+      NOT_WHO: 'who the people are, or that the recorder’s clock was right;',
+      NOT_SEALED:
+        'what is inside files that end in .sealed, and inside a journal: they are closed; it proves that they are the same;',
+      NOT_ALL:
+        'that there are no other recordings; the log’s keeper can be asked for all entries of the visit;',
+      NOT_LOGGED: 'when it was signed: no audit entries lie here. An export has them.',
+    },
+    faults: {
+      NOT_READABLE: 'cannot be read: it is not what its name says.',
+      SIGNATURE_WRONG: 'The signature does not fit: it was changed.',
+      REFORMATTED: 'is not byte for byte as it was signed: changed, or saved anew by a program.',
+      OF_ANOTHER: 'belongs to another visit.',
+      MISSING: 'is missing.',
+      CHANGED: 'was changed, first at',
+      CHECKPOINT_WRONG: 'is missing, or not signed with the same key.',
+      ENTRY_WRONG: 'does not stand in the log as it is here:',
+      NOT_IN_LOG: 'is not named by the audit entries that lie here.',
+      OTHER_KEY: 'Signed with another key than the one you gave.',
+      NOT_PART: 'is no part of what was sealed; nothing is said of it.',
+      NOT_HERE: 'lies outside of this folder; nothing is said of it.',
+    },
+  },
+  ru: {
+    usage: 'node visavis-verify.mjs ПАПКА [ОТПЕЧАТОК или ОТКРЫТЫЙ КЛЮЧ …] --ru',
+    noFolder: 'Такой папки нет, или её нельзя прочесть.',
+    empty: 'Проверять здесь нечего: нет ни описи записи, ни состава выгрузки.',
+    badKey: 'Это не похоже ни на отпечаток (64 шестнадцатеричные цифры), ни на открытый ключ:',
+    good: 'В порядке: подлинное, не изменено',
+    unsure: 'В порядке: не изменено, но сравните ключ',
+    unsureText:
+      'Всё подходит к ключу, который лежит здесь же. Тот, кто изготовил подделку, мог взять собственный ключ: сравните этот отпечаток с тем, который опубликовал оператор.',
+    bad: 'НЕ то, что было опечатано',
+    bytes: 'байты {from}–{to}',
+    entry: 'запись журнала № {n}',
+    fingerprint: 'Отпечаток ключа',
+    checked: 'Проверено: файлов — {files}, записей журнала событий — {entries}',
+    recording: 'Запись {id}, опись № {number} от {at}',
+    gaps: 'Пропусков, о которых говорит опись: {n}',
+    everything: 'всё',
+    kinds: { audio: 'звук', video: 'изображение' },
+    causes: {
+      RECORDER_LOST: 'сбой записи',
+      MEDIA_LOST: 'сбой медиасервера',
+      SERVER_LOST: 'сбой сервера',
+      DISK_FULL: 'диск был полон',
+      NO_RECORDER: 'записывать было нечем',
+      GONE_ON: 'сотрудник разрешил продолжать без записи',
+      MUTED: 'звук отключён сотрудником',
+      SWITCHED_OFF: 'отключено самим участником',
+      LINE_LOST: 'пропала связь',
+      DEVICE_LOST: 'отказали камера или микрофон',
+      NOT_KNOWN: 'причина неизвестна',
+    },
+    proves: 'Это доказывает',
+    provesNot: 'Это не доказывает',
+    statements: {
+      FILES: 'что каждый проверенный файл до последнего байта тот же, что был опечатан при записи;',
+      ORDER:
+        'что из журнала записи, если он здесь лежит, ничего не вырезано, в него ничего не вставлено и не переставлено: его части связаны друг с другом;',
+      SIGNED: 'что описи вместе с указанными в них пропусками подписал владелец ключа;',
+      LOGGED:
+        'что записи о событиях стоят в журнале учреждения так, как в его контрольной точке, и что журнал называет эти описи.',
+      NOT_BEFORE: 'что происходило вне кадра и вдали от микрофона;',
+      NOT_WHO: 'кто эти люди и что часы записывающего устройства шли верно;',
+      NOT_SEALED:
+        'что находится внутри файлов .sealed и журнала записи: они закрыты; доказано лишь, что они те же самые;',
+      NOT_ALL:
+        'что нет других записей; все записи журнала о свидании можно запросить у его хранителя;',
+      NOT_LOGGED: 'когда это подписано: журнала событий здесь нет. Он есть в выгрузке.',
+    },
+    faults: {
+      NOT_READABLE: 'не читается: это не то, что сказано в названии.',
+      SIGNATURE_WRONG: 'Подпись не подходит: файл изменён.',
+      REFORMATTED: 'отличается от подписанного: его изменили или пересохранили другой программой.',
+      OF_ANOTHER: 'относится к другому свиданию.',
+      MISSING: 'отсутствует.',
+      CHANGED: 'изменён, первое место:',
+      CHECKPOINT_WRONG: 'отсутствует или подписан другим ключом.',
+      ENTRY_WRONG: 'в журнале стоит не так, как здесь:',
+      NOT_IN_LOG: 'не упоминается в лежащих здесь записях журнала.',
+      OTHER_KEY: 'Подписано другим ключом, не тем, который вы указали.',
+      NOT_PART: 'не входит в опечатанное; о нём ничего не сказано.',
+      NOT_HERE: 'лежит вне этой папки; о нём ничего не сказано.',
+    },
+  },
+}

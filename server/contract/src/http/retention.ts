@@ -1,0 +1,331 @@
+import { z } from 'zod'
+import { Instant, VisitId, ZoneName } from '../ids.ts'
+import { PartyShape } from '../visit.ts'
+import { DESK, EMPTY, KEYED, LocalDate, PageQuery, SIGNED_IN, pageOf, route } from './route.ts'
+
+/** How long recordings of each class are kept, in whole days. */
+export const RetentionRules = z.strictObject({
+  social: z.number().int().min(1, 'Keep them for a day at least.').max(3650),
+  official: z.number().int().min(1, 'Keep them for a day at least.').max(3650),
+})
+export type RetentionRules = z.output<typeof RetentionRules>
+
+/** The rules with the longest time that the law allows there, in days; null: it says nothing. */
+export const RetentionRulesView = RetentionRules.extend({
+  legalDays: z.number().int().nullable(),
+})
+
+/** A reason why nothing of a visit may be destroyed, with the day on which it is to be looked at again. */
+export const LegalHold = z.object({
+  holdId: z.uuid(),
+  visitId: VisitId,
+  reason: z.string(),
+  caseNumber: z.string(),
+  placedBy: z.string(),
+  placedAt: Instant,
+  reviewOn: LocalDate,
+  isReviewDue: z.boolean(),
+  /** Somebody asked for its release; another person decides. */
+  release: z
+    .object({
+      askedBy: z.string(),
+      askedAt: Instant,
+      reason: z.string(),
+      isMineToDecide: z.boolean(),
+    })
+    .nullable(),
+})
+export type LegalHold = z.output<typeof LegalHold>
+
+/** What is kept, and when it will be destroyed. */
+export const KeptVisit = z.object({
+  visitId: VisitId,
+  visitClass: z.enum(['social', 'official']),
+  startsAt: Instant,
+  facility: z.object({ name: z.string(), timeZone: ZoneName }),
+  terminalName: z.string(),
+  bytes: z.number().int(),
+  destroyAfter: Instant,
+  holds: z.array(LegalHold),
+  destruction: z
+    .object({
+      destructionId: z.uuid(),
+      askedBy: z.string(),
+      askedAt: Instant,
+      reason: z.string(),
+      isMineToDecide: z.boolean(),
+    })
+    .nullable(),
+})
+export type KeptVisit = z.output<typeof KeptVisit>
+
+/** What is left of a destroyed recording: that it was, and the hashes of what was destroyed. */
+export const Tombstone = z.object({
+  destructionId: z.uuid(),
+  visitId: VisitId,
+  startsAt: Instant,
+  destroyedAt: Instant,
+  cause: z.enum(['EXPIRED', 'EARLY']),
+  files: z.number().int(),
+  /** Whether the sealed files are gone, too; without their keys nobody can read them anyway. */
+  areFilesGone: z.boolean(),
+  /** Of the tombstone file, as the audit log has it. */
+  sha256: z.string(),
+})
+export type Tombstone = z.output<typeof Tombstone>
+
+/** What can be said against a recording. */
+export const OBJECTION_CODES = [
+  'NOT_TOLD',
+  'PRIVILEGED',
+  'CHILD',
+  'PRIVATE_MATTER',
+  'OTHER',
+] as const
+
+/** An objection as the facility's people read it. */
+export const Objection = z.object({
+  objectionId: z.uuid(),
+  visitId: VisitId,
+  startsAt: Instant,
+  party: PartyShape,
+  at: Instant,
+  code: z.enum(OBJECTION_CODES),
+  text: z.string(),
+  destroyAfter: Instant.nullable(),
+  isHeld: z.boolean(),
+})
+
+const KEEPERS = { kind: 'account', roles: ['facilityAdmin', 'investigator'] } as const
+const WITNESSES = {
+  kind: 'account',
+  roles: ['facilityAdmin', 'investigator', 'auditor'],
+} as const
+const ADMIN = { kind: 'account', roles: ['facilityAdmin'] } as const
+const reason = z.string().trim().min(3, 'Say why, in a few words.').max(500)
+const decision = z.strictObject({ isApproved: z.boolean(), reason })
+
+/** Retention, legal hold and destruction (RC-7). */
+export const retentionRoutes = {
+  retentionRules: route({
+    method: 'GET',
+    path: '/api/retention/rules',
+    summary: 'How long the facility keeps recordings.',
+    access: KEEPERS,
+    reply: RetentionRulesView,
+    refusals: SIGNED_IN,
+  }),
+  setRetentionRules: route({
+    method: 'PUT',
+    path: '/api/retention/rules',
+    summary:
+      'Changes how long; also for what is kept already, but never sooner than in seven days.',
+    access: ADMIN,
+    isKeyed: true,
+    body: RetentionRules,
+    reply: z.object({ rules: RetentionRules, changed: z.number().int() }),
+    refusals: [...SIGNED_IN, ...KEYED, 'LEGAL_LIMIT'],
+  }),
+  keptVisits: route({
+    method: 'GET',
+    path: '/api/retention',
+    summary: 'What will be destroyed when, soonest first, and what is held.',
+    access: KEEPERS,
+    query: z.object({ ...PageQuery, isHeld: z.enum(['true', 'false']).optional() }),
+    reply: pageOf(KeptVisit),
+    refusals: SIGNED_IN,
+  }),
+  tombstones: route({
+    method: 'GET',
+    path: '/api/retention/destroyed',
+    summary: 'What was destroyed, newest first.',
+    access: WITNESSES,
+    query: z.object(PageQuery),
+    reply: pageOf(Tombstone),
+    refusals: SIGNED_IN,
+  }),
+  tombstone: route({
+    method: 'GET',
+    path: '/api/retention/destroyed/:destructionId',
+    summary: 'One tombstone as a file: canonical JSON, whose hash stands in the audit log.',
+    access: WITNESSES,
+    params: z.object({ destructionId: z.uuid() }),
+    reply: null,
+    refusals: [...SIGNED_IN, 'NOT_FOUND'],
+  }),
+  placeHold: route({
+    method: 'POST',
+    path: '/api/recordings/:visitId/holds',
+    summary:
+      'Keeps a visit’s recordings until somebody releases them: who, why, and when to look again.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ visitId: VisitId }),
+    body: z.strictObject({
+      reason,
+      caseNumber: z.string().trim().min(1).max(100),
+      reviewOn: LocalDate,
+    }),
+    reply: LegalHold,
+    refusals: [...SIGNED_IN, ...KEYED, 'RECORDING_NOT_FOUND', 'RECORDING_DESTROYED'],
+  }),
+  reviewHold: route({
+    method: 'POST',
+    path: '/api/holds/:holdId/review',
+    summary: 'A hold was looked at and goes on: why, and when to look again.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ holdId: z.uuid() }),
+    body: z.strictObject({ reason, reviewOn: LocalDate }),
+    reply: LegalHold,
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+  askRelease: route({
+    method: 'POST',
+    path: '/api/holds/:holdId/release',
+    summary: 'Asks for the release of a hold.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ holdId: z.uuid() }),
+    body: z.strictObject({ reason }),
+    reply: LegalHold,
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+  decideRelease: route({
+    method: 'POST',
+    path: '/api/holds/:holdId/release/decision',
+    summary: 'Releases a hold, or keeps it; never who asked.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ holdId: z.uuid() }),
+    body: decision,
+    reply: EMPTY,
+    refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'SECOND_PERSON_REQUIRED', 'ALREADY_DECIDED'],
+  }),
+  askDestruction: route({
+    method: 'POST',
+    path: '/api/recordings/:visitId/destruction',
+    summary: 'Asks for a visit’s recordings to be destroyed before their time.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ visitId: VisitId }),
+    body: z.strictObject({ reason }),
+    reply: EMPTY,
+    refusals: [
+      ...SIGNED_IN,
+      ...KEYED,
+      'RECORDING_NOT_FOUND',
+      'RECORDING_DESTROYED',
+      'RECORDING_NOT_READY',
+      'ON_HOLD',
+      'ALREADY_DECIDED',
+    ],
+  }),
+  decideDestruction: route({
+    method: 'POST',
+    path: '/api/destructions/:destructionId/decision',
+    summary: 'Destroys them now, or does not; never who asked.',
+    access: KEEPERS,
+    isKeyed: true,
+    params: z.object({ destructionId: z.uuid() }),
+    body: decision,
+    reply: EMPTY,
+    refusals: [
+      ...SIGNED_IN,
+      ...KEYED,
+      'NOT_FOUND',
+      'SECOND_PERSON_REQUIRED',
+      'RECORDING_NOT_READY',
+      'ALREADY_DECIDED',
+      'ON_HOLD',
+    ],
+  }),
+  objection: route({
+    method: 'GET',
+    path: '/api/objections/:objectionId',
+    summary:
+      'What somebody who was recorded has against it; the answer is how its task is settled.',
+    access: { kind: 'account', roles: DESK },
+    params: z.object({ objectionId: z.uuid() }),
+    reply: Objection,
+    refusals: [...SIGNED_IN, 'NOT_FOUND'],
+  }),
+} as const
+
+/** A visit of mine, and what was kept of me. */
+export const RecordedOfMe = z.object({
+  visitId: VisitId,
+  startsAt: Instant,
+  facility: z.object({ name: z.string(), timeZone: ZoneName }),
+  /** Whose visit it was: the other side's first name. */
+  with: z.string(),
+  isRecorded: z.boolean(),
+  /** What was kept of me. */
+  kept: z.object({ picture: z.boolean(), sound: z.boolean(), durationMs: z.number().int() }),
+  keptUntil: Instant.nullable(),
+  /** Kept longer, because somebody must by law; why is not told. */
+  isHeld: z.boolean(),
+  destroyedAt: Instant.nullable(),
+  /** Who looked at it, or got a copy from outside (`recipient`): a role, and a day; told {@link WATCHED_TOLD_AFTER_DAYS} days later. */
+  watched: z.array(z.object({ role: z.string(), day: LocalDate, times: z.number().int() })),
+  objection: z
+    .object({
+      at: Instant,
+      code: z.enum(OBJECTION_CODES),
+      state: z.enum(['OPEN', 'DONE', 'DISMISSED']),
+      answer: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type RecordedOfMe = z.output<typeof RecordedOfMe>
+
+/** So that an inquiry is not given away by its own trace; in days. */
+export const WATCHED_TOLD_AFTER_DAYS = 90
+
+const mine = z.object({
+  visits: z.array(RecordedOfMe),
+  rules: z.object({ social: z.number().int(), official: z.number().int() }).nullable(),
+})
+const objection = z.strictObject({ code: z.enum(OBJECTION_CODES) })
+
+/** The other side's view: what was recorded of me. */
+export const recordedOfMeRoutes = {
+  recordedOfMe: route({
+    method: 'GET',
+    path: '/api/me/recordings',
+    summary: 'What was recorded of the caller, until when it is kept, and who looked at it.',
+    access: { kind: 'account', roles: ['visitor'] },
+    reply: mine,
+    refusals: SIGNED_IN,
+  }),
+  objectToRecording: route({
+    method: 'POST',
+    path: '/api/me/recordings/:visitId/objection',
+    summary: 'Objects to a recording; the facility’s people answer.',
+    access: { kind: 'account', roles: ['visitor'] },
+    isKeyed: true,
+    params: z.object({ visitId: VisitId }),
+    body: objection.extend({ text: z.string().trim().max(1000).default('') }),
+    reply: EMPTY,
+    refusals: [...SIGNED_IN, ...KEYED, 'RECORDING_NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+  recordedOfInmate: route({
+    method: 'GET',
+    path: '/api/inmate/recordings',
+    summary: 'The same for the inmate, at the terminal.',
+    access: { kind: 'inmate' },
+    reply: mine,
+    refusals: SIGNED_IN,
+  }),
+  inmateObjects: route({
+    method: 'POST',
+    path: '/api/inmate/recordings/:visitId/objection',
+    summary: 'The inmate objects; a code only, for a terminal has no keyboard.',
+    access: { kind: 'inmate' },
+    isKeyed: true,
+    params: z.object({ visitId: VisitId }),
+    body: objection,
+    reply: EMPTY,
+    refusals: [...SIGNED_IN, ...KEYED, 'RECORDING_NOT_FOUND', 'ALREADY_DECIDED'],
+  }),
+} as const

@@ -1,0 +1,23 @@
+import { routes } from '@visavis/contract/http'
+import type { BindRoute } from '../../platform/bind-route.ts'
+import type { ActorByAccess } from '../identity/index.ts'
+import type { Exports } from './exports.service.ts'
+
+/** Puts the routes of exports on the server (RC-6). */
+export function bindExportRoutes(bind: BindRoute<ActorByAccess>, exports_: Exports): void {
+  bind(routes.exports, async ({ actor }) => ({ exports: await exports_.list(actor) }))
+  bind(routes.askExport, ({ params, body, ...call }) => exports_.ask(params.visitId, body, call))
+  bind(routes.decideExport, ({ params, body, ...call }) =>
+    exports_.decide(params.exportId, body, call),
+  )
+  bind(routes.takeBackExport, ({ params, ...call }) => exports_.takeBack(params.exportId, call))
+  bind(routes.downloadExport, async ({ params, reply, ...call }) => {
+    const { bytes, stream } = await exports_.download(params.exportId, call)
+    return reply
+      .type('application/zip')
+      .header('content-length', bytes)
+      .header('content-disposition', `attachment; filename="export-${params.exportId}.zip"`)
+      .header('cache-control', 'no-store')
+      .send(stream)
+  })
+}

@@ -1,0 +1,68 @@
+import type { Transact } from '../../platform/transact.ts'
+import type { Clock } from '@visavis/platform/clock'
+import type { ObjectStore } from '@visavis/platform/object-store/index'
+import type { Audit } from '../audit/index.ts'
+import { SEALED } from './manifest.repo.ts'
+import type { Manifests } from './manifests.service.ts'
+import { readResult } from './result-reading.ts'
+import type { ReadResult } from './result-reading.ts'
+import { bytesOf, originOf, trackRows } from './result-rules.ts'
+import type { ResultsRepo } from './results.repo.ts'
+
+type Deps = {
+  readonly repo: ResultsRepo
+  readonly manifests: Manifests
+  readonly store: ObjectStore
+  readonly transact: Transact
+  readonly audit: Audit
+  readonly clock: Clock
+}
+
+/** What becomes of a recording when its recorder has made the files. */
+export type Results = {
+  /**
+   * Takes in what a recorder has made: reads `result.json` from the object store (its hash, hex, as it was
+   * told), stores tracks, gaps and a signed manifest, and enters it all in the audit log. Idempotent: what a
+   * crash left undone is done at the next call. A Fault when the result is not there or not what was told.
+   */
+  readonly takeResult: (
+    recordingId: string,
+    told?: { readonly resultSha256?: string | undefined },
+  ) => Promise<void>
+}
+
+type Row = NonNullable<Awaited<ReturnType<ResultsRepo['recording']>>>
+
+export function createResults(deps: Deps): Results {
+  return {
+    async takeResult(recordingId, { resultSha256 } = {}) {
+      const row = await deps.repo.recording(recordingId)
+      if (!row || row.destroyedAt !== null) return
+      const sha256 = row.resultSha256 ?? resultSha256 ?? null
+      const read = await readResult(deps.store, { ...row, sha256 })
+      await take(row, read, deps)
+      await deps.manifests.settle(row.visitId)
+    },
+  }
+}
+
+function take(row: Row, { result, sha256 }: ReadResult, deps: Deps): Promise<void> {
+  const { recordingId, visitId } = row
+  const { grantSha256, lastMs, journal } = result
+  const tracks = trackRows(result, row.visit.seats)
+  const originAt = originOf(result, row.startedAt)
+  const taken = { ...{ recordingId, originAt, lastMs, grantSha256, tracks }, resultSha256: sha256 }
+  return deps.transact(async (tx) => {
+    const endedAt = deps.clock.now()
+    const isNew = await deps.repo.take(tx, { ...taken, bytes: bytesOf(result), endedAt })
+    if (!isNew) return
+    await deps.audit.append(tx, {
+      facilityId: row.visit.facilityId,
+      actor: { type: 'system', actorId: 'server' },
+      action: SEALED,
+      object: { type: 'recording', objectId: recordingId, visitId },
+      outcome: 'allow',
+      detail: { resultSha256: sha256, root: journal.root, tracks: tracks.length, lastMs },
+    })
+  })
+}

@@ -1,0 +1,4 @@
+import type { AuditActor } from '../audit/index.ts'
+
+/** Who keeps and destroys by the clock. */
+export const SYSTEM: AuditActor = { type: 'system', actorId: 'retention.run' }
