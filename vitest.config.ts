@@ -20,7 +20,9 @@ const alone = (order: number) => ({ maxWorkers: 1, sequence: { groupOrder: order
 const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
 
 /** Journeys of minutes whose rules quicker tests prove as well; `LONG=1` runs them with the rest. */
-const LONG_JOURNEYS = ['tests/e2e/advice.test.ts', 'tests/e2e/wall.test.ts']
+const LONG_JOURNEYS = ['advice', 'invisible-officer', 'review', 'wall'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+)
 const LEFT_OUT = process.env['LONG'] === '1' ? [] : LONG_JOURNEYS
 
 const project = (name: string, include: string[], pace: object) => ({

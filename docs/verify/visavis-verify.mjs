@@ -2,7 +2,7 @@
 // Checks recordings of visits and exports of them. Needs Node 20 or newer, and no network.
 // Made from scripts/verifier/recording by scripts/verifier/build.mjs; read it: there is nothing else in it.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 // The rules of recordings' proofs, stated without the service's own code. Nothing but Node's own modules.
@@ -167,9 +167,8 @@ const isLineOf = (line, { key, note }) => {
 
 /** Every file below a folder, by its path with forward slashes, in order. @param {string} folder @returns {string[]} */
 const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !lstatSync(path.join(folder, name)).isDirectory())
     .map((name) => name.split(path.sep).join('/'))
     .sort()
 

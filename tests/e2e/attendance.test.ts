@@ -188,7 +188,8 @@ const BESIDE = 'galina.orlova@example.org'
 const APART = 'aliya.akhmetova@example.org'
 const INTERPRETER = 'sergei.gromov@example.org'
 
-describe('several people and an interpreter', () => {
+/** Five browsers and two minutes: a journey for `LONG=1`. */
+describe.skipIf(process.env['LONG'] !== '1')('several people and an interpreter', () => {
   skipAfterFailure()
   let visitId: string
   let apart: Page

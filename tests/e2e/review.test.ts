@@ -271,7 +271,7 @@ describe('the end of it', () => {
   it('[RC-5] when its hour is over it is closed, and nothing of it is left on the page', async () => {
     await page.goto(`${stack.origin}/recordings`)
     await openNewestRecording(page, { purpose: 'A second look', caseNumber: 'T-2' })
-    expect((await mediaOn(page)).there).toBeGreaterThanOrEqual(4)
+    await until(async () => ((await mediaOn(page)).there >= 4 ? true : null), 'the tracks')
     await demo.db.playSession.updateMany({ data: { expiresAt: new Date() } })
     await page.getByRole('button', { name: 'Play', exact: true }).click()
     await page.getByText('The recording was closed').waitFor({ timeout: PATIENCE_MS })

@@ -1,5 +1,5 @@
 // Files against what was promised of them.
-import { closeSync, fstatSync, openSync, readSync, readdirSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync, readSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { BLOCK_BYTES, sha256, treeRoot } from './proofs.mjs'
 
@@ -10,9 +10,8 @@ import { BLOCK_BYTES, sha256, treeRoot } from './proofs.mjs'
 
 /** Every file below a folder, by its path with forward slashes, in order. @param {string} folder @returns {string[]} */
 export const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !lstatSync(path.join(folder, name)).isDirectory())
     .map((name) => name.split(path.sep).join('/'))
     .sort()
 

@@ -10,8 +10,8 @@ const NAME = { kekId: true, facilityId: true, month: true } as const
 
 export function createKeysRepo(db: Database) {
   return {
-    find: (kekId: string) =>
-      db.keyMonth.findUnique({ where: { kekId }, select: { ...NAME, destroyedAt: true } }),
+    find: (on: Database | Tx, kekId: string) =>
+      on.keyMonth.findUnique({ where: { kekId }, select: { ...NAME, destroyedAt: true } }),
     /** The key in use, held until the transaction ends: nobody destroys it meanwhile. */
     async inUse(tx: Tx, { facilityId, month }: Omit<KekName, 'kekId'>): Promise<KekName | null> {
       const rows = await tx.$queryRaw<{ kekId: string }[]>`

@@ -80,15 +80,15 @@ export function createRecordingKeys({ db, keysDir, rootKey, clock }: Deps): Reco
     files: createKekFiles(keysDir, rootKey),
     clock,
   }
-  const openKey = (stored: StoredKey) => openStored(inside, stored)
   return {
     async create(tx, { objectId, facilityId, destroyAfter }) {
       const key = newKey()
       return { key, ...(await wrap(inside, tx, { key, objectId, facilityId, to: destroyAfter })) }
     },
-    open: openKey,
+    open: (stored) => openStored(inside, db, stored),
     async rewrap(tx, { to, ...stored }) {
-      const key = await openKey(stored)
+      // In the caller's transaction: who waits for a second connection inside of one may wait for ever.
+      const key = await openStored(inside, tx, stored)
       const { objectId, facilityId } = stored
       const wrapped = await wrap(inside, tx, { key, objectId, facilityId, to })
       key.fill(0)
@@ -98,9 +98,9 @@ export function createRecordingKeys({ db, keysDir, rootKey, clock }: Deps): Reco
   }
 }
 
-async function openStored({ repo, files }: Inside, stored: StoredKey) {
+async function openStored({ repo, files }: Inside, on: Database | Tx, stored: StoredKey) {
   const { objectId, facilityId, kekId, wrapped } = stored
-  const name = await repo.find(kekId)
+  const name = await repo.find(on, kekId)
   if (name && name.facilityId !== facilityId) throw new Fault('a key is of another facility')
   const kek = name && name.destroyedAt === null ? await files.get(name) : null
   if (!kek) throw new Refusal('RECORDING_DESTROYED')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { RecordingFailure } from '@visavis/contract/recorder-control'
+import { retentionDaysUnder } from '@visavis/contract/limits'
 import { recordingFolderOf } from '@visavis/contract/recording-result'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
@@ -92,8 +93,10 @@ async function opened(
 
 async function destroyAfterOf({ db, policy }: Deps, visit: VisitRecord): Promise<Date> {
   const rules = await policy.ofFacility(db, visit.facilityId)
-  const { retentionDays } = rules.policy
-  return keptUntil(visit, retentionDays[recordableClass(visit) ?? 'social'])
+  // The law of the day on which its days begin.
+  const limits = rules.limitsAt(visit.endsAt)
+  const days = retentionDaysUnder({ ...rules, limits }, recordableClass(visit) ?? 'social')
+  return keptUntil(visit, days)
 }
 
 function factOf(facilityId: string, { recordingId, visitId }: RecordingId, what: What): AuditFact {

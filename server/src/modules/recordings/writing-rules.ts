@@ -37,9 +37,8 @@ export function grantFor(
 }
 
 /** Until when a visit's recordings are kept, if nothing holds them (RC-7). `days`: the class's at its facility. */
-export function keptUntil({ endsAt, session }: VisitRecord, days: number): Date {
-  const end = session.endedAt ?? endsAt
-  return new Date(end.getTime() + days * DAY_MS)
+export function keptUntil({ endsAt }: Pick<VisitRecord, 'endsAt'>, days: number): Date {
+  return new Date(endsAt.getTime() + days * DAY_MS)
 }
 
 /** A note of the visit's course as the journal has it: content-free. */
