@@ -20,9 +20,14 @@ const alone = (order: number) => ({ maxWorkers: 1, sequence: { groupOrder: order
 const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
 
 /** Journeys of minutes whose rules quicker tests prove as well; `LONG=1` runs them with the rest. */
-const LONG_JOURNEYS = ['advice', 'invisible-officer', 'review', 'wall'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-)
+const LONG_JOURNEYS = [
+  'tests/e2e/advice.test.ts',
+  'tests/e2e/coverage.test.ts',
+  'tests/e2e/invisible-officer.test.ts',
+  'tests/e2e/review.test.ts',
+  'tests/e2e/wall.test.ts',
+  'tests/media/officer-pictures.test.ts',
+]
 const LEFT_OUT = process.env['LONG'] === '1' ? [] : LONG_JOURNEYS
 
 const project = (name: string, include: string[], pace: object) => ({
@@ -49,7 +54,11 @@ export default defineConfig({
         together(1),
       ),
       project('integration', ['tests/integration/**/*.test.ts'], { ...together(2), ...SLOW }),
-      project('media', ['tests/media/**/*.test.ts'], { ...alone(3), ...SLOW }),
+      project('media', ['tests/media/**/*.test.ts'], {
+        ...alone(3),
+        ...SLOW,
+        exclude: ['**/node_modules/**', ...LEFT_OUT],
+      }),
       project('e2e', ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'], {
         ...alone(4),
         ...SLOW,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { types } from 'mediasoup'
 import { insertAccount, insertProfessional } from '@visavis/prisma/seed'
@@ -18,6 +19,8 @@ import { storeLines } from '../rest/support/certified-visit.ts'
 import { hookLibrary } from './support/library-hook.ts'
 
 const MINUTE_MS = 60_000
+/** How often the media node measures what flows. */
+const MEASURED_EACH_MS = 1_000
 
 const library = hookLibrary()
 let world: LiveWorld
@@ -95,7 +98,11 @@ describe('[OV-8] the certificate of a privileged visit', () => {
     expect(await codeOf(await certificate(visitId, cookies.visitor))).toBe('VISIT_WRONG_STATE')
     const before = await world.db.censusEntry.count({ where: { visitId } })
     // What was counted while no server listened is told to the next one.
-    await world.restartServer(() => flows(media))
+    await world.restartServer(async () => {
+      await flows(media)
+      // What flowed is measured in whole seconds.
+      await pause(2 * MEASURED_EACH_MS)
+    })
     const visitor = await connectSeat(world, cookies.visitor)
     await visitor.call('join', { visitId, holdingEpoch: null })
     await visitor.call('end', {})
