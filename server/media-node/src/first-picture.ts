@@ -8,14 +8,14 @@ const ASK_AGAIN_MS = 350
 /** Then the receiver's own watch over its picture takes over. */
 const MOST_TIMES = 4
 
-/** Has a party's or the recorder's picture begin soon after its consumer was resumed; `ask` asks for a key frame. */
-export function seeToFirstPicture(consumer: OwnedConsumer, ask: () => Promise<void>): void {
+/** Has a party's or the recorder's picture begin soon after its consumer was resumed. */
+export function seeToFirstPicture(consumer: OwnedConsumer): void {
   let timer: NodeJS.Timeout | undefined
   const askUntilThere = (left: number): void => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       if (consumer.closed || consumer.paused || consumer.currentLayers) return
-      ask().catch(() => undefined)
+      consumer.requestKeyFrame().catch(() => undefined)
       if (left > 1) askUntilThere(left - 1)
     }, ASK_AGAIN_MS).unref()
   }

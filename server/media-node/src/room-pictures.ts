@@ -5,7 +5,6 @@ import { watchPermit } from '@visavis/contract/media-permits'
 import { BeatPlan, observedLayer } from './beat-rules.ts'
 import type { PictureLook } from './beat-rules.ts'
 import { seeToFirstPicture } from './first-picture.ts'
-import { KeyFrameTurns } from './key-frame-turns.ts'
 import { ObserverPictures } from './observer-pictures.ts'
 import type { OwnedConsumer } from './peer.ts'
 import type { Peers } from './peers.ts'
@@ -26,14 +25,12 @@ export class RoomPictures {
   readonly #stills: Stills | null
   readonly #plan: BeatPlan
   readonly #observers = new ObserverPictures()
-  readonly #turns: KeyFrameTurns
 
   /** `stills` is null where none may be taken. */
   constructor(parts: PicturesParts, stills: Stills | null) {
     this.#parts = parts
     this.#stills = stills
     this.#plan = new BeatPlan(parts.room.visitId, parts.monotonicMs())
-    this.#turns = new KeyFrameTurns(parts.monotonicMs)
   }
 
   /** Whether officers may come at all. */
@@ -49,26 +46,19 @@ export class RoomPictures {
       this.#stills?.add(consumer, sourceOwnerOf(source))
       this.#plan.begin(this.#parts.monotonicMs())
     } else if (this.#observerOf(flow.sink)) this.#observers.add(consumer)
-    else seeToFirstPicture(consumer, () => this.#ask(consumer))
-    consumer.observer.once('close', () => this.#forgetUnlessSent(flow.producerId))
+    else seeToFirstPicture(consumer)
   }
 
   /** Its receiver has built its end: it flows at once, or for an officer's picture at the next beat. */
   async resume({ consumer }: StandingFlow): Promise<void> {
     if (this.isOnBeat(consumer)) this.#observers.built(consumer)
-    else await this.begin(consumer)
-  }
-
-  /** Has a party's or the recorder's flow begin; a picture when its sender can be asked for a whole one. */
-  async begin(consumer: OwnedConsumer): Promise<void> {
-    if (consumer.kind === 'video') await this.#turns.wait(consumer.producerId)
-    if (!consumer.closed) await consumer.resume()
+    else await consumer.resume()
   }
 
   /** Asks the sender of what is consumed; refuses where only the beat may ask. */
   async askKeyFrame({ consumer }: StandingFlow): Promise<void> {
     if (this.isOnBeat(consumer)) throw new Refusal('CONSUMER_NOT_FOUND')
-    await this.#ask(consumer)
+    await consumer.requestKeyFrame()
   }
 
   /** Whether it begins and changes at a beat only. */
@@ -96,7 +86,6 @@ export class RoomPictures {
     const pictures = standing.filter(({ source }) => source.kind === 'video')
     const producerIds = new Set(pictures.map(({ flow }) => flow.producerId))
     for (const producerId of producerIds) {
-      this.#turns.note(producerId)
       this.#beat(pictures.filter(({ flow }) => flow.producerId === producerId))
     }
   }
@@ -114,18 +103,6 @@ export class RoomPictures {
       const layer = this.#isConnected(flow.sink) ? observedLayer(look, hasFocus) : null
       this.#observers.pass(consumer, layer)
     }
-  }
-
-  async #ask(consumer: OwnedConsumer): Promise<void> {
-    await this.#turns.wait(consumer.producerId)
-    if (!consumer.closed) await consumer.requestKeyFrame()
-  }
-
-  #forgetUnlessSent(producerId: string): void {
-    const isSent = this.#parts.room.flows
-      .standing()
-      .some(({ flow }) => flow.producerId === producerId)
-    if (!isSent) this.#turns.forget(producerId)
   }
 
   #observerOf(sink: string): RoomFacts['observers'][number] | null {
