@@ -5,12 +5,15 @@ import { BEAT_EVERY_MS, BeatPlan, observedLayer } from './beat-rules.ts'
 
 const TICK_MS = 50
 
-/** When a plan was due, looked at every tick from 0 on. */
+const CAMERA = 'camera'
+
+/** When one sender was asked, looked at every tick from 0 on. */
 function dueTimes(plan: BeatPlan, untilMs: number, begunAtMs: number | null = null): number[] {
   const due: number[] = []
   for (let nowMs = TICK_MS; nowMs <= untilMs; nowMs += TICK_MS) {
-    if (nowMs === begunAtMs) plan.begin(nowMs)
-    if (plan.isDue(nowMs)) due.push(nowMs)
+    if (nowMs === begunAtMs) plan.begin(CAMERA, nowMs)
+    const beat = plan.due(nowMs)
+    if (beat.isOfAll || beat.producerIds.has(CAMERA)) due.push(nowMs)
   }
   return due
 }
@@ -27,20 +30,40 @@ describe('the beat of a room', () => {
     )
   })
 
-  it('[OV-3] comes thrice more when somebody has just become visible, and is then where it was', () => {
+  it('[OV-3] asks whoever has just become visible thrice more, and is then where it was', () => {
     const visitId = randomUUID()
     const usual = dueTimes(new BeatPlan(visitId, 0), 20_000)
     const begun = dueTimes(new BeatPlan(visitId, 0), 20_000, 6_000)
     expect(begun.filter((atMs) => !usual.includes(atMs))).toEqual(
-      [6_000, 7_000, 8_000].filter((atMs) => !usual.includes(atMs)),
+      [6_600, 7_600, 8_600].filter((atMs) => !usual.includes(atMs)),
     )
     expect(begun.filter((atMs) => usual.includes(atMs))).toEqual(usual)
   })
 
+  it('[LV-1] asks nobody else then: the other pictures have begun long ago, or are just beginning', () => {
+    const plan = new BeatPlan(randomUUID(), 0)
+    plan.begin(CAMERA, 0)
+    for (let nowMs = TICK_MS; nowMs <= BEAT_EVERY_MS; nowMs += TICK_MS) {
+      const { producerIds } = plan.due(nowMs)
+      expect([...producerIds]).toEqual([600, 1_600, 2_600].includes(nowMs) ? [CAMERA] : [])
+    }
+  })
+
+  it('asks one sender later where that was wished', () => {
+    const plan = new BeatPlan(randomUUID(), 0)
+    plan.ask(CAMERA, 500)
+    plan.ask(CAMERA, 700)
+    expect(plan.due(499).producerIds.size).toBe(0)
+    expect([...plan.due(500).producerIds]).toEqual([CAMERA])
+    expect([...plan.due(900).producerIds]).toEqual([CAMERA])
+    expect(plan.due(901).producerIds.size).toBe(0)
+  })
+
   it('is one after a long silence', () => {
     const plan = new BeatPlan(randomUUID(), 0)
-    expect(plan.isDue(60_000)).toBe(true)
-    expect(plan.isDue(60_000)).toBe(false)
+    plan.begin(CAMERA, 0)
+    expect(plan.due(60_000)).toEqual({ isOfAll: true, producerIds: new Set([CAMERA]) })
+    expect(plan.due(60_000)).toEqual({ isOfAll: false, producerIds: new Set() })
   })
 
   it('does not ask all rooms at once: a hundred lie in most of forty parts of the four seconds', () => {

@@ -5,15 +5,20 @@
 export const BEAT_EVERY_MS = 4_000
 
 /**
- * When somebody has just become visible to officers, all that happens to them anyway hides two more beats:
- * whoever checks them sees them a second later, and not four.
+ * When somebody has just become visible to officers, all that happens to them anyway hides three more beats of
+ * theirs: whoever checks them sees them within a second, and not after four. The first comes after the parties'
+ * own pictures of them have begun, for a sender takes no notice of whoever asks too soon after another.
  */
-const FIRST_BEATS_MS: readonly number[] = [0, 1_000, 2_000]
+const FIRST_BEATS_MS: readonly number[] = [600, 1_600, 2_600]
+
+/** Whose senders are asked at a beat. */
+export type Beat = { readonly isOfAll: boolean; readonly producerIds: ReadonlySet<string> }
 
 /** When the beats of one room are due; in milliseconds of any clock that is never set. */
 export class BeatPlan {
   readonly #offsetMs: number
-  #first: number[] = []
+  /** Beats of one picture alone, by its producer. */
+  readonly #own = new Map<string, readonly number[]>()
   #lookedAtMs: number
 
   /** The room's id decides where in the four seconds its beat lies, so that not all are asked at once. */
@@ -22,19 +27,36 @@ export class BeatPlan {
     this.#lookedAtMs = nowMs
   }
 
-  /** Somebody is there who was not visible to officers before. */
-  begin(nowMs: number): void {
-    this.#first = FIRST_BEATS_MS.map((afterMs) => nowMs + afterMs)
+  /** A picture is there that was not visible to officers before. */
+  begin(producerId: string, nowMs: number): void {
+    this.#own.set(
+      producerId,
+      FIRST_BEATS_MS.map((afterMs) => nowMs + afterMs),
+    )
   }
 
-  /** Whether a beat was due since the last question; several that were missed are one. */
-  isDue(nowMs: number): boolean {
-    const isRegular =
+  /** That sender is asked at this time as well. */
+  ask(producerId: string, atMs: number): void {
+    this.#own.set(producerId, [...(this.#own.get(producerId) ?? []), atMs])
+  }
+
+  /** What was due since the last question; several that were missed are one. */
+  due(nowMs: number): Beat {
+    const isOfAll =
       beatsUntil(nowMs, this.#offsetMs) > beatsUntil(this.#lookedAtMs, this.#offsetMs)
-    const isFirst = this.#first.some((dueMs) => dueMs <= nowMs)
-    this.#first = this.#first.filter((dueMs) => dueMs > nowMs)
     this.#lookedAtMs = nowMs
-    return isRegular || isFirst
+    return { isOfAll, producerIds: this.#takeOwn(nowMs) }
+  }
+
+  #takeOwn(nowMs: number): Set<string> {
+    const due = new Set<string>()
+    for (const [producerId, times] of this.#own) {
+      const left = times.filter((dueMs) => dueMs > nowMs)
+      if (left.length < times.length) due.add(producerId)
+      if (left.length > 0) this.#own.set(producerId, left)
+      else this.#own.delete(producerId)
+    }
+    return due
   }
 }
 

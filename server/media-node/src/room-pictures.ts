@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '@visavis/contract/errors'
 import { STILLS_SINK, sourceOwnerOf } from '@visavis/contract/media-graph'
 import type { RoomFacts } from '@visavis/contract/media-graph'
@@ -5,6 +6,7 @@ import { watchPermit } from '@visavis/contract/media-permits'
 import { BeatPlan, observedLayer } from './beat-rules.ts'
 import type { PictureLook } from './beat-rules.ts'
 import { seeToFirstPicture } from './first-picture.ts'
+import { KeyFrameTurns } from './key-frame-turns.ts'
 import { ObserverPictures } from './observer-pictures.ts'
 import type { OwnedConsumer } from './peer.ts'
 import type { Peers } from './peers.ts'
@@ -25,6 +27,7 @@ export class RoomPictures {
   readonly #stills: Stills | null
   readonly #plan: BeatPlan
   readonly #observers = new ObserverPictures()
+  readonly #turns = new KeyFrameTurns()
 
   /** `stills` is null where none may be taken. */
   constructor(parts: PicturesParts, stills: Stills | null) {
@@ -44,15 +47,28 @@ export class RoomPictures {
     if (source.kind !== 'video') return
     if (flow.sink === STILLS_SINK) {
       this.#stills?.add(consumer, sourceOwnerOf(source))
-      this.#plan.begin(this.#parts.monotonicMs())
+      this.#plan.begin(flow.producerId, this.#parts.monotonicMs())
     } else if (this.#observerOf(flow.sink)) this.#observers.add(consumer)
-    else seeToFirstPicture(consumer)
+    else {
+      this.#turns.expectBegin(flow.producerId, this.#parts.monotonicMs())
+      seeToFirstPicture(consumer)
+    }
+    consumer.observer.once('close', () => this.#forgetUnlessSent(flow.producerId))
   }
 
   /** Its receiver has built its end: it flows at once, or for an officer's picture at the next beat. */
   async resume({ consumer }: StandingFlow): Promise<void> {
     if (this.isOnBeat(consumer)) this.#observers.built(consumer)
-    else await consumer.resume()
+    else await this.begin(consumer)
+  }
+
+  /** A party's or the recorder's flow begins: a picture when its sender listens to a request again. */
+  async begin(consumer: OwnedConsumer): Promise<void> {
+    const { kind, producerId } = consumer
+    const waitMs =
+      kind === 'video' ? this.#turns.takeBegin(producerId, this.#parts.monotonicMs()) : 0
+    if (waitMs > 0) await pause(waitMs, undefined, { ref: false })
+    if (!consumer.closed) await consumer.resume()
   }
 
   /** Asks the sender of what is consumed; refuses where only the beat may ask. */
@@ -80,12 +96,20 @@ export class RoomPictures {
 
   /** To be called often: carries out the beat if it is due. All is said in one turn. */
   tick(): void {
-    const isDue = this.#plan.isDue(this.#parts.monotonicMs())
-    if (!isDue || !this.mayBeWatched) return
+    const nowMs = this.#parts.monotonicMs()
+    const due = this.#plan.due(nowMs)
+    if (!this.mayBeWatched) return
     const standing = this.#parts.room.flows.standing()
     const pictures = standing.filter(({ source }) => source.kind === 'video')
-    const producerIds = new Set(pictures.map(({ flow }) => flow.producerId))
-    for (const producerId of producerIds) {
+    for (const producerId of new Set(pictures.map(({ flow }) => flow.producerId))) {
+      const isItsOwn = due.producerIds.has(producerId)
+      if (!isItsOwn && !due.isOfAll) continue
+      const waitMs = isItsOwn ? 0 : this.#turns.beatInMs(producerId, nowMs)
+      if (waitMs > 0) {
+        this.#plan.ask(producerId, nowMs + waitMs)
+        continue
+      }
+      this.#turns.noteBeat(producerId, nowMs)
       this.#beat(pictures.filter(({ flow }) => flow.producerId === producerId))
     }
   }
@@ -103,6 +127,11 @@ export class RoomPictures {
       const layer = this.#isConnected(flow.sink) ? observedLayer(look, hasFocus) : null
       this.#observers.pass(consumer, layer)
     }
+  }
+
+  #forgetUnlessSent(producerId: string): void {
+    const standing = this.#parts.room.flows.standing()
+    if (!standing.some(({ flow }) => flow.producerId === producerId)) this.#turns.forget(producerId)
   }
 
   #observerOf(sink: string): RoomFacts['observers'][number] | null {

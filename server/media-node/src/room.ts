@@ -278,7 +278,7 @@ export class Room {
       const track = this.#tapTrack(standing)
       this.#tell('tap:trackAdded', { visitId: this.visitId, recordingId, track })
     }
-    standing.consumer.resume().catch((error: unknown) => {
+    this.pictures.begin(standing.consumer).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'tapped track not started')
     })
   }
