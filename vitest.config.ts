@@ -25,6 +25,7 @@ const LONG_JOURNEYS = [
   'tests/e2e/coverage.test.ts',
   'tests/e2e/invisible-officer.test.ts',
   'tests/e2e/review.test.ts',
+  'tests/e2e/unrecorded.test.ts',
   'tests/e2e/wall.test.ts',
   'tests/media/officer-pictures.test.ts',
 ]

@@ -5,7 +5,7 @@ import { runMain } from './lib/problem.mjs'
 /** Checks at the same time: one fills a core, and the largest wants three gigabytes. */
 const LANES = 2
 
-/** @typedef {{name: string, file: string, args: string[]}} Check */
+/** @typedef {{name: string, file: string, args: string[]}} Check file: within node_modules, or a script of ours */
 
 /** @param {string} project @returns {Check} */
 const types = (project) => ({
@@ -36,6 +36,7 @@ const CHECKS = [
   types('tsconfig.json'),
   types('tsconfig.web.json'),
   types('scripts/tsconfig.json'),
+  { name: 'packages', file: '../scripts/packages.mjs', args: [] },
   {
     name: 'dependency directions',
     file: 'dependency-cruiser/bin/dependency-cruiser.mjs',

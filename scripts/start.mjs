@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { auditKeyFile, provideAuditKey } from './lib/audit-key.mjs'
 import { fillDatabase, waitForDatabase } from './lib/database.mjs'
 import { loadEnvironment } from './lib/dot-env.mjs'
 import { parseFlags } from './lib/flags.mjs'
@@ -37,6 +38,7 @@ const plan = async () => {
   const stateFolder = path.resolve(flags['state-dir'])
   refuseSecondRun(stateFolder)
   const secrets = loadSecrets(stateFolder)
+  provideAuditKey(auditKeyFile(stateFolder))
   const env = loadEnvironment()
   const settings = await settle({ env, secrets, isLan: flags.lan, stateFolder })
   const databasePort = settings.DATABASE_URL ? undefined : Number(flags['postgres-port'])

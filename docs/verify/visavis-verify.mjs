@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Checks recordings of visits and exports of them. Needs Node 20 or newer, and no network.
-// Made from scripts/verifier/recording by scripts/verifier/build.mjs; read it: there is nothing else in it.
+// Checks recordings of visits, exports of them, and the audit log. Needs Node 20 or newer, and no network.
+// Made from scripts/verifier/recording and scripts/verifier/log by scripts/verifier/build.mjs; read it: there is nothing else in it.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 // The rules of recordings' proofs, stated without the service's own code. Nothing but Node's own modules.
@@ -129,16 +129,26 @@ const treeRoot = (leaves) => {
  * @returns {{origin: string, size: number, root: Buffer} | null} null: not signed by any of them, or no checkpoint
  */
 const readCheckpoint = (text, keys) => {
-  const end = text.lastIndexOf('\n\n')
-  const note = text.slice(0, end + 1)
-  const lines = text.slice(end + 2).split('\n')
-  // One line of ours: more would be somebody else's, whom we do not know.
-  const isWhole = end >= 0 && lines.length === 2 && lines[1] === ''
-  const isOurs = keys.some((key) => isLineOf(lines[0] ?? '', { key, note }))
-  return isWhole && isOurs ? headOf(note) : null
+  const read = readNote(text)
+  const isOurs = read?.lines.some((line) =>
+    keys.some((key) => isLineOf(line, { key, note: read.text })),
+  )
+  return read && isOurs ? headOf(read.text) : null
 }
 
-/** @param {string} note */
+/**
+ * A note's text, which ends in a newline, and its lines; null where it is none. Lines of keys that nobody knows are
+ * left alone, as C2SP asks.
+ * @param {string} note @returns {{text: string, lines: string[]} | null}
+ */
+const readNote = (note) => {
+  const end = note.lastIndexOf('\n\n')
+  const lines = note.slice(end + 2).split('\n')
+  const isWhole = end >= 0 && lines.pop() === '' && lines.every((line) => line.startsWith('— '))
+  return isWhole && lines.length > 0 ? { text: note.slice(0, end + 1), lines } : null
+}
+
+/** What a checkpoint's text says, or null. @param {string} note */
 const headOf = (note) => {
   const [origin = '', size = '', root = '', rest] = note.split('\n')
   const bytes = fromBase64(root)
@@ -146,7 +156,7 @@ const headOf = (note) => {
   return isHead ? { origin, size: Number(size), root: bytes } : null
 }
 
-/** @param {string} line @param {{key: Buffer, note: string}} with_ */
+/** Whether a line is this key's, by whatever name, and signs the text. @param {string} line @param {{key: Buffer, note: string}} with_ */
 const isLineOf = (line, { key, note }) => {
   const [, name = '', signed = ''] = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
   const bytes = fromBase64(signed)
@@ -226,31 +236,43 @@ const tooLong = (bytes, promised) =>
 const CHAIN_BYTES = 32
 
 /**
- * A journal against its manifest, without a key: the header line, each frame chained to all before it, the
- * length, and the tree over the frames. The first bad stretch, or null.
+ * A journal against its manifest, without a key: the header line, each frame hung on the chain's value before it,
+ * the stretches that were damaged already when the manifest was made, the length, and the tree over the frames.
+ * The first bad stretch, or null.
  * @param {string} name
- * @param {{bytes: number, headerSha256: string, root: string, segments: {at: number, bytes: number, chain: string}[]}} journal
+ * @param {{bytes: number, headerSha256: string, root: string, segments: {at: number, bytes: number, chain: string}[], damaged?: {at: number, bytes: number, sha256: string}[]}} journal
  * @returns {{fromByte: number, toByte: number} | null}
  */
-const badFrame = (name, { bytes: promised, headerSha256, root, segments }) =>
+const badFrame = (name, { bytes: promised, headerSha256, root, segments, damaged = [] }) =>
   withFile(name, ({ bytes, read }) => {
-    const headerBytes = segments[0]?.at ?? promised
-    const header = sha256(read(0, headerBytes))
-    if (header.toString('hex') !== headerSha256) return { fromByte: 0, toByte: headerBytes - 1 }
-    let chain = header
+    const stretches = [...segments, ...damaged].sort((one, other) => one.at - other.at)
+    let end = stretches[0]?.at ?? promised
+    const header = sha256(read(0, end))
+    if (header.toString('hex') !== headerSha256) return { fromByte: 0, toByte: end - 1 }
+    let before = header
     const leaves = []
-    for (const segment of segments) {
-      const frame = read(segment.at, segment.bytes)
-      const next = sha256(chain, frame.subarray(0, -CHAIN_BYTES))
-      const isWhole = frame.length === segment.bytes && frame.subarray(-CHAIN_BYTES).equals(next)
-      if (!isWhole || next.toString('hex') !== segment.chain)
-        return { fromByte: segment.at, toByte: segment.at + segment.bytes - 1 }
-      leaves.push(sha256(Buffer.of(0), frame))
-      chain = next
+    for (const stretch of stretches) {
+      const found = read(stretch.at, stretch.bytes)
+      const isThere = stretch.at === end && found.length === stretch.bytes
+      if (!isThere || !isAsPromised(found, { stretch, before }))
+        return { fromByte: stretch.at, toByte: stretch.at + stretch.bytes - 1 }
+      if ('chain' in stretch) leaves.push(sha256(Buffer.of(0), found))
+      before = Buffer.concat([before, found]).subarray(-CHAIN_BYTES)
+      end += stretch.bytes
     }
     if (treeRoot(leaves).toString('hex') !== root) return { fromByte: 0, toByte: bytes - 1 }
     return tooLong(bytes, promised)
   })
+
+/**
+ * A frame, by its place in the chain; a damaged stretch, by the hash of what lay there.
+ * @param {Buffer} found @param {{stretch: {chain: string} | {sha256: string}, before: Buffer}} promised
+ */
+const isAsPromised = (found, { stretch, before }) => {
+  if (!('chain' in stretch)) return sha256(found).toString('hex') === stretch.sha256
+  const next = sha256(before, found.subarray(0, -CHAIN_BYTES))
+  return next.toString('hex') === stretch.chain && found.subarray(-CHAIN_BYTES).equals(next)
+}
 
 /* global TextDecoder */
 // What a folder with a recording, or an export, comes to.
@@ -362,6 +384,10 @@ const checkFiles = (look, { folder, manifest }) => {
     path.posix.join(folder, '..', 'derived', path.posix.basename(file))
   const { journal, tracks, derived } = manifest
   checkOne(look, at(journal.file), (name) => badFrame(name, journal))
+  for (const { at: fromByte, bytes } of journal.damaged ?? [])
+    look.notes.push({
+      ...{ code: 'DAMAGED', file: at(journal.file), fromByte, toByte: fromByte + bytes - 1 },
+    })
   for (const { master, thumbnails } of tracks) {
     checkProof(look, at(master.file), master)
     if (thumbnails) checkProof(look, at(thumbnails.file), thumbnails)
@@ -502,13 +528,14 @@ const RECORDING_WORDS = {
       MEDIA_LOST: 'the media server failed',
       SERVER_LOST: 'the server failed',
       DISK_FULL: 'the disk was full',
+      DAMAGED: 'damaged on disk',
       NO_RECORDER: 'no recorder was there',
       GONE_ON: 'an officer let the visit go on unrecorded',
       MUTED: 'muted by an officer',
       SWITCHED_OFF: 'switched off by the person',
       LINE_LOST: 'the line was lost',
       DEVICE_LOST: 'the camera or microphone failed',
-      NOT_KNOWN: 'not known',
+      NOT_KNOWN: 'cause unknown',
     },
     proves: 'This proves',
     provesNot: 'This does not prove',
@@ -541,6 +568,7 @@ const RECORDING_WORDS = {
       OTHER_KEY: 'Signed with another key than the one you gave.',
       NOT_PART: 'is no part of what was sealed; nothing is said of it.',
       NOT_HERE: 'lies outside of this folder; nothing is said of it.',
+      DAMAGED: 'was damaged on disk before it was sealed, as the manifest declares:',
     },
   },
   ru: {
@@ -566,6 +594,7 @@ const RECORDING_WORDS = {
       MEDIA_LOST: 'сбой медиасервера',
       SERVER_LOST: 'сбой сервера',
       DISK_FULL: 'диск был полон',
+      DAMAGED: 'повреждение на диске',
       NO_RECORDER: 'записывать было нечем',
       GONE_ON: 'сотрудник разрешил продолжать без записи',
       MUTED: 'звук отключён сотрудником',
@@ -604,8 +633,677 @@ const RECORDING_WORDS = {
       OTHER_KEY: 'Подписано другим ключом, не тем, который вы указали.',
       NOT_PART: 'не входит в опечатанное; о нём ничего не сказано.',
       NOT_HERE: 'лежит вне этой папки; о нём ничего не сказано.',
+      DAMAGED: 'было повреждено на диске ещё до опечатывания, о чём сказано в описи:',
     },
   },
+}
+
+// Keys, cosignatures and trees of the audit log, stated without the service's own code.
+
+const LOG_KIND = 1
+const WITNESS_KIND = 4
+const KINDS = new Set([LOG_KIND, WITNESS_KIND])
+
+/** @typedef {{name: string, kind: number, key: Buffer, text: string}} VerifierKey */
+
+/**
+ * A verifier key (C2SP vkey): name, id and key, which is 1 (a log's) or 4 (a witness's) and 32 bytes.
+ * @param {string} text @returns {VerifierKey | null}
+ */
+const readVerifierKey = (text) => {
+  const parts = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text)
+  const [name = '', id = '', material = ''] = parts?.slice(1) ?? []
+  const bytes = fromBase64(material)
+  if (bytes?.length !== 33 || !KINDS.has(bytes.readUInt8(0))) return null
+  const own = sha256(`${name}\n`, bytes).subarray(0, 4)
+  return own.toString('hex') === id
+    ? { name, kind: bytes.readUInt8(0), key: bytes.subarray(1), text }
+    : null
+}
+
+/** Whether a log's key signed the note. @param {string} note @param {VerifierKey} by */
+const isNoteOf = (note, { kind, key, name }) => {
+  const read = readNote(note)
+  const isOwn = (/** @type {string} */ line) =>
+    line.startsWith(`— ${name} `) && isLineOf(line, { key, note: read?.text ?? '' })
+  return kind === LOG_KIND && (read?.lines.some(isOwn) ?? false)
+}
+
+/**
+ * What a witness's line under a note comes to: when it was signed (seconds since 1970), 'WRONG', or null without one.
+ * @param {string} note @param {VerifierKey} by @returns {number | 'WRONG' | null}
+ */
+const cosignedAt = (note, { kind, key, name }) => {
+  const read = readNote(note)
+  const line = read?.lines.find((one) => one.startsWith(`— ${name} `))
+  if (!read || !line || kind !== WITNESS_KIND) return null
+  const bytes = fromBase64(line.slice(`— ${name} `.length))
+  const id = sha256(`${name}\n`, Buffer.of(kind), key).subarray(0, 4)
+  if (bytes?.length !== 76 || !bytes.subarray(0, 4).equals(id)) return 'WRONG'
+  const seconds = Number(bytes.readBigUInt64BE(4))
+  const message = Buffer.from(cosignedText(read.text, seconds))
+  return isSigned(message, { key, signature: bytes.subarray(12) }) ? seconds : 'WRONG'
+}
+
+/** What a witness signs. @param {string} text the checkpoint's @param {number} seconds */
+const cosignedText = (text, seconds) => `cosignature/v1\ntime ${seconds}\n${text}`
+
+/** Whether `note` is the old key's word for the next one. @param {string} note @param {VerifierKey} old @param {VerifierKey} next */
+const isHandOver = (note, old, next) =>
+  readNote(note)?.text === `visavis audit key\n${old.text}\n${next.text}\n` &&
+  isNoteOf(note, old) &&
+  isNoteOf(note, next)
+
+/** The growing tree of RFC 6962: the roots of its complete subtrees, the largest first. */
+const newTree = () => {
+  /** @type {Buffer[]} */
+  const peaks = []
+  let size = 0
+  return {
+    /** @param {Buffer} leaf */
+    add: (leaf) => {
+      peaks.push(leaf)
+      size += 1
+      for (let pairs = size; pairs % 2 === 0; pairs /= 2) {
+        const right = peaks.pop() ?? leaf
+        const left = peaks.pop() ?? leaf
+        peaks.push(inner(left, right))
+      }
+    },
+    root: () => rootOver(peaks),
+    /** The root if one more leaf stood at the end. @param {Buffer} leaf */
+    rootWith: (leaf) => {
+      const own = [...peaks, leaf]
+      for (let pairs = size + 1; pairs % 2 === 0; pairs /= 2) {
+        const right = own.pop() ?? leaf
+        own.push(inner(own.pop() ?? leaf, right))
+      }
+      return rootOver(own)
+    },
+  }
+}
+
+/** @param {Buffer[]} peaks */
+const rootOver = (peaks) =>
+  peaks.length === 0 ? sha256() : peaks.reduceRight((right, left) => inner(left, right))
+
+/** @param {Buffer} left @param {Buffer} right */
+const inner = (left, right) => sha256(NODE_MARK, left, right)
+const NODE_MARK = Buffer.of(1)
+
+/**
+ * Whether a log of one size begins with the log of a smaller one (RFC 9162, 2.1.4.2).
+ * @param {{size: number, root: Buffer}} from @param {{size: number, root: Buffer}} to @param {Buffer[]} proof
+ */
+const isGrown = (from, to, proof) => {
+  if (from.size < 1) return false
+  if (from.size >= to.size)
+    return proof.length === 0 && from.size === to.size && from.root.equals(to.root)
+  const places = withoutWhole(from.size - 1, to.size - 1)
+  const [seed, ...path] = places[0] === 0 ? [from.root, ...proof] : proof
+  const ends = seed ? climbed(seed, path, places) : null
+  return ends !== null && ends.old.equals(from.root) && ends.grown.equals(to.root)
+}
+
+/** @param {Buffer} seed @param {Buffer[]} path @param {[number, number]} places */
+const climbed = (seed, path, [from, to]) => {
+  let [place, last] = [from, to]
+  let [old, grown] = [seed, seed]
+  for (const hash of path) {
+    if (last === 0) return null
+    if (place % 2 === 1 || place === last) {
+      ;[old, grown] = [inner(hash, old), inner(hash, grown)]
+      ;[place, last] = pastAlone(place, last)
+    } else grown = inner(grown, hash)
+    ;[place, last] = below(place, last)
+  }
+  return last === 0 ? { old, grown } : null
+}
+
+/** @type {(place: number, last: number) => [number, number]} */
+const below = (place, last) => [Math.floor(place / 2), Math.floor(last / 2)]
+
+/** @type {(place: number, last: number) => [number, number]} */
+const pastAlone = (place, last) =>
+  place !== 0 && place % 2 === 0 ? pastAlone(...below(place, last)) : [place, last]
+
+/** Without the levels at which the smaller tree is whole. @type {(place: number, last: number) => [number, number]} */
+const withoutWhole = (place, last) =>
+  place % 2 === 1 ? withoutWhole(...below(place, last)) : [place, last]
+
+/* global TextDecoder */
+// The lines of a log, one after another, and the first of them that is wrong.
+
+const READ_BYTES = 4 * 1024 * 1024
+const LINE_END = 10
+const LEAF_MARK = Buffer.of(0)
+const IS_HASH = /^[0-9a-f]{64}$/
+/** What the first entry of every log follows. */
+const NOTHING_BEFORE = '0'.repeat(64)
+
+/** @typedef {{place: number, leaf: Buffer, said: any, line: Buffer}} Line  `place` counts from 1 */
+
+/** Every line of a file, without its newline; what follows the last one, too. @param {string} file @returns {Generator<Buffer>} */
+const linesOf = function* (file) {
+  const descriptor = openSync(file, 'r')
+  const chunk = Buffer.allocUnsafe(READ_BYTES)
+  let rest = Buffer.alloc(0)
+  try {
+    for (;;) {
+      const read = readSync(descriptor, chunk, 0, READ_BYTES, null)
+      if (read === 0) break
+      const bytes = Buffer.concat([rest, chunk.subarray(0, read)])
+      let at = 0
+      for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, at)) {
+        yield bytes.subarray(at, end)
+        at = end + 1
+      }
+      rest = bytes.subarray(at)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  if (rest.length > 0) yield rest
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** @param {Buffer} line */
+const entryIn = (line) => {
+  try {
+    return parse(UTF8.decode(line))
+  } catch {
+    return null
+  }
+}
+
+/** @param {Buffer} line @param {number} place @returns {Line} */
+const lineAt = (line, place) => ({
+  place,
+  line,
+  leaf: sha256(LEAF_MARK, line),
+  said: entryIn(line),
+})
+
+/**
+ * What is wrong with a line behind the one before, or null.
+ * @param {Line} line @param {Line | null} before @param {string} log
+ */
+const lineFault = ({ place, said }, before, log) => {
+  if (!IS_HASH.test(String(said?.prev))) return 'ENTRY_UNREADABLE'
+  if (said.seq !== place) return 'ENTRY_MISSING'
+  if (said.log !== log) return 'ENTRY_OF_ANOTHER'
+  return said.prev === (before?.leaf.toString('hex') ?? NOTHING_BEFORE) ? null : 'ENTRY_CHANGED'
+}
+
+/**
+ * Which of the lines around a fault is the bad one. A line names the hash of the one before it: where they do not fit,
+ * the line behind both, or the signed root, tells which of the two was changed.
+ * @param {{code: string, line: Line, before: Line | null, earlier: Line | null, next: Line | null, isSignedWith: (leaf: Buffer, own: Buffer) => boolean}} at
+ * @returns {number} its place
+ */
+const blamedFor = ({ code, line, before, earlier, next, isSignedWith }) => {
+  if (!before) return line.place
+  if (code === 'ENTRY_MISSING')
+    return isPutInBefore(line, { before, earlier, next }) ? before.place : line.place
+  if (code !== 'ENTRY_CHANGED') return line.place
+  const mended = withPrev(line, before.leaf)
+  const isFollowed = (/** @type {Buffer} */ leaf) => next?.said?.prev === leaf.toString('hex')
+  if (isFollowed(mended) || isSignedWith(before.leaf, mended)) return line.place
+  return before.place
+}
+
+/** The number before stands here once more, and this is the one that the others hang on. @param {Line} line @param {{before: Line, earlier: Line | null, next: Line | null}} around */
+const isPutInBefore = ({ said, leaf }, { before, earlier, next }) =>
+  said.seq === before.place &&
+  !leaf.equals(before.leaf) &&
+  said.prev === (earlier?.leaf.toString('hex') ?? NOTHING_BEFORE) &&
+  next?.said?.prev === leaf.toString('hex')
+
+/** The line's hash, had it named this one before. @param {Line} line @param {Buffer} leaf */
+const withPrev = ({ line, said }, leaf) => {
+  const text = UTF8.decode(line).replace(
+    `"prev":"${said.prev}"`,
+    `"prev":"${leaf.toString('hex')}"`,
+  )
+  return sha256(LEAF_MARK, Buffer.from(text))
+}
+
+// What a folder with a whole audit log comes to.
+
+/**
+ * @typedef {import('./notes.mjs').VerifierKey} VerifierKey
+ * @typedef {{code: string, seq?: number, toSeq?: number, size?: number, detail?: string}} LogFault
+ *   `seq`: the first bad entry; where only a stretch is known in which it is, up to `toSeq`
+ * @typedef {{size: number, root: Buffer, note: string, isOurs: boolean}} Head
+ * @typedef {{
+ *   isGood: boolean, faults: LogFault[], size: number, checkpoints: number, keys: string[], isKeyCompared: boolean,
+ *   log: string, origin: string, kept: number, witnesses: {name: string, size: number, at: number}[],
+ * }} LogVerdict
+ */
+
+/**
+ * Checks a log. `keys`: verifier keys, of the service and of witnesses, that somebody knows; `kept`: checkpoints that
+ * somebody kept, notes as text. Throws nothing at damaged files.
+ * @param {string} folder @param {{keys?: VerifierKey[], kept?: string[]}} given @returns {LogVerdict}
+ */
+const verifyLog = (folder, { keys: given = [], kept = [] } = {}) => {
+  const about = parse(textIn(folder, 'log.json')) ?? {}
+  /** @type {LogFault[]} */
+  const faults = []
+  const isAbout = about.type === 'visavis.auditLog' && typeof about.origin === 'string'
+  if (!isAbout) faults.push({ code: 'NOT_A_LOG' })
+  const { trusted, isKeyCompared } = trustedKeys(folder, { given, faults })
+  const own = readHeads(folder, { trusted, origin: about.origin, faults })
+  const outside = keptHeads(kept, { trusted, origin: about.origin, faults })
+  const heads = [...own, ...outside].sort((one, other) => one.size - other.size)
+  const read = readEntries(folder, { log: String(about.log), heads })
+  const fault = read.fault ?? endFault(read.size, { own, heads, promised: about.size })
+  if (fault) faults.unshift(fault)
+  return {
+    ...{ isGood: faults.length === 0, faults, size: read.size, checkpoints: own.length },
+    ...{ keys: trusted.map(({ text }) => text), isKeyCompared, kept: outside.length },
+    ...{
+      log: String(about.log),
+      origin: String(about.origin),
+      witnesses: witnessesOf(own, { given, faults }),
+    },
+    ...(faults.length > 0 ? { isGood: false } : {}),
+  }
+}
+
+/** @param {string} folder @param {string} name */
+const textIn = (folder, name) => {
+  const file = path.join(folder, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+/**
+ * The keys that count: those that were given and whatever hangs on them by hand-overs; all, where none was given.
+ * @param {string} folder @param {{given: VerifierKey[], faults: LogFault[]}} with_
+ */
+const trustedKeys = (folder, { given, faults }) => {
+  /** @type {any[]} */
+  const listed = parse(textIn(folder, 'keys.json'))?.keys ?? []
+  const chain = listed.map((one) => ({
+    key: readVerifierKey(String(one?.verifierKey)),
+    word: String(one?.handOver),
+  }))
+  const known = given.filter(({ kind }) => kind === 1).map(({ text }) => text)
+  const isVouched = chain.map(({ key, word }, index) => {
+    const before = chain[index - 1]?.key
+    return key && before ? isHandOver(word, before, key) : index === 0
+  })
+  const unvouched = chain.find((_, index) => !isVouched[index])
+  if (unvouched && !known.includes(textOfKey(unvouched)))
+    faults.push({ code: 'KEY_UNVOUCHED', detail: textOfKey(unvouched) })
+  const isKnown = reach(
+    chain.map((one) => known.length === 0 || known.includes(textOfKey(one))),
+    isVouched,
+  )
+  const trusted = chain.flatMap(({ key }, index) => (key && isKnown[index] ? [key] : []))
+  if (trusted.length === 0) faults.push({ code: 'OTHER_KEY', detail: textOfKey(chain.at(-1)) })
+  return { trusted, isKeyCompared: known.length > 0 && trusted.length > 0 }
+}
+
+/** @param {{key: VerifierKey | null} | undefined} one */
+const textOfKey = (one) => one?.key?.text ?? ''
+
+/** A key that is known makes known what it hangs on and what hangs on it. @param {boolean[]} known @param {boolean[]} links */
+const reach = (known, links) => {
+  const all = [...known]
+  for (let at = 1; at < all.length; at += 1) all[at] ||= Boolean(all[at - 1] && links[at])
+  for (let at = all.length - 1; at > 0; at -= 1) all[at - 1] ||= Boolean(all[at] && links[at])
+  return all
+}
+
+/** @param {string} note @param {{trusted: VerifierKey[], origin: unknown}} with_ @returns {Head | null} */
+const headIn = (note, { trusted, origin }) => {
+  const head = headOf(readNote(note)?.text ?? '')
+  const isOurs = trusted.some((key) => isNoteOf(note, key))
+  return head && head.origin === origin ? { size: head.size, root: head.root, note, isOurs } : null
+}
+
+/** @param {string} folder @param {{trusted: VerifierKey[], origin: unknown, faults: LogFault[]}} with_ */
+const readHeads = (folder, { trusted, origin, faults }) => {
+  const lines = textIn(folder, 'checkpoints.jsonl')
+    .split('\n')
+    .filter((line) => line !== '')
+  /** @type {Head[]} */
+  const heads = []
+  for (const line of lines) {
+    const head = headIn(String(parse(line)?.note), { trusted, origin })
+    if (!head?.isOurs) {
+      faults.push({ code: 'CHECKPOINT_WRONG', ...(head ? { size: head.size } : {}) })
+      // One wrong signature tells enough; a million would tell no more.
+      return heads
+    }
+    heads.push(head)
+  }
+  return heads
+}
+
+/** @param {string[]} kept @param {{trusted: VerifierKey[], origin: unknown, faults: LogFault[]}} with_ */
+const keptHeads = (kept, { trusted, origin, faults }) =>
+  kept.flatMap((note) => {
+    const head = headIn(note, { trusted, origin })
+    if (head?.isOurs) return [head]
+    faults.push({ code: 'KEPT_OF_ANOTHER', ...(head ? { size: head.size } : {}) })
+    return []
+  })
+
+/**
+ * Walks the entries and compares the tree with every head on the way.
+ * @param {string} folder @param {{log: string, heads: Head[]}} with_ @returns {{size: number, fault: LogFault | null}}
+ */
+const readEntries = (folder, { log, heads }) => {
+  const file = path.join(folder, 'entries.jsonl')
+  if (!existsSync(file)) return { size: 0, fault: { code: 'NOT_A_LOG' } }
+  const tree = newTree()
+  const lines = linesOf(file)
+  /** @type {[import('./entries.mjs').Line | null, import('./entries.mjs').Line | null]} */
+  let [earlier, before] = [null, null]
+  let [size, sound, at] = [0, 0, 0]
+  for (const bytes of lines) {
+    const line = lineAt(bytes, size + 1)
+    const code = lineFault(line, before, log)
+    if (code !== null) {
+      const next = lines.next().value
+      const around = { before, earlier, next: next ? lineAt(next, size + 2) : null }
+      const seq = blamedFor({ code, line, ...around, isSignedWith: signedWith(tree, heads, size) })
+      return { size, fault: { code, seq } }
+    }
+    if (heads[at]?.size === size + 1) {
+      const all = headsOf(heads, at, size + 1)
+      at += all.length
+      const root = tree.rootWith(line.leaf)
+      const bad = all.find((head) => !head.root.equals(root))
+      if (bad) {
+        const next = lines.next().value
+        const isLast = isChanged(next ? lineAt(next, size + 2) : null, { tree, head: bad })
+        const seq = isLast ? line.place : sound + 1
+        return { size: size + 1, fault: { code: 'ROOT_WRONG', seq, toSeq: line.place } }
+      }
+      sound = size + 1
+    }
+    tree.add(line.leaf)
+    size += 1
+    ;[earlier, before] = [before, line]
+  }
+  return { size, fault: null }
+}
+
+/** The heads of one size. @param {Head[]} heads @param {number} at @param {number} size */
+const headsOf = (heads, at, size) => {
+  let end = at
+  while (heads[end]?.size === size) end += 1
+  return heads.slice(at, end)
+}
+
+/** Whether it is the line before this one alone that the head has otherwise. @param {import('./entries.mjs').Line | null} next @param {{tree: ReturnType<typeof newTree>, head: Head}} with_ */
+const isChanged = (next, { tree, head }) => {
+  const prev = Buffer.from(String(next?.said?.prev), 'hex')
+  return prev.length === 32 && tree.rootWith(prev).equals(head.root)
+}
+
+/** Whether a head of the size with one more entry is right if that entry's leaf is `own`. @param {ReturnType<typeof newTree>} tree @param {Head[]} heads @param {number} size */
+const signedWith =
+  (tree, heads, size) => (/** @type {Buffer} */ _before, /** @type {Buffer} */ own) => {
+    const head = heads.find((one) => one.size === size + 1)
+    return head?.root.equals(tree.rootWith(own)) ?? false
+  }
+
+/** @param {number} size @param {{own: Head[], heads: Head[], promised: unknown}} with_ @returns {LogFault | null} */
+const endFault = (size, { own, heads, promised }) => {
+  const most = Math.max(0, Number(promised) || 0, ...[heads.at(-1)?.size ?? 0])
+  if (size < most) return { code: 'CUT', seq: size + 1, toSeq: most }
+  const signed = own.at(-1)?.size ?? 0
+  return signed < size ? { code: 'NOT_SIGNED', seq: signed + 1, toSeq: size } : null
+}
+
+/** @param {Head[]} heads @param {{given: VerifierKey[], faults: LogFault[]}} with_ */
+const witnessesOf = (heads, { given, faults }) =>
+  given
+    .filter(({ kind }) => kind === 4)
+    .flatMap((key) => {
+      let newest = null
+      for (const { note, size } of heads) {
+        const at = cosignedAt(note, key)
+        if (at === 'WRONG') faults.push({ code: 'COSIGNATURE_WRONG', size, detail: key.name })
+        else if (at !== null) newest = { name: key.name, size, at }
+      }
+      return newest ? [newest] : []
+    })
+
+/** The notes in a file, or in all files of a folder and of those in it. @param {string} place @returns {string[]} */
+const keptNotes = (place) => {
+  if (!statSync(place).isDirectory()) return [readFileSync(place, 'utf8')]
+  return readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(place, name))
+    .filter((name) => statSync(name).isFile())
+    .map((name) => readFileSync(name, 'utf8'))
+}
+
+/** A short name of a key. @param {VerifierKey} key */
+const fingerprintOf = ({ key }) => sha256(key).toString('hex')
+
+// That one entry stands in a log: a C2SP tlog-proof with the entry in it.
+
+/**
+ * @typedef {{isGood: boolean, code: string | null, entry: any, size: number, origin: string}} ProofVerdict
+ */
+
+/**
+ * Checks a proof against verifier keys of the log.
+ * @param {string} text the file's @param {import('./notes.mjs').VerifierKey[]} keys @returns {ProofVerdict}
+ */
+const verifyProof = (text, keys) => {
+  const proof = readProof(text)
+  if (!proof) return { isGood: false, code: 'PROOF_UNREADABLE', entry: null, size: 0, origin: '' }
+  const { head, note, bytes } = proof
+  const entry = parse(bytes.toString('utf8'))
+  const isSigned = keys.some((key) => isNoteOf(note, key))
+  const isProved = isInTree(proof) && isPlaced(entry, proof)
+  const code = isSigned ? (isProved ? null : 'NOT_IN_LOG') : 'OTHER_KEY'
+  return { isGood: code === null, code, entry, size: head.size, origin: head.origin }
+}
+
+/** @param {string} text */
+const readProof = (text) => {
+  const gap = Math.max(0, text.indexOf('\n\n'))
+  const [header, extra = '', index = '', ...hashes] = text.slice(0, gap).split('\n')
+  const note = text.slice(gap + 2)
+  const head = headOf(readNote(note)?.text ?? '')
+  const bytes = fromBase64(extra.replace(/^extra /, ''))
+  const place = Number(/^index (0|[1-9]\d{0,14})$/.exec(index)?.[1] ?? Number.NaN)
+  const isWhole = header === 'c2sp.org/tlog-proof@v1' && !Number.isNaN(place)
+  return isWhole && head && bytes ? { head, note, bytes, place, hashes } : null
+}
+
+/** @typedef {NonNullable<ReturnType<typeof readProof>>} Proof */
+
+/** @param {Proof} proof */
+const isInTree = ({ head, bytes, place: index, hashes }) => {
+  const beside = hashes.map((hash) => fromBase64(hash)?.toString('hex') ?? '')
+  const leaf = sha256(Buffer.of(0), bytes)
+  return rootOf(leaf, { index, size: head.size, path: beside })?.equals(head.root) ?? false
+}
+
+/** @param {any} entry @param {Proof} proof */
+const isPlaced = (entry, { head, place }) =>
+  entry?.seq === place + 1 && head.origin.endsWith(`/audit/${entry.log}`)
+
+// What the verifier says of the audit log.
+
+/** @type {Record<'en' | 'ru', Record<string, any>>} */
+const LOG_WORDS = {
+  en: {
+    usage: 'node visavis-verify.mjs log FOLDER [KEY …] [OLD CHECKPOINT or folder of them …] [--ru]',
+    proofUsage: 'node visavis-verify.mjs proof FILE.tlog-proof KEY … [--ru]',
+    noFolder: 'There is no such folder, or it cannot be read.',
+    badKey: 'This is neither a verifier key nor a file or folder:',
+    log: 'Log {log} of {origin}: {size} entries, {checkpoints} checkpoints, {kept} kept checkpoints compared',
+    key: 'Key',
+    witness: 'Witness {name} co-signed up to entry {size}, at {at}',
+    entry: 'Entry {seq}:',
+    entries: 'Entries {seq} to {toSeq}:',
+    atSize: 'checkpoint of {size} entries:',
+    good: 'OK: whole and unchanged',
+    unsure:
+      'OK: whole, but compare the key. The log fits the key inside it; whoever made a false one could have used a key of their own.',
+    bad: 'NOT as it was signed',
+    proves:
+      'This proves that every entry is, byte for byte, in its place as the holder of the key signed it, and that none is missing between the first and the last.',
+    provesKept:
+      'It proves, too, that the log begins with what you kept: nothing of that was cut off or written anew.',
+    provesAlone:
+      'It does not prove that the log was not written anew as a whole, or cut: give a checkpoint that you or a witness kept.',
+    provesNot:
+      'It does not prove that what an entry says is true, nor that everything that happened was entered.',
+    proofGood: 'OK: entry {seq} stands in the log {origin} of {size} entries',
+    faults: {
+      NOT_A_LOG: 'This folder holds no exported audit log.',
+      ENTRY_UNREADABLE: 'cannot be read.',
+      ENTRY_MISSING: 'is not here: removed, moved, or another was put in its place.',
+      ENTRY_OF_ANOTHER: 'belongs to another log.',
+      ENTRY_CHANGED: 'was changed: the entry behind it names another one.',
+      ROOT_WRONG: 'not as they were signed: changed, and the log made to fit.',
+      CUT: 'are missing at the end.',
+      NOT_SIGNED: 'are covered by no checkpoint.',
+      CHECKPOINT_WRONG: 'signed with none of the known keys, or of another log.',
+      KEPT_OF_ANOTHER:
+        'A checkpoint that you kept is of another log, or signed with none of the known keys.',
+      OTHER_KEY: 'Signed with another key than the one you gave:',
+      KEY_UNVOUCHED: 'A key came into use without the word of the one before it:',
+      COSIGNATURE_WRONG: 'The line of a witness does not fit:',
+      PROOF_UNREADABLE: 'This is no proof of an entry.',
+      NOT_IN_LOG: 'The entry does not stand in the log as the proof says.',
+    },
+  },
+  ru: {
+    usage: 'node visavis-verify.mjs log ПАПКА [КЛЮЧ …] [СТАРАЯ ОТМЕТКА или папка с ними …] --ru',
+    proofUsage: 'node visavis-verify.mjs proof ФАЙЛ.tlog-proof КЛЮЧ … --ru',
+    noFolder: 'Такой папки нет, или её нельзя прочесть.',
+    badKey: 'Это не ключ проверки, не файл и не папка:',
+    log: 'Журнал {log}, {origin}: записей — {size}, отметок — {checkpoints}, сверено сохранённых отметок — {kept}',
+    key: 'Ключ',
+    witness: 'Свидетель {name} подписал до записи {size}, время {at}',
+    entry: 'Запись {seq}:',
+    entries: 'Записи с {seq} по {toSeq}:',
+    atSize: 'отметка на {size} записях:',
+    good: 'В порядке: журнал цел, ничего не изменено',
+    unsure:
+      'В порядке: журнал цел, но сравните ключ. Он подходит к ключу, который лежит здесь же; тот, кто изготовил подделку, мог взять собственный.',
+    bad: 'НЕ то, что было подписано',
+    proves:
+      'Это доказывает, что каждая запись байт в байт стоит на своём месте, как её подписал владелец ключа, и что между первой и последней ничего не пропущено.',
+    provesKept:
+      'Доказано и то, что журнал начинается с того, что вы сохранили: ничего из этого не обрезали и не переписали.',
+    provesAlone:
+      'Не доказано, что журнал не переписали целиком и не обрезали: укажите отметку, которую сохранили вы или свидетель.',
+    provesNot:
+      'Не доказано, что сказанное в записи правда, и что в журнал попало всё, что произошло.',
+    proofGood: 'В порядке: запись {seq} стоит в журнале {origin}, где записей — {size}',
+    faults: {
+      NOT_A_LOG: 'В этой папке нет выгруженного журнала событий.',
+      ENTRY_UNREADABLE: 'прочесть нельзя.',
+      ENTRY_MISSING: 'её нет на месте: убрана, переставлена, или на её место вставлена другая.',
+      ENTRY_OF_ANOTHER: 'из другого журнала.',
+      ENTRY_CHANGED: 'изменена: следующая за ней указывает на другую.',
+      ROOT_WRONG: 'не такие, какими были подписаны: их изменили и подогнали журнал.',
+      CUT: 'отсутствуют в конце.',
+      NOT_SIGNED: 'не покрыты ни одной отметкой.',
+      CHECKPOINT_WRONG: 'не подписана ни одним известным ключом или из другого журнала.',
+      KEPT_OF_ANOTHER:
+        'Сохранённая вами отметка из другого журнала или не подписана известным ключом.',
+      OTHER_KEY: 'Подписано другим ключом, не тем, который вы указали:',
+      KEY_UNVOUCHED: 'Ключ начал действовать без подтверждения предыдущего:',
+      COSIGNATURE_WRONG: 'Строка свидетеля не подходит:',
+      PROOF_UNREADABLE: 'Это не доказательство записи.',
+      NOT_IN_LOG: 'Запись не стоит в журнале так, как сказано в доказательстве.',
+    },
+  },
+}
+
+// The command line's end of the log's part.
+
+/** @type {Record<string, any>} */
+const logWords = LOG_WORDS[process.argv.includes('--ru') ? 'ru' : 'en']
+
+/** @param {string} text @param {Record<string, unknown>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+
+/** @param {string} text */
+const say = (text) => console.log(text)
+
+/** @param {string[]} given @returns {{keys: import('./notes.mjs').VerifierKey[], places: string[], unknown: string[]}} */
+const sorted = (given) => {
+  const keys = given.flatMap((one) => readVerifierKey(one) ?? [])
+  const others = given.filter((one) => !readVerifierKey(one))
+  return {
+    keys,
+    places: others.filter((one) => existsSync(one)),
+    unknown: others.filter((one) => !existsSync(one)),
+  }
+}
+
+/** `log FOLDER [KEY …] [OLD CHECKPOINT …]`; 0: good, 1: bad, 2: not asked properly. @param {string[]} given */
+const logCli = ([folder, ...rest]) => {
+  const { keys, places, unknown } = sorted(rest)
+  if (!folder || unknown.length > 0) {
+    say(unknown.length > 0 ? `${logWords.badKey} ${unknown.join(' ')}` : logWords.usage)
+    return 2
+  }
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    say(logWords.noFolder)
+    return 2
+  }
+  const verdict = verifyLog(folder, { keys, kept: places.flatMap(keptNotes) })
+  say(filled(logWords.log, verdict))
+  for (const fault of verdict.faults) say(`✗ ${faultLine(fault)}`)
+  for (const { name, size, at } of verdict.witnesses)
+    say(filled(logWords.witness, { name, size, at: new Date(at * 1000).toISOString() }))
+  for (const key of verdict.keys) say(`${logWords.key}: ${key}`)
+  say(`\n${logEnd(verdict)}`)
+  return verdict.isGood ? 0 : 1
+}
+
+/** @param {import('./log.mjs').LogVerdict} verdict */
+const logEnd = ({ isGood, isKeyCompared, kept }) => {
+  if (!isGood) return logWords.bad
+  const good = isKeyCompared ? logWords.good : logWords.unsure
+  const proves = kept > 0 ? logWords.provesKept : logWords.provesAlone
+  return `${good}\n${logWords.proves}\n${proves}\n${logWords.provesNot}`
+}
+
+/** @param {import('./log.mjs').LogFault} fault */
+const faultLine = ({ code, seq, toSeq, size, detail }) => {
+  const place =
+    seq === undefined
+      ? ''
+      : filled(toSeq === undefined || toSeq === seq ? logWords.entry : logWords.entries, {
+          seq,
+          toSeq,
+        })
+  const at = size === undefined ? '' : filled(logWords.atSize, { size })
+  return [place, at, logWords.faults[code], detail].filter(Boolean).join(' ')
+}
+
+/** `proof FILE KEY …`; 0: good, 1: bad, 2: not asked properly. @param {string[]} given */
+const proofCli = ([file, ...rest]) => {
+  const { keys, places, unknown } = sorted(rest)
+  const isAsked =
+    file && existsSync(file) && keys.length > 0 && places.length + unknown.length === 0
+  if (!isAsked) {
+    say(logWords.proofUsage)
+    return 2
+  }
+  const { isGood, code, entry, size, origin } = verifyProof(readFileSync(file, 'utf8'), keys)
+  if (isGood) {
+    say(filled(logWords.proofGood, { seq: entry.seq, size, origin }))
+    say(JSON.stringify(entry, null, 2))
+  } else say(`✗ ${logWords.faults[code ?? '']}\n\n${logWords.bad}`)
+  return isGood ? 0 : 1
 }
 
 // The command line's end. The other parts stand before it in the built file.
@@ -664,6 +1362,8 @@ const saySense = ({ hasLog }) => {
   }
 }
 
+if (folder === 'log') process.exit(logCli(given))
+if (folder === 'proof') process.exit(proofCli(given))
 if (!folder) giveUp(words.usage)
 if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) giveUp(words.noFolder)
 const verdict = verifyFolder(folder, given.map(readKey))

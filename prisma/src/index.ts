@@ -5,6 +5,7 @@ export {
   type AuditDraft,
   type AuditLog,
   type AuditObject,
+  type AuditPolicy,
   type AuditRow,
   CHAIN_START,
   chainEntry,
@@ -14,7 +15,13 @@ export {
 } from './audit/audit-entry.ts'
 export { appendAudit, auditCall } from './audit/append-audit.ts'
 export { type CanonicalValue, canonicalJson } from '@visavis/contract/canonical-json'
-export { type ChainFault, type ChainVerdict, verifyAuditChain } from './audit/verify-chain.ts'
+export {
+  type ChainCheck,
+  type ChainFault,
+  type ChainVerdict,
+  createChainCheck,
+  verifyAuditChain,
+} from './audit/verify-chain.ts'
 export {
   type Claim,
   type ClaimRequest,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '@visavis/contract/errors'
 import { Client } from 'pg'
+import { grantAppRole } from './app-role.ts'
 import { runCommand } from './command-line.ts'
 import { readDatabaseConfig } from './config.ts'
 import { type MigrationFile, readMigrationFiles } from './migrations/migration-files.ts'
@@ -78,7 +79,9 @@ async function apply(client: Client, file: MigrationFile): Promise<void> {
 
 if (import.meta.main) {
   await runCommand(async () => {
-    const { applied, total } = await migrate(readDatabaseConfig(process.env).databaseUrl)
+    const { databaseUrl, appDatabaseUrl } = readDatabaseConfig(process.env)
+    const { applied, total } = await migrate(databaseUrl)
+    if (appDatabaseUrl !== null) await grantAppRole(databaseUrl, appDatabaseUrl)
     const lines = applied.map((name) => `applied migration ${name}\n`)
     process.stdout.write(lines.join('') || `database is up to date (${total} migrations)\n`)
   })

@@ -3,6 +3,7 @@ import { systemClock } from '@visavis/platform/clock'
 import { serveControl } from '@visavis/platform/control-server'
 import type { ControlServer } from '@visavis/platform/control-server'
 import { createLogger } from '@visavis/platform/log'
+import { addProcessMetrics, createMetrics } from '@visavis/platform/metrics'
 import { createObjectStore } from '@visavis/platform/object-store/index'
 import { runProcess } from '@visavis/platform/process-life'
 import type { Running } from '@visavis/platform/process-life'
@@ -21,6 +22,8 @@ async function start(): Promise<Running> {
   const log = createLogger('recorder', config.LOG_LEVEL)
   const store = createObjectStore(config)
   let ffmpeg: Promise<Ffmpeg | null> | null = null
+  const metrics = createMetrics()
+  addProcessMetrics(metrics)
   let control: ControlServer<typeof recorderEvents> | null = null
   const recorder = createRecorder({
     dataDir: config.RECORDINGS_DIR,
@@ -32,6 +35,7 @@ async function start(): Promise<Running> {
     clock: systemClock,
     tell: (name, payload) => control?.tell(name, payload),
     log,
+    metrics,
   })
   const served = await serveControl({
     host: CONTROL_HOST,
@@ -41,6 +45,7 @@ async function start(): Promise<Running> {
     events: recorderEvents,
     handlers: recorder.handlers,
     health: recorder.health,
+    metrics,
     log,
   })
   control = served

@@ -2,6 +2,7 @@ import type { recorderEvents } from '@visavis/contract/recorder-control'
 import type { Clock } from '@visavis/platform/clock'
 import type { ControlServer } from '@visavis/platform/control-server'
 import type { Logger } from '@visavis/platform/log'
+import type { Registry } from '@visavis/platform/metrics'
 import type { ObjectStore, ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import type { Ffmpeg } from './derive/ffmpeg.ts'
 import type { Deriver } from './derive/deriver.ts'
@@ -24,6 +25,8 @@ export type RecorderOptions = {
   readonly clock: Clock
   readonly tell: ControlServer<typeof recorderEvents>['tell']
   readonly log: Logger
+  /** Where its figures go. */
+  readonly metrics: Registry
 }
 
 /** What a recorder's commands work with. */

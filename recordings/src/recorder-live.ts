@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Refusal } from '@visavis/contract/errors'
 import { verifyGrant } from '@visavis/contract/grant'
-import type { RecordingGrant } from '@visavis/contract/grant'
 import type { TapTrack } from '@visavis/contract/media-control'
 import type { JournalNote } from '@visavis/contract/recorder-control'
 import { openKey } from '@visavis/contract/recording-key'
@@ -36,13 +35,15 @@ export async function openRecording(
   if (known && known.state !== 'OPEN') throw new Refusal('GRANT_REFUSED', { why: 'used' })
   if (known) key.fill(0)
   const grantSha256 = createHash('sha256').update(signed).digest('hex')
-  const port = known?.port ?? listen(kit, { ...grant, grantSha256 }, key)
+  const { visitId, number: epoch } = grant
+  const ids = { recordingId, visitId, epoch, grantSha256 }
+  const port = known?.port ?? listen(kit, ids, key)
   return { recordingId, address: listenAddress, port: await port }
 }
 
 function listen(
   kit: RecorderKit,
-  { recordingId, visitId, epoch, grantSha256 }: RecordingGrant & { grantSha256: string },
+  { recordingId, visitId, epoch, grantSha256 }: RecordingKey & { grantSha256: string },
   key: Uint8Array<ArrayBuffer>,
 ): Promise<number> {
   const { book, keys, receiver, clock, dataDir, listenAddress: address, log } = kit

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { recorderCommands } from '@visavis/contract/recorder-control'
 import type { Handlers } from '@visavis/platform/control-server'
+import { createMetrics } from '@visavis/platform/metrics'
 import { createDeriver } from './derive/deriver.ts'
+import { hasRoom } from './disk-room.ts'
 import { createFinisher } from './finish/finisher.ts'
 import { createReceiver } from './receive/receiver.ts'
 import type { ReceiverEvents } from './receive/receiver.ts'
@@ -14,7 +16,10 @@ import { recover } from './recorder-recovery.ts'
 import { createKeyRing } from './key-ring.ts'
 import { createRecordingBook } from './recording-book.ts'
 import type { RecordingBook } from './recording-book.ts'
+import { measureRecorder } from './recorder-figures.ts'
+import type { RecorderFigures } from './recorder-figures.ts'
 import { createRecordingHeads } from './recording-heads.ts'
+import type { RecordingHeads } from './recording-heads.ts'
 import { recordingInfo } from './recording-state.ts'
 
 /** Receives and finishes the recordings of many visits, and makes copies of them. */
@@ -28,8 +33,10 @@ export type Recorder = {
 }
 
 /** Creates a recorder; it does nothing before the first command or {@link Recorder.recover}. */
-export function createRecorder(options: RecorderOptions): Recorder {
-  const kit = createKit(options)
+export function createRecorder(
+  options: Omit<RecorderOptions, 'metrics'> & Partial<Pick<RecorderOptions, 'metrics'>>,
+): Recorder {
+  const kit = createKit({ ...options, metrics: options.metrics ?? createMetrics() })
   const bootId = randomUUID()
   let recovered: Promise<void> | null = null
   const recoverOnce = (): Promise<void> => (recovered ??= recover(kit))
@@ -47,7 +54,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
 function createKit(options: RecorderOptions): RecorderKit {
   const book = createRecordingBook(options)
-  const heads = createRecordingHeads(options)
+  const heads = counted(
+    createRecordingHeads(options),
+    measureRecorder(options.metrics, { ...options, book }),
+  )
   const keys = createKeyRing()
   return {
     ...options,
@@ -65,6 +75,20 @@ function createKit(options: RecorderOptions): RecorderKit {
     }),
     copies: new Set(),
     closing: new AbortController(),
+  }
+}
+
+/** Heads that are counted as well. */
+function counted(heads: RecordingHeads, figures: RecorderFigures): RecordingHeads {
+  return {
+    reached(key, head) {
+      figures.reached(key.recordingId, head)
+      heads.reached(key, head)
+    },
+    ended(key) {
+      figures.ended(key.recordingId)
+      heads.ended(key)
+    },
   }
 }
 
@@ -98,6 +122,7 @@ function handlersOf(
       await recoverOnce()
       return { bootId, recordings: kit.book.list().map(recordingInfo) }
     },
+    probe: async () => ({ hasRoom: await hasRoom(kit.dataDir) }),
     async open(request) {
       await recoverOnce()
       return openRecording(kit, request)

@@ -1,9 +1,10 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { keyFindings } from './doctor-keys.mjs'
-import { signingKeyFindings } from './doctor-signing.mjs'
+import { auditKeyFindings, signingKeyFindings } from './doctor-signing.mjs'
 import { certificateFiles, isCertificateGood } from './certificate.mjs'
 import { areDependenciesInstalled, nodeMajor, OLDEST_NODE } from './dependencies.mjs'
 import { tryDatabase, withoutPassword } from './database.mjs'
+import { ffmpegFindings } from './doctor-ffmpeg.mjs'
 import { turnFindings } from './doctor-turn.mjs'
 import { lanAddresses } from './network.mjs'
 import { node24, root } from './paths.mjs'
@@ -146,11 +147,13 @@ export const examine = async (env, settings) => [
   projectNode(),
   worker(env),
   await database(env),
-  tool('ffmpeg', findFfmpeg(env), 'recordings have no side-by-side copies and thumbnails'),
+  tool('ffmpeg', findFfmpeg(env), 'recordings have no side-by-side copies and waveforms'),
+  ...ffmpegFindings(findFfmpeg(env)),
   tool('chromium', findChromium(env), 'no tests in a browser'),
   tool('openssl', findOpenssl(), 'no --lan'),
   ...certificate(),
   ...signingKeyFindings(env),
+  ...auditKeyFindings(env, settings.PUBLIC_ORIGIN ?? 'http://localhost:3000'),
   ...keyFindings(settings),
   ...(await turnFindings(env)),
   ...(await ports(settings)),

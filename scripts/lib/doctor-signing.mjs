@@ -1,4 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { auditKeyFile, verifierKeyOf } from './audit-key.mjs'
 import { haveSecrets, loadSecrets } from './secrets.mjs'
 
 const NAME = 'Key of certificates'
@@ -27,5 +29,28 @@ export const signingKeyFindings = (env) => {
     return [{ name: NAME, state: 'ok', found: fingerprintOf(text) }]
   } catch {
     return [{ name: NAME, state: 'bad', found: 'no Ed25519 private key', cure: CURE }]
+  }
+}
+
+const AUDIT_NAME = 'Key of the audit log'
+/** Who else may read it: nobody. */
+const OTHERS = 0o077
+
+/**
+ * The verifier key to publish, so that the audit log can be checked without us.
+ * @param {NodeJS.ProcessEnv} env @param {string} origin @returns {import('./doctor-checks.mjs').Finding[]}
+ */
+export const auditKeyFindings = (env, origin) => {
+  const file = env.AUDIT_KEY_FILE || auditKeyFile()
+  if (!existsSync(file)) return []
+  if (statSync(file).mode & OTHERS) {
+    const cure = `chmod 400 ${file}`
+    return [{ name: AUDIT_NAME, state: 'bad', found: `others may read ${file}`, cure }]
+  }
+  try {
+    return [{ name: AUDIT_NAME, state: 'ok', found: verifierKeyOf(file, origin) }]
+  } catch {
+    const cure = `put an Ed25519 key (PEM) into ${file}`
+    return [{ name: AUDIT_NAME, state: 'bad', found: 'no Ed25519 private key', cure }]
   }
 }

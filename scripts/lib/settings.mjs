@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { auditKeyFile } from './audit-key.mjs'
 import { provideCertificate } from './certificate.mjs'
 import { lanAddresses } from './network.mjs'
 import { inRoot } from './paths.mjs'
@@ -36,6 +37,10 @@ export const VARIABLES = {
   KEYS_DIR: ['server'],
   KEY_ROOT: ['server'],
   CERTIFICATE_KEY: ['server'],
+  AUDIT_KEY_FILE: ['server'],
+  AUDIT_SHIP_DIR: ['server'],
+  AUDIT_WITNESSES: ['server'],
+  AUDIT_TSA_URL: ['server'],
   MAIL_URL: ['server'],
   MAIL_FROM: ['server'],
   MAIL_DIR: ['server'],
@@ -44,6 +49,10 @@ export const VARIABLES = {
   SMS_URL: ['server'],
   SMS_TOKEN: ['server'],
   FFMPEG_PATH: ['server', 'recorder'],
+  METRICS_HOST: ['server'],
+  METRICS_PORT: ['server'],
+  STAFF_SIGN_IN: ['server'],
+  TRUSTED_PROXIES: ['server'],
   LOG_LEVEL: ['server', 'media-node', 'recorder'],
   NODE_ENV: ['server', 'media-node', 'recorder'],
 }
@@ -106,6 +115,7 @@ const otherDefaults = (env, secrets, stateFolder) => ({
   KEYS_DIR: path.join(stateFolder, 'keys'),
   KEY_ROOT: secrets.keyRoot,
   CERTIFICATE_KEY: secrets.certificateKey,
+  AUDIT_KEY_FILE: auditKeyFile(stateFolder),
   MEDIASOUP_WORKER_BIN: workerPath(env),
   RECORDINGS_DIR: inRoot('recordings/data'),
   DOCUMENTS_DIR: inRoot('recordings/data/documents'),

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { auditKeyFile, provideAuditKey } from './audit-key.mjs'
 import { buildClient, buildServer, CLIENTS, generatePrismaClient } from './builds.mjs'
 import { isClientBuilt, isPrismaClientGenerated, isServerBuilt } from './builds.mjs'
 import { areDependenciesInstalled, installDependencies } from './dependencies.mjs'
@@ -82,6 +84,14 @@ const secrets = {
   run: async () => void loadSecrets(),
 }
 
+/** @type {Step} */
+const auditKey = {
+  name: 'key of the audit log',
+  describe: 'making it; publish what `npm run audit:key` prints',
+  isDone: () => existsSync(auditKeyFile()),
+  run: async () => void provideAuditKey(auditKeyFile()),
+}
+
 /** @param {string} client @returns {Step} */
 const clientBuild = (client) => ({
   name: client,
@@ -104,5 +114,6 @@ export const setupSteps = ({ env, withBrowser, withClients }) => [
   server,
   ...(env.DATABASE_URL ? [] : [postgres]),
   secrets,
+  auditKey,
   ...(withClients ? CLIENTS.map(clientBuild) : []),
 ]

@@ -11,6 +11,7 @@ export const BUILT = {
   mjs: inRoot('docs/verify/verify-certificate.mjs'),
   html: inRoot('docs/verify/verify-certificate.html'),
   recording: inRoot('docs/verify/visavis-verify.mjs'),
+  witness: inRoot('docs/verify/visavis-witness.mjs'),
 }
 
 const HEAD = `// Checks certificates of visits that nobody could watch. Needs Node 20 or newer, and no network.
@@ -18,17 +19,40 @@ const HEAD = `// Checks certificates of visits that nobody could watch. Needs No
 `
 
 const RECORDING_HEAD = `#!/usr/bin/env node
-// Checks recordings of visits and exports of them. Needs Node 20 or newer, and no network.
-// Made from scripts/verifier/recording by scripts/verifier/build.mjs; read it: there is nothing else in it.
+// Checks recordings of visits, exports of them, and the audit log. Needs Node 20 or newer, and no network.
+// Made from scripts/verifier/recording and scripts/verifier/log by scripts/verifier/build.mjs; read it: there is nothing else in it.
 `
-const RECORDING_PARTS = ['proofs', 'files', 'verify', 'words', 'cli']
+const RECORDING_PARTS = [
+  ...['recording/proofs', 'recording/files', 'recording/verify', 'recording/words'],
+  ...[
+    'log/notes',
+    'log/entries',
+    'log/log',
+    'log/proof',
+    'log/words',
+    'log/log-cli',
+    'recording/cli',
+  ],
+]
+const WITNESS_HEAD = `#!/usr/bin/env node
+// Watches the audit log of a service for somebody else than the service: co-signs what only grows, keeps evidence of
+// anything else. Needs Node 20 or newer, and the service's public address.
+// Made from scripts/verifier/witness by scripts/verifier/build.mjs; read it: there is nothing else in it.
+`
+const WITNESS_PARTS = [
+  'recording/proofs',
+  'log/notes',
+  'witness/words',
+  'witness/witness',
+  'witness/cli',
+]
 
 /** @param {string} name */
 const source = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
 
 /** Without imports of its neighbours and without exports: they stand in one file. @param {string} text */
 const plain = (text) =>
-  text.replace(/^import .* from '\.\/.*\n/gm, '').replace(/^export const/gm, 'const')
+  text.replace(/^import .* from '\.{1,2}\/.*\n/gm, '').replace(/^export const/gm, 'const')
 
 const script = (/** @type {string} */ end) =>
   `${plain(source('core.mjs'))}\nconst WORDS = ${JSON.stringify(WORDS, null, 1)}\n\n${plain(source(end))}`
@@ -51,11 +75,17 @@ export const buildVerifier = () => {
 }
 
 /** The verifier of recordings: its parts in one file, whose imports of Node's own modules stand together. */
-export const buildRecordingVerifier = () => {
-  const parts = RECORDING_PARTS.map((name) => source(`recording/${name}.mjs`))
+export const buildRecordingVerifier = () => `${RECORDING_HEAD}${oneFile(RECORDING_PARTS)}`
+
+/** The witness, likewise. */
+export const buildWitness = () => `${WITNESS_HEAD}${oneFile(WITNESS_PARTS)}`
+
+/** @param {string[]} names */
+const oneFile = (names) => {
+  const parts = names.map((name) => source(`${name}.mjs`))
   const imports = /^import \{?.*\}? from 'node:.*\n/gm
   const own = parts.map((text) => plain(text).replace(imports, ''))
-  return `${RECORDING_HEAD}${nodeImports(parts.join(''))}\n${own.join('\n')}`
+  return `${nodeImports(parts.join(''))}\n${own.join('\n')}`
 }
 
 /** @param {string} text */
@@ -80,5 +110,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   writeFileSync(BUILT.mjs, built.mjs)
   writeFileSync(BUILT.html, built.html)
   writeFileSync(BUILT.recording, buildRecordingVerifier(), { mode: 0o755 })
-  console.log(`${BUILT.mjs}\n${BUILT.html}\n${BUILT.recording}`)
+  writeFileSync(BUILT.witness, buildWitness(), { mode: 0o755 })
+  console.log(Object.values(BUILT).join('\n'))
 }

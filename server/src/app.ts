@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { fastifyCookie } from '@fastify/cookie'
 import Fastify, { LogController } from 'fastify'
@@ -8,19 +8,26 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { panic } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
+import { createMetrics } from '@visavis/platform/metrics'
+import type { Registry } from '@visavis/platform/metrics'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
 import { attachLive } from './live.ts'
 import { createAudit } from './modules/audit/index.ts'
 import { createIdentity } from './modules/identity/index.ts'
+import { addBrowserReports } from './platform/browser-reports.ts'
 import { addHealth } from './platform/health.ts'
 import { sendError } from './platform/http-errors.ts'
+import { addHttpMetrics } from './platform/http-metrics.ts'
 import { addSecurity } from './platform/http-security.ts'
 import { createJobs } from './platform/jobs.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { addOpenApi } from './platform/openapi.ts'
+import { listRoutes } from './platform/registered-routes.ts'
+import type { RegisteredRoute } from './platform/registered-routes.ts'
 import { addClients } from './platform/static-clients.ts'
 import type { ClientFolders } from './platform/static-clients.ts'
+import { addTracing, requestIdOf } from './platform/tracing.ts'
 import { addRoutes } from './routes.ts'
 
 declare module 'fastify' {
@@ -28,6 +35,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Work by the clock and after the act; set-up and tests run one at once. */
     readonly jobs: Jobs
+    /** The figures of this process. */
+    readonly metrics: Registry
+    /** Every route that this server answers to. */
+    readonly registered: readonly RegisteredRoute[]
   }
 }
 
@@ -59,11 +70,17 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const { db, clock, log } = given
   const app = createFastify(config, log)
+  const metrics = createMetrics()
+  app.decorate('metrics', metrics)
+  app.decorate('registered', listRoutes(app))
   const audit = createAudit(clock)
-  const identity = createIdentity({ db, audit, clock, isSecure: config.isSecure })
+  const identity = createIdentity({ db, audit, clock, config })
   // Its parser, which sockets use too, works from here on.
   await app.register(fastifyCookie)
+  addTracing(app)
+  addHttpMetrics(app, metrics)
   await addSecurity(app, config)
+  await addBrowserReports(app, config.publicOrigin)
   await addOpenApi(app)
   const jobs = createJobs({
     databaseUrl: config.databaseUrl,
@@ -76,8 +93,19 @@ export async function buildApp(
   await startJobs(jobs, { db, mode: given.jobs ?? 'run' })
   await addClients(app, given.clients ?? BUILT_CLIENTS)
   const attach = given.attachLive ?? attachLive
-  const live = await attach({ http: app.server, config, db, clock, log, identity, scheduling })
-  addHealth(app, { database: () => db.$queryRaw`SELECT 1`, live: live.health })
+  const live = await attach({
+    http: app.server,
+    config,
+    db,
+    clock,
+    log,
+    identity,
+    scheduling,
+    metrics,
+  })
+  scheduling.operations.attach(live.health, metrics)
+  const { staffSignIn } = config
+  addHealth(app, { database: () => db.$queryRaw`SELECT 1`, live: live.health, staffSignIn })
   // Before the HTTP server closes, which waits for open sockets.
   app.addHook('preClose', async () => {
     await jobs.stop()
@@ -103,9 +131,9 @@ function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
     }),
-    // Never the caller's own: what stands in our logs is ours.
-    genReqId: () => randomUUID(),
+    genReqId: (request: IncomingMessage) => requestIdOf(request, config),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     exposeHeadRoutes: false,
     frameworkErrors: sendError,
   }

@@ -35,6 +35,7 @@ export type ServerConfig = {
   readonly documentKey: string
   /** Ed25519 private key, PEM or base64 of its PKCS #8: signs certificates of visits (OV-8). */
   readonly certificateKey: string
+  readonly audit: AuditConfig
   readonly mail: MailConfig
   /** Absolute path of the folder for mails and text messages that are not really sent. */
   readonly mailDir: string
@@ -43,8 +44,26 @@ export type ServerConfig = {
   /** Null: nobody is sent text messages. */
   readonly sms: SmsConfig | null
   readonly ffmpegPath: string | null
+  /** Where figures are read (Prometheus); null: nowhere. Never the public port. */
+  readonly metrics: { readonly host: string; readonly port: number } | null
   readonly logLevel: string
   readonly isProduction: boolean
+  /** Staff sign in by passkey; or, where the product is only shown, by their given passwords. */
+  readonly staffSignIn: 'passkey' | 'demo'
+  /** Addresses of proxies whose word on a client's address counts; empty: nobody's. */
+  readonly trustedProxies: readonly string[]
+}
+
+/** How the audit log is kept from being rewritten (TR-2). */
+export type AuditConfig = {
+  /** Absolute path of the PEM with the Ed25519 key of checkpoints: a file of its own, outside of the database. */
+  readonly keyFile: string
+  /** Checkpoints' second place: a folder or a bucket; null: none. */
+  readonly ship: (ObjectStoreConfig & { readonly RECORDINGS_DIR: string }) | null
+  /** Keys of the witnesses whose lines are kept (C2SP vkey). */
+  readonly witnesses: readonly string[]
+  /** A time-stamp authority (RFC 3161); null: none. */
+  readonly tsaUrl: string | null
 }
 
 /** Where mails go, and which address they come from. */
@@ -64,6 +83,7 @@ const EMBEDDED_KEYS = fileURLToPath(new URL('../../.visavis/keys', import.meta.u
 const EMBEDDED_DOCUMENTS = fileURLToPath(
   new URL('../../recordings/data/documents', import.meta.url),
 )
+const EMBEDDED_AUDIT_KEY = fileURLToPath(new URL('../../.visavis/audit-key.pem', import.meta.url))
 const EMBEDDED_MAIL = fileURLToPath(new URL('../../.visavis/mail', import.meta.url))
 /** 256 bits: the whole strength of AES-256. */
 const KEY_FORM = /^[0-9a-f]{64}$/i
@@ -91,6 +111,30 @@ const CertificateKey = z
     (text) => signingKeyOf(text) !== null,
     'must be an Ed25519 private key (PEM); make one with `openssl genpkey -algorithm ed25519`',
   )
+
+/** A folder, or a bucket like OBJECT_STORE's. */
+const ShipTo = z
+  .string()
+  .regex(/^(\/|s3:\/\/)/, 'must be an absolute path, or s3://bucket or s3://bucket/prefix')
+
+const Witnesses = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/,
+          'must be verifier keys like witness.example.org+1a2b3c4d+BK…, as visavis-witness prints them',
+        ),
+    ),
+  )
+
+const TsaUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address like https://tsa.example.org/stamp',
+})
 
 const MailUrl = z.url({
   protocol: /^smtps?$/,
@@ -121,6 +165,8 @@ const TurnUrls = z
       .max(4),
   )
 
+const ProxyList = z.string().transform((text) => text.split(',').map((one) => one.trim()))
+
 const Environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -143,6 +189,10 @@ const Environment = z
     KEY_ROOT: Key,
     ...ObjectStoreConfig.shape,
     CERTIFICATE_KEY: CertificateKey,
+    AUDIT_KEY_FILE: z.string().default(EMBEDDED_AUDIT_KEY),
+    AUDIT_SHIP_DIR: ShipTo.optional(),
+    AUDIT_WITNESSES: Witnesses.optional(),
+    AUDIT_TSA_URL: TsaUrl.optional(),
     MAIL_URL: MailUrl.optional(),
     MAIL_FROM: z.email('must be an address like no-reply@visits.example.org').optional(),
     MAIL_DIR: z.string().default(EMBEDDED_MAIL),
@@ -151,7 +201,11 @@ const Environment = z
     TURN_URLS: TurnUrls.optional(),
     TURN_SECRET: Secret.optional(),
     FFMPEG_PATH: z.string().optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    METRICS_PORT: Port.optional(),
     LOG_LEVEL: LogLevel.default('info'),
+    STAFF_SIGN_IN: z.enum(['passkey', 'demo'], 'must be passkey or demo').optional(),
+    TRUSTED_PROXIES: ProxyList.optional(),
     NODE_ENV: z
       .enum(['development', 'test', 'production'], 'must be development, test or production')
       .default('development'),
@@ -161,6 +215,10 @@ const Environment = z
     path: ['TLS_KEY_FILE'],
     message: 'and TLS_CERT_FILE belong together: set both or neither',
     when: () => true,
+  })
+  .refine((given) => given.METRICS_PORT === undefined || given.METRICS_PORT !== given.PORT, {
+    path: ['METRICS_PORT'],
+    message: 'must be another than PORT: figures are never on the public port',
   })
   .refine(isPair('TURN_URLS', 'TURN_SECRET'), {
     path: ['TURN_SECRET'],
@@ -200,23 +258,54 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     documentsDir: given.DOCUMENTS_DIR,
     documentKey: given.DOCUMENT_KEY,
     certificateKey: given.CERTIFICATE_KEY,
+    audit: auditOf(given),
     mail: mailOf(given, publicOrigin),
     mailDir: given.MAIL_DIR,
-    turn:
-      given.TURN_URLS && given.TURN_SECRET
-        ? { urls: given.TURN_URLS, secret: given.TURN_SECRET }
-        : null,
+    turn: turnOf(given),
     sms: smsOf(given),
     ffmpegPath: given.FFMPEG_PATH ?? null,
+    metrics: metricsOf(given),
     logLevel: given.LOG_LEVEL,
     isProduction: given.NODE_ENV === 'production',
+    staffSignIn: staffSignInOf(given),
+    trustedProxies: given.TRUSTED_PROXIES ?? [],
   }
 }
 
 type Given = z.output<typeof Environment>
 
+function staffSignInOf({ STAFF_SIGN_IN, NODE_ENV }: Given): ServerConfig['staffSignIn'] {
+  return STAFF_SIGN_IN ?? (NODE_ENV === 'production' ? 'passkey' : 'demo')
+}
+
+function metricsOf({ METRICS_HOST: host, METRICS_PORT: port }: Given): ServerConfig['metrics'] {
+  return port === undefined ? null : { host, port }
+}
+
 function objectStoreOf(given: Given): ServerConfig['objectStore'] {
   return { ...ObjectStoreConfig.parse(given), RECORDINGS_DIR: given.RECORDINGS_DIR }
+}
+
+function turnOf({ TURN_URLS: urls, TURN_SECRET: secret }: Given): ServerConfig['turn'] {
+  return urls && secret ? { urls, secret } : null
+}
+
+function auditOf(given: Given): AuditConfig {
+  const { AUDIT_KEY_FILE: keyFile, AUDIT_SHIP_DIR: place } = given
+  const isBucket = place?.startsWith('s3:') ?? false
+  const ship =
+    place === undefined
+      ? null
+      : {
+          ...ObjectStoreConfig.parse({ ...given, OBJECT_STORE: isBucket ? place : 'folder' }),
+          RECORDINGS_DIR: place,
+        }
+  return {
+    keyFile,
+    ship,
+    witnesses: given.AUDIT_WITNESSES ?? [],
+    tsaUrl: given.AUDIT_TSA_URL ?? null,
+  }
 }
 
 function mailOf({ MAIL_URL: url, MAIL_FROM }: Given, origin: string): MailConfig {

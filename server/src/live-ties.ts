@@ -5,7 +5,7 @@ import type { Logger } from '@visavis/platform/log'
 import { listen } from '@visavis/prisma'
 import type { Listening, Tx } from '@visavis/prisma'
 import { fulfilBooking } from './modules/booking/index.ts'
-import { VISIT_HIT_CHANNEL } from './modules/life-events/index.ts'
+import { VISIT_HIT_CHANNEL, visitHitOf } from './modules/life-events/index.ts'
 import type { EndedVisit, Receipts } from './modules/receipts/index.ts'
 import type { Tasks } from './modules/tasks/index.ts'
 import type { FlagReview, LiveVisits, VisitRecord } from './modules/visits/index.ts'
@@ -62,7 +62,8 @@ function endedOf(visit: VisitRecord, end: { outcome: Outcome; now: Date }): Ende
 
 /**
  * EL-4. Hears, from whichever server made the change, that the people of a running visit may no longer
- * meet, and looks at it at once. After a lost connection every open visit is looked at.
+ * meet, and looks at it at once; or that its facility's settings have changed, and reads it anew. After a lost
+ * connection every open visit is looked at.
  */
 export function hearVisitHits(parts: {
   readonly url: string
@@ -70,16 +71,19 @@ export function hearVisitHits(parts: {
   readonly log: Logger
 }): Promise<Listening> {
   const { url, visits, log } = parts
-  const recheck = (visitId: string): void => {
-    visits.recheck(visitId).catch((error: unknown) => {
+  const look = (visitId: string, how: (visitId: string) => Promise<void>): void => {
+    how(visitId).catch((error: unknown) => {
       log.error({ visitId, err: error }, 'visit was not looked at again')
     })
   }
   return listen({
     url,
     channel: VISIT_HIT_CHANNEL,
-    onMessage: recheck,
-    onReconnected: () => visits.open().forEach(({ visitId }) => recheck(visitId)),
+    onMessage: (message) => {
+      const { kind, visitId } = visitHitOf(message)
+      look(visitId, kind === 'PEOPLE' ? visits.recheck : visits.acts.refresh)
+    },
+    onReconnected: () => visits.open().forEach(({ visitId }) => look(visitId, visits.recheck)),
     onLost: (error) => log.warn({ err: error }, 'changes of people are not heard for now'),
   })
 }

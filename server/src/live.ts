@@ -1,28 +1,33 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
+import type { Registry } from '@visavis/platform/metrics'
 import { newId } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
+import type { Server } from 'socket.io'
 import type { ServerConfig } from './config.ts'
 import { createFlagReview, createVisitEnd, hearVisitHits } from './live-ties.ts'
 import { createAudit } from './modules/audit/index.ts'
-import type { ActorOfCookies } from './modules/identity/index.ts'
+import type { Identity } from './modules/identity/index.ts'
 import { startMonitoring } from './modules/monitoring/index.ts'
 import type { Monitoring } from './modules/monitoring/index.ts'
+import type { LiveHealth } from './modules/operations/index.ts'
 import { bindPreflightNamespace } from './modules/preflight/index.ts'
 import { createReceipts } from './modules/receipts/index.ts'
 import { createLiveRecordings } from './modules/recordings/index.ts'
 import type { LiveRecordings } from './modules/recordings/index.ts'
 import { createRooms } from './modules/rooms/index.ts'
 import { createLiveVisits, createVisitChecks } from './modules/visits/index.ts'
-import { createSocketHost } from './platform/socket-host.ts'
+import { createSocketFigures } from './platform/http-metrics.ts'
+import { countSockets, createSocketHost } from './platform/socket-host.ts'
 import { createTransact } from './platform/transact.ts'
 import type { Scheduling } from './routes.ts'
+import { hearSignInsOver } from './sign-ins-over.ts'
 
 /** The live side of a server: sockets, visits, rooms, walls and recordings. */
 export type Live = {
   /** Which media nodes and recorders can be used now. */
-  readonly health: () => Record<string, unknown>
+  readonly health: () => LiveHealth
   /** Closes sockets and links; rooms and calls go on. Idempotent. */
   readonly close: () => Promise<void>
 }
@@ -44,9 +49,10 @@ export type LiveParts = {
   readonly db: Database
   readonly clock: Clock
   readonly log: Logger
-  readonly identity: { readonly actorOfCookies: ActorOfCookies }
+  readonly identity: Pick<Identity, 'actorOfCookies' | 'overOf'>
   /** What visits ask of the scheduling side. */
   readonly scheduling: Scheduling
+  readonly metrics: Registry
 }
 
 /** The namespaces besides the visits' own: officers' walls, and tests of devices and network. */
@@ -78,11 +84,12 @@ function openRecordings(
   { config, scheduling, log }: LiveParts,
 ): LiveRecordings {
   const recordings = createLiveRecordings({
+    controlSecret: config.controlSecret,
+    grantSecret: config.grantSecret,
     ...shared,
-    ...config,
     urls: config.recorders,
     keys: scheduling.keys,
-    takeResult: scheduling.proofs.takeResult,
+    ...scheduling.proofs,
     newId,
     log: log.child({ module: 'recordings' }),
   })
@@ -115,19 +122,25 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
   })
   scheduling.certificates.attach(rooms)
   const recordings = openRecordings({ ...shared, visits, rooms }, parts)
-  const io = createSocketHost({ http, config, log: log.child({ module: 'sockets' }) })
+  const io: Server = createSocketHost({
+    ...{ http, config, log: log.child({ module: 'sockets' }) },
+    figures: createSocketFigures(parts.metrics, () => countSockets(io)),
+  })
   const monitoring = openNamespaces({ ...shared, io, visits, rooms, recordings }, parts)
   visits.start({ io, rooms, beforeRoomCloses: recordings.settle })
   const hits = await hearVisitHits({ url: config.databaseUrl, visits, log })
+  const { overOf } = identity
+  const signIns = await hearSignInsOver({ url: config.databaseUrl, io, overOf, log })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hits.close()
+    await signIns.close()
     await monitoring.stop()
     visits.stop()
     // Not io.close(): the HTTP server belongs to the app.
     io.disconnectSockets(true)
     io.engine.close()
-    recordings.close()
+    await recordings.close()
     scheduling.reviews.close()
     rooms.close()
   }

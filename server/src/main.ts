@@ -2,6 +2,7 @@ import { Fault } from '@visavis/contract/errors'
 import { systemClock } from '@visavis/platform/clock'
 import { ConfigFaults } from '@visavis/platform/config'
 import { createLogger } from '@visavis/platform/log'
+import { addProcessMetrics, serveMetrics } from '@visavis/platform/metrics'
 import { runProcess } from '@visavis/platform/process-life'
 import type { Running } from '@visavis/platform/process-life'
 import { createDatabase, waitForDatabase } from '@visavis/prisma'
@@ -19,12 +20,17 @@ async function startServer(): Promise<Running> {
   await reachDatabase(config)
   const db = createDatabase(config.databaseUrl, { applicationName: 'visavis server' })
   const app = await buildApp(config, { db, clock: systemClock, log })
+  addProcessMetrics(app.metrics)
+  const metrics = config.metrics && (await serveMetrics(app.metrics, config.metrics))
   await app.listen({ host: config.host, port: config.port })
   // What a new version breaks is found before the first lawyer comes (OV-8).
   await app.jobs.send(db, 'canary.run', {}, { singletonKey: 'start' })
-  log.info({ origin: config.publicOrigin }, 'server listens')
+  const { publicOrigin: origin, staffSignIn } = config
+  log.info({ origin, staffSignIn }, 'server listens')
+  if (staffSignIn === 'demo') log.warn('STAFF_SIGN_IN=demo: staff sign in by password alone')
   return {
     close: async () => {
+      await metrics?.close()
       await app.close()
       await db.$disconnect()
       log.info('server closed')

@@ -4,14 +4,17 @@ import type { Logger } from '@visavis/platform/log'
 import { createObjectStore } from '@visavis/platform/object-store/index'
 import type { Database } from '@visavis/prisma'
 import type { ServerConfig } from './config.ts'
+import { addAccounts } from './modules/accounts/index.ts'
 import { addAdvice } from './modules/advice/index.ts'
+import { addAuditLog } from './modules/audit-log/index.ts'
+import type { AuditProofs } from './modules/audit-log/index.ts'
 import type { Audit } from './modules/audit/index.ts'
 import { addBooking } from './modules/booking/index.ts'
 import { addCertificates } from './modules/certificates/index.ts'
 import { addEligibility } from './modules/eligibility/index.ts'
 import { addExports } from './modules/exports/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
-import { actorIdOf, bindIdentityRoutes, requireAccess } from './modules/identity/index.ts'
+import { actorIdOf, bindIdentityRoutes, reachOf, requireAccess } from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
 import { addInterpreters } from './modules/interpreters/index.ts'
 import { addInbox } from './modules/inbox/index.ts'
@@ -21,6 +24,7 @@ import { addLinkCentres } from './modules/link-centres/index.ts'
 import { bindStills } from './modules/monitoring/index.ts'
 import { addNotifications } from './modules/notifications/index.ts'
 import { addOfficers } from './modules/officers/index.ts'
+import { addOperations } from './modules/operations/index.ts'
 import { addOversight } from './modules/oversight/index.ts'
 import { addPeople } from './modules/people/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
@@ -31,6 +35,7 @@ import { addReceipts } from './modules/receipts/index.ts'
 import { addRecordingProofs, createRecordingKeys } from './modules/recordings/index.ts'
 import { addRetention } from './modules/retention/index.ts'
 import { addReviews } from './modules/reviews/index.ts'
+import { addFacilitySettings } from './modules/settings/index.ts'
 import { createTasks } from './modules/tasks/index.ts'
 import type { Tasks } from './modules/tasks/index.ts'
 import { addTerminals } from './modules/terminals/index.ts'
@@ -71,6 +76,8 @@ export function addRoutes(scope: FastifyInstance, given: Given): Scheduling {
   scope.addHook('onClose', async () => {
     scheduling.reviews.close()
     scheduling.store.close()
+    scheduling.auditLog.close()
+    scheduling.operations.close()
   })
   return scheduling
 }
@@ -79,6 +86,7 @@ function addScheduling(ground: ModuleGround) {
   const policy = createPolicy(ground.db, ground.clock)
   const tasks = createTasks(ground)
   const notices = addNotifications(ground, { tasks, policy })
+  addAccounts(ground, { notices })
   const ledger = addLedger(ground, { policy })
   const eligibility = addEligibility(ground, { policy, ledger, tasks })
   const timetable = addTimetable(ground, { policy, tasks })
@@ -86,23 +94,40 @@ function addScheduling(ground: ModuleGround) {
   const booking = addBooking(ground, shared)
   addInbox(ground, { booking })
   addReadyTexts(ground)
+  addFacilitySettings(ground, { policy })
   addAdvice(ground)
   addInterpreters(ground, { booking, eligibility })
   addOfficers(ground)
   const stills = bindStills(ground.bind)
   const oversight = addOversight(ground, { policy })
-  const recorded = addRecorded(ground, { tasks, policy })
+  const auditLog = addAuditLog(ground, { tasks, verifierFile: VERIFIER_FILE })
+  const recorded = addRecorded(ground, { tasks, policy, auditProofs: auditLog.proofs })
+  const operations = addOperations(ground, { store: recorded.store })
   addTerminals(ground, { tasks })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
   addPeople(ground, { ...shared, lifeEvents })
   addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
   const preflight = addPreflight(ground, { lifeEvents })
   const certificates = addCertificates(ground, { tasks })
-  return { certificates, oversight, eligibility, ledger, tasks, preflight, stills, ...recorded }
+  return {
+    certificates,
+    oversight,
+    eligibility,
+    ledger,
+    tasks,
+    preflight,
+    stills,
+    auditLog,
+    operations,
+    ...recorded,
+  }
 }
 
 /** Recordings once they are made: kept, proved, reviewed, given out and destroyed (RC). */
-function addRecorded(ground: ModuleGround, given: { tasks: Tasks; policy: Policy }) {
+function addRecorded(
+  ground: ModuleGround,
+  given: { tasks: Tasks; policy: Policy; auditProofs: AuditProofs },
+) {
   const { db, clock, config } = ground
   const store = createObjectStore(config.objectStore)
   const { keysDir, keyRoot: rootKey } = config
@@ -126,5 +151,6 @@ function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {
       return requireAccess(actor, access, route)
     },
     onceOf: (actor, write) => onceOf(actorIdOf(actor as Actor), write),
+    reachOf: (actor) => reachOf(actor as Actor | null),
   }
 }

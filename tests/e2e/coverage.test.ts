@@ -1,6 +1,6 @@
 import { createDatabase } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
-import { insertStaff } from '@visavis/prisma/seed'
+import { insertAccount, insertStaff } from '@visavis/prisma/seed'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser.ts'
@@ -20,6 +20,7 @@ let origin: string
 let browser: Browser
 let place: WallPlace
 let second: WallPlace
+let admin: WallPlace
 let visits: WallVisits
 let visitId: string
 
@@ -31,7 +32,9 @@ beforeAll(async () => {
   place = await aWallPlace(db)
   const staff = await insertStaff(db, place.facilityId)
   second = { ...place, officerAccountId: staff.officerAccount.accountId }
-  await mustBeWatched(place.facilityId)
+  const { facilityId } = place
+  const account = await insertAccount(db, { role: 'facilityAdmin', facilityId })
+  admin = { ...place, officerAccountId: account.accountId }
   visits = cleanUp.later(
     await openWallVisits({ db, origin }, place, [{ ...aPlainVisit(SILENT, 0), hasSound: false }]),
     async (all) => all.close(),
@@ -41,18 +44,16 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(cleanUp.run)
 
-async function mustBeWatched(facilityId: string): Promise<void> {
-  const { policy } = await db.facility.findUniqueOrThrow({ where: { facilityId } })
-  const covered = { mustBeWatched: true, whenNotWatched: 'HAND_OVER' }
-  const coverage = { social: covered, official: covered }
-  const data = { policy: { ...(policy as object), coverage } }
-  await db.facility.update({ where: { facilityId }, data })
-}
-
-async function openOfficer(officer: WallPlace): Promise<Page> {
+/** A page of whoever has this account. */
+async function openSignedIn(officer: WallPlace): Promise<Page> {
   const { context, page } = await openPage(browser, { width: 1280, height: 800 })
   const [name = '', value = ''] = (await officerCookie({ db, origin }, officer)).split('=')
   await context.addCookies([{ name, value, url: origin }])
+  return page
+}
+
+async function openOfficer(officer: WallPlace): Promise<Page> {
+  const page = await openSignedIn(officer)
   await page.goto(`${origin}/wall`)
   await verifyOnPage(page, 'Visits now')
   return page
@@ -69,6 +70,32 @@ const toldToParties = () =>
       ({ events }) => events.filter(([name]) => name === 'visit:changed').length,
     ),
   )
+
+describe('the settings of a facility', () => {
+  it('[OV-7] say from now on that somebody must watch, and the visit under way follows at once', async () => {
+    const page = await openSignedIn(admin)
+    await inState('LIVE')
+    await page.goto(`${origin}/office/settings`)
+    await verifyOnPage(page, 'Settings')
+    await page.getByRole('button', { name: 'Change: Watching' }).click()
+    await page.getByLabel('A pause asks the officer again after, in minutes').fill('61')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const alert = page.getByRole('alert')
+    await alert.getByRole('link', { name: /At most 60 minutes$/ }).click()
+    await verifyAccessible(page)
+    await page.getByLabel('Family visits must be watched').selectOption('Yes')
+    await page
+      .getByLabel('If nobody watches a family visit')
+      .selectOption('It goes on and is offered to other walls')
+    await page.getByLabel('A pause asks the officer again after, in minutes').fill('4')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('The settings are saved.').waitFor()
+    await page.getByText('4 minutes', { exact: true }).waitFor()
+    await verifyAccessible(page)
+    await inState('MISSING_MONITOR')
+    await page.context().close()
+  })
+})
 
 describe('an officer who leaves', () => {
   it('[OV-7] [OV-3] leaves a visit that misses its monitor until another takes it, and its parties learn nothing', async () => {

@@ -43,6 +43,8 @@ describe('an officer intervenes, each time with two keys', () => {
     for (const page of parties()) {
       await page.getByRole('alertdialog', { name: 'An officer warns you' }).waitFor()
       await verifyAccessible(page)
+      // Chromium closes a dialog on a second Escape, whatever the page says to the first.
+      await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       await acknowledgeWarning(page, 'Please stay in the picture')
     }

@@ -100,9 +100,13 @@ describe('[OV-4] a wall of more visits than may be live', () => {
     await page.keyboard.press('Escape')
     expect(await visitInFocus(page)).toBe(last)
     await page.keyboard.press('Shift+?')
-    await page.getByText('Next visit that needs attention').waitFor()
+    const keys = page.getByRole('dialog', { name: 'Keys' })
+    await keys.getByText('Next visit that needs attention').waitFor()
+    expect(await keys.locator(':focus').textContent()).toBe('Close')
     await verifyAccessible(page)
     await page.keyboard.press('Escape')
+    await keys.waitFor({ state: 'detached' })
+    expect(await visitInFocus(page)).toBe(last)
   })
 
   it('filters, and says what urgent visits it hides', async () => {

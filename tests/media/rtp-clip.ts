@@ -20,16 +20,43 @@ const MAX_PAYLOAD_BYTES = 1_100
 const NTP_FROM_UNIX_S = 2_208_988_800
 const REPORT_EVERY_MS = 1_000
 
-/** Makes a clip of flashes and beeps in step and cuts it into RTP packets with sender reports. */
-export async function makeClip(folder: string, seconds: number): Promise<Clip> {
-  const path = `${folder}/clip-${seconds}.webm`
-  const isOn = `lt(mod(t\\,1)\\,${FLASH_S})`
+/** What a clip shows and sounds like: inputs of ffmpeg, each as long as the clip or longer. */
+export type ClipLook = {
+  /** Part of the file's name. */
+  readonly name: string
+  readonly picture: readonly string[]
+  readonly sound: readonly string[]
+  /** As ffmpeg writes it. */
+  readonly bitrate: string
+  /** A key frame after so many frames. */
+  readonly keyEvery: number
+}
+
+const IS_ON = `lt(mod(t\\,1)\\,${FLASH_S})`
+/** Flashes and beeps in step. */
+const FLASHES: ClipLook = {
+  name: 'flashes',
+  picture: [
+    ...['-f', 'lavfi', '-i'],
+    `color=c=black:s=320x180:r=25,noise=alls=20,drawbox=c=white:t=fill:enable='${IS_ON}'`,
+  ],
+  sound: ['-f', 'lavfi', '-i', `aevalsrc='if(${IS_ON}\\,0.5*sin(2*PI*1000*t)\\,0)':s=48000`],
+  bitrate: '400k',
+  keyEvery: 50,
+}
+
+/** Makes a clip, if not told otherwise of flashes and beeps, and cuts it into RTP packets with sender reports. */
+export async function makeClip(
+  folder: string,
+  seconds: number,
+  look: ClipLook = FLASHES,
+): Promise<Clip> {
+  const path = `${folder}/clip-${look.name}-${seconds}.webm`
   await run('ffmpeg', [
-    ...['-v', 'error', '-y', '-t', `${seconds}`, '-f', 'lavfi', '-i'],
-    `color=c=black:s=320x180:r=25,noise=alls=20,drawbox=c=white:t=fill:enable='${isOn}'`,
-    ...['-t', `${seconds}`, '-f', 'lavfi', '-i'],
-    `aevalsrc='if(${isOn}\\,0.5*sin(2*PI*1000*t)\\,0)':s=48000`,
-    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '400k', '-g', '50'],
+    ...['-v', 'error', '-y', '-t', `${seconds}`, ...look.picture],
+    ...['-t', `${seconds}`, ...look.sound],
+    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8'],
+    ...['-b:v', look.bitrate, '-g', `${look.keyEvery}`],
     ...['-c:a', 'libopus', '-frame_duration', '20', path],
   ])
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) })

@@ -20,7 +20,7 @@ import type { Demo } from '../support/demo.ts'
 import { perceive } from '../support/page-probes.ts'
 import { startStack } from '../support/stack.ts'
 import { until } from '../support/until.ts'
-import { createCamera } from './camera.ts'
+import { createCamera } from './support/camera.ts'
 import { PORTRAIT_INMATE, PORTRAIT_VISITOR } from './portraits.ts'
 
 /**

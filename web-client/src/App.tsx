@@ -1,9 +1,12 @@
 import { Page, Progress } from '@visavis/ui'
 import { Suspense, lazy } from 'react'
 import { Route, Routes } from 'react-router'
+import { CameraPages } from './session/CameraPages.tsx'
 import { Home, OnlyFor } from './session/guards.tsx'
 import { NoPagesPage, NotFoundPage, SignedOutPage } from './pages/PlainPages.tsx'
+import { FinishPage } from './pages/sign-in/FinishPage.tsx'
 import { SignInPage } from './pages/sign-in/SignInPage.tsx'
+import { StepUp } from './pages/step-up/StepUpDialog.tsx'
 import { VisitsPage } from './pages/visits/VisitsPage.tsx'
 
 // Video and its engine are the heavy part; whoever only reads never fetches it.
@@ -27,6 +30,9 @@ const RetentionPage = lazy(async () => ({
 }))
 const RecordedPage = lazy(async () => ({
   default: (await import('./pages/recorded/RecordedPage.tsx')).RecordedPage,
+}))
+const AuditPages = lazy(async () => ({
+  default: (await import('./pages/audit/AuditPages.tsx')).AuditPages,
 }))
 const FlagsPage = lazy(async () => ({
   default: (await import('./pages/oversight/FlagsPage.tsx')).FlagsPage,
@@ -61,6 +67,18 @@ const ReceiptPage = lazy(async () => ({
 const TerminalsPage = lazy(async () => ({
   default: (await import('./pages/terminals/TerminalsPage.tsx')).TerminalsPage,
 }))
+const OperationsPage = lazy(async () => ({
+  default: (await import('./pages/operations/OperationsPage.tsx')).OperationsPage,
+}))
+const SetUpCodePage = lazy(async () => ({
+  default: (await import('./pages/sign-in/SetUpCodePage.tsx')).SetUpCodePage,
+}))
+const RecoveryPages = lazy(async () => ({
+  default: (await import('./pages/recovery/RecoveryPages.tsx')).RecoveryPages,
+}))
+const SecurityPages = lazy(async () => ({
+  default: (await import('./pages/security/SecurityPages.tsx')).SecurityPages,
+}))
 
 /** Every page and who may open it. The server checks again whatever a page asks for. */
 export function App() {
@@ -68,21 +86,12 @@ export function App() {
     <Suspense fallback={<Loading />}>
       <Routes>
         <Route index element={<Home />} />
-        <Route path="sign-in" element={<SignInPage />} />
-        <Route path="signed-out" element={<SignedOutPage />} />
-        <Route path="register/*" element={<RegistrationPages />} />
-        <Route path="room" element={<RoomPage />} />
-        <Route path="development/mail" element={<MailPage />} />
-        <Route element={<OnlyFor roles={['visitor']} />}>
-          <Route path="book/*" element={<BookingPages />} />
-          <Route path="people/*" element={<PeoplePages />} />
-          <Route path="profile/*" element={<ProfilePages />} />
-          <Route path="recorded" element={<RecordedPage />} />
-          <Route path="visits" element={<VisitsPage />} />
-          <Route path="visits/:visitId/*" element={<VisitJourney />} />
-        </Route>
+        {publicRoutes()}
+        {visitorRoutes()}
         <Route element={<OnlyFor roles={['officer']} />}>
-          <Route path="wall" element={<WallPage />} />
+          <Route element={<CameraPages />}>
+            <Route path="wall" element={<WallPage />} />
+          </Route>
           <Route path="account" element={<LanguagesPage />} />
         </Route>
         <Route element={<OnlyFor roles={['investigator']} />}>
@@ -96,6 +105,12 @@ export function App() {
         <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
           <Route path="office/*" element={<OfficePages />} />
         </Route>
+        <Route element={<OnlyFor roles={['auditor']} />}>
+          <Route path="audit/*" element={<AuditPages />} />
+        </Route>
+        <Route element={<OnlyFor roles={['facilityAdmin', 'operatorAdmin']} />}>
+          <Route path="operations" element={<OperationsPage />} />
+        </Route>
         <Route element={<OnlyFor roles={['host']} />}>
           <Route path="desk/*" element={<HostPages />} />
         </Route>
@@ -107,10 +122,43 @@ export function App() {
         </Route>
         <Route element={<OnlyFor roles={null} />}>
           <Route path="welcome" element={<NoPagesPage />} />
+          <Route path="security/*" element={<SecurityPages />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
+      <StepUp />
     </Suspense>
+  )
+}
+
+/** Pages that nobody has to be signed in for. */
+function publicRoutes() {
+  return (
+    <>
+      <Route path="sign-in" element={<SignInPage />} />
+      <Route path="sign-in/finish" element={<FinishPage />} />
+      <Route path="sign-in/code" element={<SetUpCodePage />} />
+      <Route path="signed-out" element={<SignedOutPage />} />
+      <Route path="recovery" element={<RecoveryPages />} />
+      <Route path="register/*" element={<RegistrationPages />} />
+      <Route path="room" element={<RoomPage />} />
+      <Route path="development/mail" element={<MailPage />} />
+    </>
+  )
+}
+
+function visitorRoutes() {
+  return (
+    <Route element={<OnlyFor roles={['visitor']} />}>
+      <Route path="book/*" element={<BookingPages />} />
+      <Route path="people/*" element={<PeoplePages />} />
+      <Route path="profile/*" element={<ProfilePages />} />
+      <Route path="recorded" element={<RecordedPage />} />
+      <Route path="visits" element={<VisitsPage />} />
+      <Route element={<CameraPages />}>
+        <Route path="visits/:visitId/*" element={<VisitJourney />} />
+      </Route>
+    </Route>
   )
 }
 

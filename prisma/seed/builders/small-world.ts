@@ -13,6 +13,8 @@ import {
   insertOperator,
   insertTerminal,
 } from './places.ts'
+import { insertVisit } from './visits.ts'
+import type { GivenVisit } from './visits.ts'
 
 /** The least that a visit needs, stored: a facility with a terminal, and two people who may meet. */
 export async function insertSmallWorld(db: Tx) {
@@ -40,6 +42,19 @@ export async function insertSmallWorld(db: Tx) {
     visitorAccount: await insertAccount(db, { role: 'visitor', visitorId: visitor.visitorId }),
     ...(await insertStaff(db, facilityId)),
   }
+}
+
+/** Stores a small world of its own and a visit of its two people. */
+export async function insertSmallVisit(db: Tx, given: Partial<GivenVisit> = {}) {
+  const world = await insertSmallWorld(db)
+  const { visit, seats } = await insertVisit(db, {
+    facilityId: world.facility.facilityId,
+    inmateId: world.inmate.inmateId,
+    terminalId: world.terminal.terminalId,
+    visitorIds: [world.visitor.visitorId],
+    ...given,
+  })
+  return { ...world, visit, seats }
 }
 
 /** Stores an officer of a facility with an account. */

@@ -12,6 +12,7 @@ import {
 import { insertDemoDesk } from './insert-demo-desk.ts'
 import { insertDemoPeople } from './insert-demo-people.ts'
 import { insertDemoPermission } from './insert-demo-permission.ts'
+import { insertDemoShift } from './insert-demo-shift.ts'
 import { insertDemoPlaces } from './insert-demo-places.ts'
 import { describeVisit, type SeededTerminal, type SeededVisit, type SeedInfo } from './seed-info.ts'
 import { stableId } from './stable-id.ts'
@@ -42,6 +43,7 @@ async function seedWithin(tx: Tx, now: Date): Promise<SeedInfo> {
   const visits = await ensureVisits(tx, now)
   await ensureLinkCentreVisit(tx, now)
   await insertDemoDesk(tx, now)
+  await insertDemoShift(tx, now)
   return {
     accounts: demoAccounts(),
     inmates: DEMO_INMATES.map((inmate) => ({

@@ -27,6 +27,9 @@ export type AuditObject = {
   readonly visitId?: string
 }
 
+/** What allowed an act: the rule's name, and what bound the actor to what was asked. */
+export type AuditPolicy = { readonly rule: string; readonly reach: string }
+
 /** An audit entry as its author knows it: ids only, no names, tokens or free text about people. */
 export type AuditDraft = {
   readonly log: AuditLog
@@ -38,6 +41,7 @@ export type AuditDraft = {
   readonly outcome: 'allow' | 'deny' | 'error'
   readonly reason?: string
   readonly requestId?: string
+  readonly policy?: AuditPolicy
   readonly detail?: { readonly [key: string]: CanonicalValue }
 }
 
@@ -75,8 +79,12 @@ export function leafHash(bytes: Uint8Array): string {
  * part with the hash of the entry before, and after the second with the number. Keys are in their order.
  */
 export function entryParts(draft: AuditDraft): readonly [string, string, string] {
-  const { action, actor, detail, log, object, outcome, reason, requestId, ts } = draft
-  const first = { action, actor, log, object, outcome, ...(detail === undefined ? {} : { detail }) }
+  const { action, actor, detail, log, object, outcome, policy, reason, requestId, ts } = draft
+  const first = {
+    ...{ action, actor, log, object, outcome },
+    ...(detail === undefined ? {} : { detail }),
+    ...(policy === undefined ? {} : { policy: { rule: policy.rule, reach: policy.reach } }),
+  }
   const between = {
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),

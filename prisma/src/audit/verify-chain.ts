@@ -17,7 +17,7 @@ export type ChainVerdict =
   | { readonly isWhole: false; readonly seq: bigint; readonly fault: ChainFault }
 
 /** The parts of an entry that a verdict rests on; the searchable columns are not evidence. */
-export type ChainLink = Pick<AuditRow, 'log' | 'seq' | 'bytes' | 'hash'>
+export type ChainLink = Pick<AuditRow, 'log' | 'seq' | 'hash'> & { readonly bytes: Uint8Array }
 
 /**
  * Walks one log's entries, given in order of `seq`, and names the first that is wrong. `knownHead` (from
@@ -38,6 +38,38 @@ export function verifyAuditChain(
   }
   if (head.seq < knownHead.seq) return { isWhole: false, seq: head.seq + 1n, fault: 'TRUNCATED' }
   return { isWhole: true, head }
+}
+
+/** The same walk in steps, for a log that is too long to be held. */
+export type ChainCheck = {
+  /** The next entry; none after a bad one counts. */
+  readonly add: (entry: { seq: number; bytes: Uint8Array; hash: string }) => void
+  readonly isBroken: () => boolean
+  /** After the last entry of a log that has so many. */
+  readonly verdict: (size: number) => ChainVerdict
+}
+
+/** Walks a log from its first entry on. */
+export function createChainCheck(log: string): ChainCheck {
+  let head = CHAIN_START
+  let broken: ChainVerdict | null = null
+  return {
+    add({ seq, bytes, hash }) {
+      if (broken) return
+      const entry = { log, seq: BigInt(seq), bytes, hash }
+      const fault = faultOf(head, entry)
+      if (fault) broken = { isWhole: false, seq: head.seq + 1n, fault }
+      else head = { seq: entry.seq, hash }
+    },
+    isBroken: () => broken !== null,
+    verdict: (size) => {
+      if (broken) return broken
+      const isCut = head.seq < BigInt(size)
+      return isCut
+        ? { isWhole: false, seq: head.seq + 1n, fault: 'TRUNCATED' }
+        : { isWhole: true, head }
+    },
+  }
 }
 
 function faultOf(head: ChainHead, entry: ChainLink): ChainFault | null {

@@ -58,6 +58,7 @@ function journalOf({ journal, index, cutBytes }: Finished): RecordingResult['jou
     headerSha256: journal.headerSha256.toString('hex'),
     segments: [...index.segments],
     root: merkleRoot(journal.frames.map(({ leaf }) => leaf)).toString('hex'),
+    damaged: [...journal.damaged],
   }
 }
 

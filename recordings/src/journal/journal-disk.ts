@@ -85,7 +85,9 @@ async function writeWhole(
   file: FileHandle,
   batch: readonly { readonly bytes: Buffer }[],
 ): Promise<void> {
-  let rest = Buffer.concat(batch.map(({ bytes }) => bytes))
+  const [only] = batch
+  const isOne = batch.length === 1 && only !== undefined
+  let rest = isOne ? only.bytes : Buffer.concat(batch.map(({ bytes }) => bytes))
   // A nearly full disk takes a part first and refuses the next write.
   while (rest.length > 0) {
     const { bytesWritten } = await file.write(rest)

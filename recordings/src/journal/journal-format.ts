@@ -61,13 +61,30 @@ export function encodeHeader(header: JournalHeader): Buffer {
   return Buffer.from(`${JSON.stringify(header)}\n`)
 }
 
+/** Bytes of a record with so many bytes in it. */
+export function recordBytesOf(bytes: number): number {
+  return RECORD_HEAD_BYTES + bytes
+}
+
+type NewRecord = Pick<JournalRecord, 'kind' | 'monoNs'> & { readonly bytes: Uint8Array }
+
+/** Writes one whole record to a place in `target` and returns the place after it. */
+export function writeRecord(
+  target: Buffer,
+  at: number,
+  { kind, monoNs, bytes }: NewRecord,
+): number {
+  target.writeUInt8(TYPE_OF[kind], at)
+  target.writeBigUInt64LE(monoNs, at + 1)
+  target.writeUInt32LE(bytes.length, at + 9)
+  target.set(bytes, at + RECORD_HEAD_BYTES)
+  return at + RECORD_HEAD_BYTES + bytes.length
+}
+
 /** One whole record. */
 export function encodeRecord(kind: RecordKind, monoNs: bigint, bytes: Uint8Array): Buffer {
-  const record = Buffer.allocUnsafe(RECORD_HEAD_BYTES + bytes.length)
-  record.writeUInt8(TYPE_OF[kind], 0)
-  record.writeBigUInt64LE(monoNs, 1)
-  record.writeUInt32LE(bytes.length, 9)
-  record.set(bytes, RECORD_HEAD_BYTES)
+  const record = Buffer.allocUnsafe(recordBytesOf(bytes.length))
+  writeRecord(record, 0, { kind, monoNs, bytes })
   return record
 }
 

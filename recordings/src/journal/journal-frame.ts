@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   openMessage,
   plainBytesOf,
-  sealMessage,
+  sealMessageInto,
   sealedBytesOf,
 } from '@visavis/platform/sealed/cobblestone'
 
@@ -18,7 +18,8 @@ export const FRAME_RECORDS_BYTES = 256 * 1024
 /** At most so much time; what a crash loses. Milliseconds. */
 export const FRAME_MS = 1_000
 
-const MAGIC = Buffer.from('VVJ2')
+/** With it every frame begins. */
+export const FRAME_MARK = Buffer.from('VVJ2')
 /** All before the sealed records. */
 export const FRAME_HEAD_BYTES = 4 + 4 + 4 + 1 + 4 + 4
 export const CHAIN_BYTES = 32
@@ -45,16 +46,16 @@ export function encodeFrame(
   head: FrameHead,
   place: FramePlace & { readonly key: Uint8Array },
 ): Buffer {
-  const sealed = sealMessage(records, { key: place.key, context: frameContext(head, place) })
-  const frameBytes = FRAME_HEAD_BYTES + sealed.length + CHAIN_BYTES
+  const frameBytes = frameBytesOf(records.length)
   const frame = Buffer.allocUnsafe(frameBytes)
-  frame.set(MAGIC, 0)
+  frame.set(FRAME_MARK, 0)
   frame.writeUInt32LE(frameBytes, 4)
   frame.writeUInt32LE(head.chunk, 8)
   frame.writeUInt8(head.isLast ? LAST_FLAG : 0, 12)
   frame.writeUInt32LE(head.fromMs, 13)
   frame.writeUInt32LE(head.toMs, 17)
-  frame.set(sealed, FRAME_HEAD_BYTES)
+  const keys = { key: place.key, context: frameContext(head, place) }
+  sealMessageInto(frame.subarray(FRAME_HEAD_BYTES, -CHAIN_BYTES), records, keys)
   frame.set(chainAfter(place.chainBefore, frame), frameBytes - CHAIN_BYTES)
   return frame
 }
@@ -63,7 +64,8 @@ export function encodeFrame(
 export function decodeFrameHead(
   bytes: Buffer,
 ): (FrameHead & { readonly frameBytes: number }) | null {
-  if (bytes.length < FRAME_HEAD_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
+  const isMarked = bytes.subarray(0, FRAME_MARK.length).equals(FRAME_MARK)
+  if (bytes.length < FRAME_HEAD_BYTES || !isMarked) return null
   const frameBytes = bytes.readUInt32LE(4)
   const flags = bytes.readUInt8(12)
   const isLength = frameBytes <= MAX_FRAME_BYTES && plainBytesOf(sealedBytesIn(frameBytes)) !== null

@@ -8,7 +8,7 @@ import { FRAME_HEAD_BYTES, openFrame, recordBytesIn } from './journal-frame.ts'
 import { scanJournal } from './journal-scan.ts'
 import type { JournalScan, ScannedFrame } from './journal-scan.ts'
 
-/** A journal in clear, up to its first tear. */
+/** A journal in clear: all its whole frames. */
 export type OpenJournal = JournalScan & {
   /** All frames' records one after another, where the records' offsets point. Throws `DamagedBytes`. */
   readonly plain: ByteSource

@@ -4,8 +4,10 @@ import { dirname } from 'node:path'
 import { Fault } from '@visavis/contract/errors'
 import { syncFolder } from '@visavis/platform/object-store/durable'
 import { merkleLeaf } from '@visavis/platform/proof/merkle'
+import type { JournalDamage } from '@visavis/contract/recording-result'
 import { openFileSource } from './byte-source.ts'
 import type { ByteSource } from './byte-source.ts'
+import { damageOf, marksFrom } from './damage-scan.ts'
 import { JournalHeader, parseJson } from './journal-format.ts'
 import {
   CHAIN_BYTES,
@@ -34,6 +36,8 @@ export type JournalScan = {
   readonly headerSha256: Buffer
   readonly framesAt: number
   readonly frames: readonly ScannedFrame[]
+  /** What lies between whole frames and is none: the disk did not give it back as it was written. */
+  readonly damaged: readonly JournalDamage[]
   /** Header and whole frames; what follows in the file is torn. */
   readonly wholeBytes: number
   /** Bytes after the last whole frame. */
@@ -59,13 +63,18 @@ export function readHeader(source: ByteSource): { header: JournalHeader; framesA
   return header.success ? { header: header.data, framesAt: newlineAt + 1 } : null
 }
 
-/** Walks along the chain to the first frame that is not whole; null when the file has no whole header. */
+/**
+ * Walks along the chain to the last whole frame; null when the file has no whole header. A frame that is not whole
+ * costs itself: the next one is found by its mark, and hangs on the chain's value that stands before it. If the
+ * damage took that value as well, it costs the next frame, too.
+ */
 export function scanJournal(source: ByteSource): JournalScan | null {
   const start = readHeader(source)
   if (!start) return null
   const { header, framesAt } = start
   const headerSha256 = chainStart(source.read(0, framesAt))
   const frames = [...readFrames(source, framesAt, headerSha256)]
+  const damaged = damagesOf(source, framesAt, frames)
   const last = frames.at(-1)
   const wholeBytes = last ? last.at + last.bytes : framesAt
   return {
@@ -73,6 +82,7 @@ export function scanJournal(source: ByteSource): JournalScan | null {
     headerSha256,
     framesAt,
     frames,
+    damaged,
     wholeBytes,
     tornBytes: source.size - wholeBytes,
     isClosed: last?.isLast ?? false,
@@ -84,21 +94,53 @@ function* readFrames(
   framesAt: number,
   headerSha256: Buffer,
 ): Generator<ScannedFrame> {
-  let at = framesAt
-  let chainBefore = headerSha256
-  for (let chunk = 0; ; chunk += 1) {
-    const head = decodeFrameHead(source.read(at, FRAME_HEAD_BYTES))
-    if (!head || head.chunk !== chunk) return
-    const frame = source.read(at, head.frameBytes)
-    if (frame.length < head.frameBytes) return
-    const chain = Buffer.from(frame.subarray(-CHAIN_BYTES))
-    if (!chainAfter(chainBefore, frame).equals(chain)) return
-    const { frameBytes: bytes, ...said } = head
-    yield { ...said, at, bytes, chainBefore, chain, leaf: merkleLeaf(frame) }
-    if (head.isLast) return
-    at += bytes
-    chainBefore = chain
+  const chainAt = (at: number): Buffer =>
+    at === framesAt ? headerSha256 : Buffer.from(source.read(at - CHAIN_BYTES, CHAIN_BYTES))
+  const wholeAt = (at: number, chunk: number): ScannedFrame | null => {
+    const frame = frameAt(source, at, chainAt(at))
+    return frame && frame.chunk >= chunk ? frame : null
   }
+  const nextWhole = (from: number, chunk: number): ScannedFrame | null => {
+    for (const at of marksFrom(source, from)) {
+      const frame = wholeAt(at, chunk)
+      if (frame) return frame
+    }
+    return null
+  }
+  let frame = wholeAt(framesAt, 0) ?? nextWhole(framesAt + 1, 0)
+  while (frame) {
+    yield frame
+    if (frame.isLast) return
+    const { at, bytes, chunk } = frame
+    frame = wholeAt(at + bytes, chunk + 1) ?? nextWhole(at + bytes + 1, chunk + 1)
+  }
+}
+
+/** The frame at a place, if it is whole and hangs on the chain there. */
+function frameAt(source: ByteSource, at: number, chainBefore: Buffer): ScannedFrame | null {
+  const head = decodeFrameHead(source.read(at, FRAME_HEAD_BYTES))
+  if (!head) return null
+  const { frameBytes: bytes, ...said } = head
+  const frame = source.read(at, bytes)
+  if (frame.length < bytes) return null
+  const chain = Buffer.from(frame.subarray(-CHAIN_BYTES))
+  if (!chainAfter(chainBefore, frame).equals(chain)) return null
+  return { ...said, at, bytes, chainBefore, chain, leaf: merkleLeaf(frame) }
+}
+
+function damagesOf(
+  source: ByteSource,
+  framesAt: number,
+  frames: readonly ScannedFrame[],
+): JournalDamage[] {
+  let [end, toMs] = [framesAt, 0]
+  return frames.flatMap((frame) => {
+    const before = { at: end, fromMs: toMs }
+    end = frame.at + frame.bytes
+    toMs = frame.toMs
+    if (before.at === frame.at) return []
+    return [damageOf(source, { ...before, end: frame.at, toMs: frame.fromMs })]
+  })
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Clock } from '@visavis/platform/clock'
 import { createFrameQueue, createJournalFile } from './journal-disk.ts'
 import type { JournalFault } from './journal-disk.ts'
-import { encodeHeader, encodeRecord } from './journal-format.ts'
+import { encodeHeader, recordBytesOf, writeRecord } from './journal-format.ts'
 import type { JournalEvent, JournalHeader, RecordKind } from './journal-format.ts'
 import {
   CHAIN_BYTES,
@@ -35,7 +35,7 @@ export type JournalHead = {
   readonly bytes: number
 }
 
-/** Both clocks are noted beside each other so often; milliseconds. */
+/** Both clocks are noted beside each other so often, and whose each track is; milliseconds. */
 const ANCHOR_EVERY_MS = 10_000
 const NS_PER_MS = 1_000_000n
 
@@ -60,10 +60,15 @@ export async function createJournalWriter(options: JournalWriterOptions): Promis
   const sealer = createFrameSealer({ ...options, headerLine, push: queue.push })
   const note = (event: JournalEvent): void =>
     sealer.add('event', process.hrtime.bigint(), Buffer.from(JSON.stringify(event)))
+  const described = new Map<string, JournalEvent>()
   const anchor = (): void => note({ event: 'anchor', wall: options.clock.now().toISOString() })
   anchor()
   const sealing = setInterval(() => sealer.seal(false), FRAME_MS)
-  const anchoring = setInterval(anchor, ANCHOR_EVERY_MS)
+  const anchoring = setInterval(() => {
+    anchor()
+    // So that damage never takes with it whose all the rest is.
+    described.forEach((event) => note(event))
+  }, ANCHOR_EVERY_MS)
   let closed: Promise<void> | null = null
   const close = async (how: 'CLOSED' | 'LEFT'): Promise<void> => {
     clearInterval(sealing)
@@ -76,7 +81,10 @@ export async function createJournalWriter(options: JournalWriterOptions): Promis
   }
   return {
     append: (kind, monoNs, bytes) => sealer.add(kind, monoNs, bytes),
-    note,
+    note(event) {
+      if (event.event === 'trackDescribed') described.set(event.track.trackId, event)
+      note(event)
+    },
     async settle() {
       sealer.seal(false)
       await queue.settle()
@@ -98,8 +106,9 @@ function createFrameSealer(
   const key = Buffer.from(options.key)
   const monoStart = BigInt(header.monoStart)
   const msOf = (monoNs: bigint): number => Math.max(0, Number((monoNs - monoStart) / NS_PER_MS))
-  let records: Buffer[] = []
-  let recordBytes = 0
+  // Written in its place: a record of its own for each packet costs more than all that is done with it.
+  let held = Buffer.allocUnsafe(FRAME_RECORDS_BYTES)
+  let heldBytes = 0
   let fromMs = 0
   let toMs = 0
   let chunks = 0
@@ -108,35 +117,36 @@ function createFrameSealer(
   let isForgotten = false
 
   const seal = (isLast: boolean): void => {
-    if (isForgotten || (records.length === 0 && !isLast)) return
+    if (isForgotten || (heldBytes === 0 && !isLast)) return
     const { recordingId } = header
     const head = { chunk: chunks, isLast, fromMs, toMs }
-    const bytes = encodeFrame(Buffer.concat(records), head, { recordingId, chainBefore, key })
+    const records = held.subarray(0, heldBytes)
+    const bytes = encodeFrame(records, head, { recordingId, chainBefore, key })
     chainBefore = bytes.subarray(-CHAIN_BYTES)
     chunks += 1
     fileBytes += bytes.length
-    records = []
-    recordBytes = 0
+    heldBytes = 0
     push({ bytes, head: { chunks, chain: chainBefore.toString('hex'), bytes: fileBytes } })
   }
   return {
     seal,
     add(kind: RecordKind, monoNs: bigint, bytes: Uint8Array) {
       if (isForgotten) return
-      const record = encodeRecord(kind, monoNs, bytes)
+      const length = recordBytesOf(bytes.length)
       const atMs = msOf(monoNs)
       const isTooLong = Math.max(toMs, atMs) - Math.min(fromMs, atMs) >= FRAME_MS
-      if (isTooLong || recordBytes + record.length > FRAME_RECORDS_BYTES) seal(false)
-      if (records.length === 0) fromMs = toMs = atMs
-      records.push(record)
-      recordBytes += record.length
+      if (isTooLong || heldBytes + length > FRAME_RECORDS_BYTES) seal(false)
+      if (heldBytes === 0) fromMs = toMs = atMs
+      if (length > held.length) held = Buffer.allocUnsafe(length)
+      heldBytes = writeRecord(held, heldBytes, { kind, monoNs, bytes })
       fromMs = Math.min(fromMs, atMs)
       toMs = Math.max(toMs, atMs)
     },
-    /** Overwrites the key: nothing is sealed any more. */
+    /** Overwrites the key and what was held: nothing is sealed any more. */
     forget() {
       isForgotten = true
       key.fill(0)
+      held.fill(0)
     },
   }
 }

@@ -10,7 +10,7 @@ import { aHeader, aKey, journalOf } from './journal-fixture.ts'
 import type { Written } from './journal-fixture.ts'
 import { encodeHeader, readEvent } from './journal-format.ts'
 import type { RecordKind } from './journal-format.ts'
-import { FRAME_MS, FRAME_RECORDS_BYTES } from './journal-frame.ts'
+import { CHAIN_BYTES, FRAME_MS, FRAME_RECORDS_BYTES } from './journal-frame.ts'
 import { openJournal } from './journal-reader.ts'
 import { cutTail, scanFile, scanJournal } from './journal-scan.ts'
 import { createJournalWriter } from './journal-writer.ts'
@@ -111,6 +111,47 @@ describe('the journal', SLOW, () => {
     await file.close()
     await expect(cutTail(path)).rejects.toThrow('damaged before its end')
     expect((await stat(path)).size).toBe(100 * 1024 * 1024)
+  })
+
+  it('[RC-2] damaged within a chunk loses that chunk only, and says where and when', () => {
+    const written = Array.from({ length: 6 }, (_, at) => [aRecord(`${at} `.repeat(600))])
+    const whole = journalOf(written, { header, key })
+    const places = scanned(whole)
+    fc.assert(
+      fc.property(fc.nat(5), fc.nat(), aDamage, (chunk, seed, damage) => {
+        const { at, bytes } = places[chunk] ?? { at: 0, bytes: 0 }
+        // What the chunk leaves to the next one, its place in the chain, stays.
+        const from = at + (seed % (bytes - CHAIN_BYTES - 64))
+        const found = openJournal(bufferSource(damage(whole, from)), key)
+        expect([...(found?.records() ?? [])].map(({ bytes: body }) => body.toString())).toEqual(
+          written.filter((_, other) => other !== chunk).map(textOf),
+        )
+        // Of the last one nobody can say whether a crash tore it.
+        const isLast = chunk === 5
+        const there = { at, fromMs: Math.max(0, chunk * 1000 - 1), toMs: (chunk + 1) * 1000 }
+        expect(found?.damaged).toMatchObject(isLast ? [] : [there])
+        expect(found?.isClosed).toBe(!isLast)
+        expect(found?.tornBytes === 0).toBe(!isLast)
+      }),
+    )
+  })
+
+  it('[RC-2] damaged wherever it may be loses two chunks at most, and gives no wrong byte', () => {
+    const written = Array.from({ length: 6 }, (_, at) => [aRecord(`${at} `.repeat(600))])
+    const whole = journalOf(written, { header, key })
+    const first = scanned(whole)[0]?.at ?? 0
+    fc.assert(
+      fc.property(fc.nat(), aDamage, (seed, damage) => {
+        const from = first + (seed % (whole.length - first - 64))
+        const found = openJournal(bufferSource(damage(whole, from)), key)
+        const texts = [...(found?.records() ?? [])].map(({ bytes: body }) => body.toString())
+        const all = written.map(textOf)
+        expect(all.filter((text) => texts.includes(text))).toEqual(texts)
+        // One on each side of a border, and the one whose place in the chain is gone with it.
+        expect(texts.length).toBeGreaterThanOrEqual(all.length - 2)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('proves every chunk: its hash, its place, its leaf', () => {
@@ -248,6 +289,27 @@ describe('a file as a source', SLOW, () => {
 function aRecord(text: string): Written {
   return { kind: 'rtp', monoNs: 5n, bytes: new Uint8Array(Buffer.from(text)) }
 }
+
+/** Up to 64 bytes flipped, overwritten, cut out or put in at a place. */
+const aDamage = fc
+  .record({
+    sort: fc.constantFrom('flip', 'overwrite', 'cutOut', 'putIn'),
+    length: fc.integer({ min: 1, max: 64 }),
+  })
+  .map(({ sort, length }) => (bytes: Buffer, at: number): Buffer => {
+    const [before, there] = [bytes.subarray(0, at), bytes.subarray(at, at + length)]
+    const after = bytes.subarray(at + length)
+    const flipped = Buffer.from(there.map((byte) => byte ^ 0xff))
+    const put = {
+      flip: flipped,
+      overwrite: Buffer.alloc(length, ~(there[0] ?? 0)),
+      cutOut: Buffer.alloc(0),
+    }
+    if (sort === 'putIn') return Buffer.concat([before, flipped, there, after])
+    return Buffer.concat([before, put[sort as keyof typeof put], after])
+  })
+
+const textOf = ([record]: Written[]): string => Buffer.from(record?.bytes ?? []).toString()
 
 function scanned(bytes: Buffer) {
   return scanJournal(bufferSource(bytes))?.frames ?? []

@@ -6,6 +6,8 @@ export type LossTracker = {
   readonly arrived: (sequence: number) => void
   /** What to ask for at `nowMs` (any monotonic clock), in order of sending, and how many were given up now. */
   readonly due: (nowMs: number) => { readonly ask: readonly number[]; readonly givenUp: number }
+  /** Whether anything has not come that may still come. */
+  readonly isLacking: () => boolean
 }
 
 /** A sender answers within a few of these on the way from machine to machine. */
@@ -45,6 +47,7 @@ export function createLossTracker(): LossTracker {
       }
       return { ask, givenUp }
     },
+    isLacking: () => missing.size > 0,
   }
 }
 

@@ -74,7 +74,7 @@ function receive(
   const counters = { rtp: 0, rtcp: 0, foreign: 0 }
   const sender = createAnswers(socket)
   const repair = createRepair((rtcp) => sender.send(rtcp))
-  const asking = setInterval(() => repair.ask(performance.now()), ASK_EVERY_MS)
+  const asking = createAsking(repair)
   socket.on('message', (bytes, from) => {
     const kind = datagramKind(bytes)
     counters[kind ?? 'foreign'] += 1
@@ -82,13 +82,13 @@ function receive(
     journal.append(kind, process.hrtime.bigint(), bytes)
     if (kind === 'rtp') {
       sender.heardFrom(from)
-      repair.heard(bytes)
+      if (repair.heard(bytes)) asking.begin()
     }
   })
   socket.on('error', onFailed)
   let closed: Promise<void> | null = null
   const close = async (how: 'CLOSED' | 'LEFT'): Promise<void> => {
-    clearInterval(asking)
+    asking.end()
     await new Promise((resolve) => setTimeout(resolve, DRAIN_MS))
     await new Promise<void>((resolve) => socket.close(resolve))
     await journal.close(how)
@@ -105,6 +105,26 @@ async function note(event: JournalEvent, journal: JournalWriter, repair: Repair)
   if (event.event === 'trackDescribed') repair.describe(event.track)
   journal.note(event)
   await journal.settle()
+}
+
+/** Asks for what got lost for as long as something is: most of the time nothing is, and nobody has to wake up. */
+function createAsking(repair: Repair) {
+  let timer: NodeJS.Timeout | null = null
+  let isEnded = false
+  const begin = (): void => {
+    if (isEnded) return
+    timer ??= setTimeout(() => {
+      timer = null
+      if (repair.ask(performance.now())) begin()
+    }, ASK_EVERY_MS)
+  }
+  return {
+    begin,
+    end() {
+      isEnded = true
+      clearTimeout(timer ?? undefined)
+    },
+  }
 }
 
 /** Sends to where the last RTP came from. What cannot be sent is lost on the way, like anything else. */

@@ -7,10 +7,10 @@ import type { TrackRepair } from './track-repair.ts'
 export type Repair = {
   /** From now on this track's losses are asked for. */
   readonly describe: (track: TapTrack) => void
-  /** A datagram of RTP came. */
-  readonly heard: (bytes: Buffer) => void
-  /** Sends what is due at `nowMs`, a monotonic clock. */
-  readonly ask: (nowMs: number) => void
+  /** A datagram of RTP came; whether anything of its track is to be asked for. */
+  readonly heard: (bytes: Buffer) => boolean
+  /** Sends what is due at `nowMs`, a monotonic clock; whether there will be more to ask for. */
+  readonly ask: (nowMs: number) => boolean
 }
 
 /** `send` takes packets of RTCP on their way to where the RTP comes from. */
@@ -27,10 +27,18 @@ export function createRepair(send: (rtcp: Buffer) => void): Repair {
     },
     heard(bytes) {
       const packet = parseRtp(bytes)
-      if (packet) bySsrc.get(packet.ssrc)?.heard(packet, bytes)
+      if (!packet) return false
+      const track = bySsrc.get(packet.ssrc)
+      track?.heard(packet, bytes)
+      return track?.isLacking() ?? false
     },
     ask(nowMs) {
-      for (const track of tracks) track.due(nowMs).forEach(send)
+      let isLacking = false
+      for (const track of tracks) {
+        track.due(nowMs).forEach(send)
+        isLacking ||= track.isLacking()
+      }
+      return isLacking
     },
   }
 }

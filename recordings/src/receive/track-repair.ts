@@ -11,6 +11,8 @@ export type TrackRepair = {
   readonly heard: (packet: RtpPacket, bytes: Buffer) => void
   /** Packets of RTCP to send at `nowMs` (any monotonic clock). */
   readonly due: (nowMs: number) => readonly Buffer[]
+  /** Whether there is anything to ask for, now or soon. */
+  readonly isLacking: () => boolean
 }
 
 /** A sender that is asked more often makes worse pictures, not more of them. */
@@ -36,6 +38,7 @@ export function createTrackRepair(track: TapTrack): TrackRepair {
       pictureAskedAtMs = nowMs
       return [...asks, pictureLoss(track.ssrc)]
     },
+    isLacking: () => needsPicture || losses.isLacking(),
   }
 }
 

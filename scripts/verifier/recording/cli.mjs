@@ -1,5 +1,6 @@
 // The command line's end. The other parts stand before it in the built file.
 import { statSync } from 'node:fs'
+import { logCli, proofCli } from '../log/log-cli.mjs'
 import { fromBase64 } from './proofs.mjs'
 import { verifyFolder } from './verify.mjs'
 import { RECORDING_WORDS } from './words.mjs'
@@ -58,6 +59,8 @@ const saySense = ({ hasLog }) => {
   }
 }
 
+if (folder === 'log') process.exit(logCli(given))
+if (folder === 'proof') process.exit(proofCli(given))
 if (!folder) giveUp(words.usage)
 if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) giveUp(words.noFolder)
 const verdict = verifyFolder(folder, given.map(readKey))

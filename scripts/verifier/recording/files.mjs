@@ -69,28 +69,40 @@ const tooLong = (bytes, promised) =>
 const CHAIN_BYTES = 32
 
 /**
- * A journal against its manifest, without a key: the header line, each frame chained to all before it, the
- * length, and the tree over the frames. The first bad stretch, or null.
+ * A journal against its manifest, without a key: the header line, each frame hung on the chain's value before it,
+ * the stretches that were damaged already when the manifest was made, the length, and the tree over the frames.
+ * The first bad stretch, or null.
  * @param {string} name
- * @param {{bytes: number, headerSha256: string, root: string, segments: {at: number, bytes: number, chain: string}[]}} journal
+ * @param {{bytes: number, headerSha256: string, root: string, segments: {at: number, bytes: number, chain: string}[], damaged?: {at: number, bytes: number, sha256: string}[]}} journal
  * @returns {{fromByte: number, toByte: number} | null}
  */
-export const badFrame = (name, { bytes: promised, headerSha256, root, segments }) =>
+export const badFrame = (name, { bytes: promised, headerSha256, root, segments, damaged = [] }) =>
   withFile(name, ({ bytes, read }) => {
-    const headerBytes = segments[0]?.at ?? promised
-    const header = sha256(read(0, headerBytes))
-    if (header.toString('hex') !== headerSha256) return { fromByte: 0, toByte: headerBytes - 1 }
-    let chain = header
+    const stretches = [...segments, ...damaged].sort((one, other) => one.at - other.at)
+    let end = stretches[0]?.at ?? promised
+    const header = sha256(read(0, end))
+    if (header.toString('hex') !== headerSha256) return { fromByte: 0, toByte: end - 1 }
+    let before = header
     const leaves = []
-    for (const segment of segments) {
-      const frame = read(segment.at, segment.bytes)
-      const next = sha256(chain, frame.subarray(0, -CHAIN_BYTES))
-      const isWhole = frame.length === segment.bytes && frame.subarray(-CHAIN_BYTES).equals(next)
-      if (!isWhole || next.toString('hex') !== segment.chain)
-        return { fromByte: segment.at, toByte: segment.at + segment.bytes - 1 }
-      leaves.push(sha256(Buffer.of(0), frame))
-      chain = next
+    for (const stretch of stretches) {
+      const found = read(stretch.at, stretch.bytes)
+      const isThere = stretch.at === end && found.length === stretch.bytes
+      if (!isThere || !isAsPromised(found, { stretch, before }))
+        return { fromByte: stretch.at, toByte: stretch.at + stretch.bytes - 1 }
+      if ('chain' in stretch) leaves.push(sha256(Buffer.of(0), found))
+      before = Buffer.concat([before, found]).subarray(-CHAIN_BYTES)
+      end += stretch.bytes
     }
     if (treeRoot(leaves).toString('hex') !== root) return { fromByte: 0, toByte: bytes - 1 }
     return tooLong(bytes, promised)
   })
+
+/**
+ * A frame, by its place in the chain; a damaged stretch, by the hash of what lay there.
+ * @param {Buffer} found @param {{stretch: {chain: string} | {sha256: string}, before: Buffer}} promised
+ */
+const isAsPromised = (found, { stretch, before }) => {
+  if (!('chain' in stretch)) return sha256(found).toString('hex') === stretch.sha256
+  const next = sha256(before, found.subarray(0, -CHAIN_BYTES))
+  return next.toString('hex') === stretch.chain && found.subarray(-CHAIN_BYTES).equals(next)
+}

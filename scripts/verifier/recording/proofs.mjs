@@ -123,25 +123,35 @@ export const treeRoot = (leaves) => {
  * @returns {{origin: string, size: number, root: Buffer} | null} null: not signed by any of them, or no checkpoint
  */
 export const readCheckpoint = (text, keys) => {
-  const end = text.lastIndexOf('\n\n')
-  const note = text.slice(0, end + 1)
-  const lines = text.slice(end + 2).split('\n')
-  // One line of ours: more would be somebody else's, whom we do not know.
-  const isWhole = end >= 0 && lines.length === 2 && lines[1] === ''
-  const isOurs = keys.some((key) => isLineOf(lines[0] ?? '', { key, note }))
-  return isWhole && isOurs ? headOf(note) : null
+  const read = readNote(text)
+  const isOurs = read?.lines.some((line) =>
+    keys.some((key) => isLineOf(line, { key, note: read.text })),
+  )
+  return read && isOurs ? headOf(read.text) : null
 }
 
-/** @param {string} note */
-const headOf = (note) => {
+/**
+ * A note's text, which ends in a newline, and its lines; null where it is none. Lines of keys that nobody knows are
+ * left alone, as C2SP asks.
+ * @param {string} note @returns {{text: string, lines: string[]} | null}
+ */
+export const readNote = (note) => {
+  const end = note.lastIndexOf('\n\n')
+  const lines = note.slice(end + 2).split('\n')
+  const isWhole = end >= 0 && lines.pop() === '' && lines.every((line) => line.startsWith('— '))
+  return isWhole && lines.length > 0 ? { text: note.slice(0, end + 1), lines } : null
+}
+
+/** What a checkpoint's text says, or null. @param {string} note */
+export const headOf = (note) => {
   const [origin = '', size = '', root = '', rest] = note.split('\n')
   const bytes = fromBase64(root)
   const isHead = rest === '' && /^(0|[1-9]\d{0,14})$/.test(size) && bytes?.length === HASH_BYTES
   return isHead ? { origin, size: Number(size), root: bytes } : null
 }
 
-/** @param {string} line @param {{key: Buffer, note: string}} with_ */
-const isLineOf = (line, { key, note }) => {
+/** Whether a line is this key's, by whatever name, and signs the text. @param {string} line @param {{key: Buffer, note: string}} with_ */
+export const isLineOf = (line, { key, note }) => {
   const [, name = '', signed = ''] = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
   const bytes = fromBase64(signed)
   if (!bytes || bytes.length !== 68) return false

@@ -112,6 +112,10 @@ const checkFiles = (look, { folder, manifest }) => {
     path.posix.join(folder, '..', 'derived', path.posix.basename(file))
   const { journal, tracks, derived } = manifest
   checkOne(look, at(journal.file), (name) => badFrame(name, journal))
+  for (const { at: fromByte, bytes } of journal.damaged ?? [])
+    look.notes.push({
+      ...{ code: 'DAMAGED', file: at(journal.file), fromByte, toByte: fromByte + bytes - 1 },
+    })
   for (const { master, thumbnails } of tracks) {
     checkProof(look, at(master.file), master)
     if (thumbnails) checkProof(look, at(thumbnails.file), thumbnails)

@@ -22,7 +22,12 @@ export type AnswerOptions = {
   readonly memory?: ReplyMemory
 }
 
-const EnvelopeShape = z.strictObject({ requestId: RequestId, payload: z.unknown() })
+/** `trace` is sent between our own processes: the id of the request that led to this one. */
+const EnvelopeShape = z.strictObject({
+  requestId: RequestId,
+  payload: z.unknown(),
+  trace: RequestId.optional(),
+})
 
 /** Lists what is wrong with a payload, field by field. */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {

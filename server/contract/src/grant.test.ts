@@ -11,6 +11,7 @@ const grant = {
   recordingId: '6f1c2b0e-0c1f-4f6e-9d53-6d7a7c0f5a11',
   visitId: '0b6c5d0c-6a57-4a5c-8f43-0f5b6f8f2c22',
   epoch: 2,
+  number: 3,
   visitClass: 'social',
   expiresAt: EXPIRES_AT.toISOString(),
 } as RecordingGrant

@@ -10,7 +10,10 @@ import { RecordingId, VisitId } from './ids.ts'
 export const RecordingGrant = z.strictObject({
   recordingId: RecordingId,
   visitId: VisitId,
+  /** Of the room. */
   epoch: z.number().int().min(1),
+  /** Of the recording: each of a visit has its own, also when one recorder takes over from another. */
+  number: z.number().int().min(1).default(1),
   visitClass: z.enum(['social', 'official']),
   expiresAt: z.iso.datetime(),
 })

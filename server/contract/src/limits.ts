@@ -94,3 +94,10 @@ export function retentionDaysUnder(
   const days = rules.policy.retentionDays[visitClass]
   return Math.min(days, rules.limits.maxRetentionDays ?? days)
 }
+
+const DAY_MS = 86_400_000
+
+/** Until when a visit's recordings are kept, if nothing holds them (RC-7): whole days after its end. */
+export function keptUntil(endsAt: Date, days: number): Date {
+  return new Date(endsAt.getTime() + days * DAY_MS)
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, defineEvent } from './command.ts'
 import type { CommandEvents, EventsOf } from './command.ts'
+import { DerivativeKind } from './derivatives.ts'
 import { SignedGrant } from './grant.ts'
 import { Instant, RecordingId, SeatId, VisitId } from './ids.ts'
 import { TapTrack } from './media-control.ts'
@@ -70,7 +71,7 @@ const DerivedFrom = z.strictObject({
 export const DerivativeJob = z.strictObject({
   derivativeId: z.uuid(),
   visitId: VisitId,
-  kind: z.enum(['REVIEW_COPY', 'CLIP']),
+  kind: DerivativeKind,
   from: z.array(DerivedFrom).min(1),
   /** Seats from left to right. */
   seatIds: z.array(SeatId).min(1).max(8),
@@ -91,6 +92,12 @@ export const recorderCommands = {
     name: 'recorder:describe',
     payload: z.strictObject({}),
     reply: z.object({ bootId: z.uuid(), recordings: z.array(RecordingInfo) }),
+  }),
+  /** Whether its disk takes what is written, with room for some visits; asked after it did not. */
+  probe: defineCommand({
+    name: 'recorder:probe',
+    payload: z.strictObject({}),
+    reply: z.object({ hasRoom: z.boolean() }),
   }),
   /** Opens a journal and a UDP port; the same grant again answers with the same port. */
   open: defineCommand({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { DerivativeKind } from './derivatives.ts'
 import { FacilityId, Instant, RecordingId, SeatId, TrackId, VisitId } from './ids.ts'
-import { FileProof, JournalSegment, Sha256, SEALING } from './recording-result.ts'
+import { Anchor, FileProof, JournalProof, Sha256, SEALING } from './recording-result.ts'
 import { MediaKind } from './rtc.ts'
 import { PartyShape } from './visit.ts'
 
@@ -11,6 +12,8 @@ export const GAP_CAUSES = [
   'MEDIA_LOST',
   'SERVER_LOST',
   'DISK_FULL',
+  // it was kept, and the disk did not give it back
+  'DAMAGED',
   'NO_RECORDER',
   // an officer let it go on unrecorded
   'GONE_ON',
@@ -53,16 +56,8 @@ export const RecordingManifest = z.strictObject({
   openedAt: Instant,
   originAt: Instant,
   lastMs: z.number().int(),
-  anchors: z.array(z.strictObject({ monoMs: z.number().int(), wall: Instant })),
-  journal: z.strictObject({
-    file: z.string(),
-    bytes: z.number().int(),
-    cutBytes: z.number().int(),
-    isClosed: z.boolean(),
-    headerSha256: Sha256,
-    segments: z.array(JournalSegment),
-    root: Sha256,
-  }),
+  anchors: z.array(Anchor),
+  journal: JournalProof,
   tracks: z.array(
     z.strictObject({
       trackId: TrackId,
@@ -83,7 +78,7 @@ export const RecordingManifest = z.strictObject({
   derived: z.array(
     z.strictObject({
       derivativeId: z.uuid(),
-      kind: z.enum(['REVIEW_COPY', 'CLIP']),
+      kind: DerivativeKind,
       /** In the visit's line of time. */
       fromMs: z.number().int(),
       toMs: z.number().int(),

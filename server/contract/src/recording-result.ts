@@ -50,6 +50,40 @@ export const JournalSegment = z.strictObject({
 })
 export type JournalSegment = z.output<typeof JournalSegment>
 
+/** A stretch of the journal that the disk did not give back as it was written. */
+export const JournalDamage = z.strictObject({
+  /** Where it begins in the file, and its length. */
+  at: Whole,
+  bytes: Whole,
+  /** Of these bytes as they lay there when the files were made. */
+  sha256: Sha256,
+  /** Between the last record before it and the first one after it; as a segment's times. */
+  fromMs: Whole,
+  toMs: Whole,
+})
+export type JournalDamage = z.output<typeof JournalDamage>
+
+/** What proves a recording's journal, byte for byte. */
+export const JournalProof = z.strictObject({
+  file: z.string(),
+  bytes: Whole,
+  /** Bytes of a torn end that were cut off after a crash. */
+  cutBytes: Whole,
+  /** Closed in order; else the recorder died or could not go on. */
+  isClosed: z.boolean(),
+  headerSha256: Sha256,
+  /** What was read, without the stretches that are damaged. */
+  segments: z.array(JournalSegment),
+  /** RFC 6962 tree over the segments' frames (leaf: the frame's bytes). */
+  root: Sha256,
+  damaged: z.array(JournalDamage).default([]),
+})
+export type JournalProof = z.output<typeof JournalProof>
+
+/** Wall clock against the recorder's monotonic clock, in milliseconds since the journal's start. */
+export const Anchor = z.strictObject({ monoMs: Whole, wall: Instant })
+export type Anchor = z.output<typeof Anchor>
+
 /** A stretch in which a track had nothing though it stood. */
 export const TrackHole = z.strictObject({ fromMs: z.number().int(), toMs: z.number().int() })
 
@@ -93,19 +127,8 @@ export const RecordingResult = z.strictObject({
   /** The last packet of any track, in the recording's time. */
   lastMs: Whole,
   /** Wall clock against monotonic clock, noted all along; a clock that was set shows here. */
-  anchors: z.array(z.strictObject({ monoMs: Whole, wall: Instant })),
-  journal: z.strictObject({
-    file: z.string(),
-    bytes: Whole,
-    /** Bytes of a torn end that were cut off after a crash. */
-    cutBytes: Whole,
-    /** Closed in order; else the recorder died or could not go on. */
-    isClosed: z.boolean(),
-    headerSha256: Sha256,
-    segments: z.array(JournalSegment),
-    /** RFC 6962 tree over the segments' frames (leaf: the frame's bytes). */
-    root: Sha256,
-  }),
+  anchors: z.array(Anchor),
+  journal: JournalProof,
   tracks: z.array(ResultTrack),
   /** Name and version of what made it. */
   tools: z.array(z.strictObject({ name: z.string(), version: z.string() })),

@@ -1,10 +1,11 @@
-import { observer, version as mediasoup } from 'mediasoup'
+import { version as mediasoup } from 'mediasoup'
 import type { types } from 'mediasoup'
 import type { CensusCounts, CensusLine } from '@visavis/contract/census'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import { CensusChain } from './census-chain.ts'
 import { RouterCount } from './census-count.ts'
+import { onOwnWorker } from './own-workers.ts'
 import type { Tell } from './tell.ts'
 
 type CensusParts = {
@@ -53,16 +54,12 @@ export class Census {
   readonly #routers = new Map<string, RouterCount>()
   readonly #standing = new Map<string, Counted>()
   readonly #ended = new Map<string, CensusChain>()
-  readonly #onWorker = (worker: types.Worker) => this.#watchWorker(worker)
+  /** Workers that are counted already stay so until they end. Idempotent. */
+  readonly close: () => void
 
   constructor(parts: CensusParts) {
     this.#parts = parts
-    observer.on('newworker', this.#onWorker)
-  }
-
-  /** Idempotent. */
-  close(): void {
-    observer.off('newworker', this.#onWorker)
+    this.close = onOwnWorker(parts.bootId, (worker) => this.#watchWorker(worker))
   }
 
   /** Begins the chain of a room; one on a shared router has none. */
@@ -121,8 +118,6 @@ export class Census {
   }
 
   #watchWorker(worker: types.Worker): void {
-    // Another node in this process (tests) has a census of its own.
-    if (worker.appData['bootId'] !== this.#parts.bootId) return
     if (worker.appData['pool'] !== 'private') return
     worker.observer.on('newrouter', (router) => {
       const count = new RouterCount(router, () => this.#noticeChange(router.id))

@@ -49,7 +49,7 @@ export async function startMediaWorker(
   const worker = await createWorker({
     logLevel: 'warn',
     ...(config.workerBin ? { workerBin: config.workerBin } : {}),
-    appData: { bootId, pool },
+    appData: { bootId, pool, port },
   })
   const webRtcServer = await openPort(worker, config, port)
   const common: CommonWorker = {

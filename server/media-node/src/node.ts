@@ -4,6 +4,8 @@ import type { Clock } from '@visavis/platform/clock'
 import { serveControl } from '@visavis/platform/control-server'
 import type { ControlServer } from '@visavis/platform/control-server'
 import type { Logger } from '@visavis/platform/log'
+import { createMetrics } from '@visavis/platform/metrics'
+import type { Registry } from '@visavis/platform/metrics'
 import { CENSUS_EVERY_MS } from '@visavis/contract/census'
 import { startBeat } from './beat.ts'
 import { Census } from './census.ts'
@@ -13,6 +15,7 @@ import { FlowMeter, MEASURE_EVERY_MS } from './flow-meter.ts'
 import { createHandlers } from './handlers.ts'
 import { Levels } from './levels.ts'
 import { Loops } from './loops.ts'
+import { measureMedia } from './media-figures.ts'
 import { Peers } from './peers.ts'
 import { QUALITY_EVERY_MS, QualityMeter } from './quality-meter.ts'
 import type { Room } from './room.ts'
@@ -35,6 +38,8 @@ type NodeSurroundings = {
   readonly clock: Clock
   /** Milliseconds of a clock that is never set; injected by tests. */
   readonly monotonicMs?: () => number
+  /** Where its figures go; they are read at the control port. */
+  readonly metrics?: Registry
 }
 
 /** The control side door is for this machine; another host reaches it through a tunnel of the operator's. */
@@ -43,7 +48,12 @@ const CONTROL_HOST = '127.0.0.1'
 /** Starts the workers and the control server. Throws ConfigFaults when a port is taken. */
 export async function createMediaNode(
   config: MediaNodeConfig,
-  { log, clock, monotonicMs = () => performance.now() }: NodeSurroundings,
+  {
+    log,
+    clock,
+    monotonicMs = () => performance.now(),
+    metrics = createMetrics(),
+  }: NodeSurroundings,
 ): Promise<MediaNode> {
   const bootId = randomUUID()
   let control: ControlServer<typeof mediaEvents> | null = null
@@ -56,7 +66,7 @@ export async function createMediaNode(
   const rooms = new Rooms({ pool, peers, levels, census, drills, tell, clock, monotonicMs, log })
   const loops = new Loops({ pool, log })
   const stats = new TransportStats(monotonicMs)
-  const watch = watchMedia({ bootId, rooms, loops, log })
+  const watch = watchMedia({ bootId, rooms, loops, log, metrics })
   const endBeats = startBeats({
     rooms,
     census,
@@ -75,7 +85,7 @@ export async function createMediaNode(
   }
   try {
     await pool.start()
-    const parts = { bootId, rooms, peers, loops, census, drills, pool, log, clock }
+    const parts = { bootId, rooms, peers, loops, census, drills, pool, log, clock, metrics }
     control = await serve(config, parts)
   } catch (error) {
     closeMedia()
@@ -98,9 +108,10 @@ function serve(
     pool: WorkerPool
     log: Logger
     clock: Clock
+    metrics: Registry
   },
 ): Promise<ControlServer<typeof mediaEvents>> {
-  const { rooms, pool, log } = parts
+  const { rooms, pool, log, metrics } = parts
   return serveControl({
     host: CONTROL_HOST,
     port: config.controlPort,
@@ -109,6 +120,7 @@ function serve(
     events: mediaEvents,
     handlers: createHandlers({ config, ...parts }),
     log,
+    metrics,
     health: () => ({ workers: pool.workers().length, rooms: rooms.all().length }),
   })
 }
@@ -118,13 +130,16 @@ function watchMedia({
   rooms,
   loops,
   log,
+  metrics,
 }: {
   bootId: string
   rooms: Rooms
   loops: Loops
   log: Logger
-}): Watch {
-  return new Watch({
+  metrics: Registry
+}): { readonly close: () => void } {
+  const endFigures = measureMedia(metrics, { bootId, rooms: () => rooms.all() })
+  const watch = new Watch({
     bootId,
     log,
     factsOf: (visitId) => rooms.find(visitId)?.facts ?? null,
@@ -136,6 +151,12 @@ function watchMedia({
     violated: (visitId, what) => rooms.violated(visitId, what),
     loopViolated: (loopId, what) => loops.violated(loopId, what),
   })
+  return {
+    close: () => {
+      endFigures()
+      watch.close()
+    },
+  }
 }
 
 function startBeats({

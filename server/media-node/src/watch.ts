@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { observer } from 'mediasoup'
 import type { types } from 'mediasoup'
 import { allowedFlows, allowedLoopFlows, maySpeak } from '@visavis/contract/media-graph'
 import type { LoopSource, RoomFacts, Source } from '@visavis/contract/media-graph'
 import { watchPermit } from '@visavis/contract/media-permits'
 import type { Logger } from '@visavis/platform/log'
+import { onOwnWorker } from './own-workers.ts'
 import {
   consumerOwnerOf,
   isLevelsOwner,
@@ -51,22 +51,16 @@ export class Watch {
   readonly #parts: WatchParts
   readonly #sources = new Map<string, WatchedSource>()
   readonly #loopSources = new Map<string, LoopSource>()
-  readonly #onWorker = (worker: types.Worker) => this.#watchWorker(worker)
+  /** Workers that are watched already stay so until they end. Idempotent. */
+  readonly close: () => void
 
   /** Must be made before the workers it is to watch. */
   constructor(parts: WatchParts) {
     this.#parts = parts
-    observer.on('newworker', this.#onWorker)
-  }
-
-  /** Workers that are watched already stay so until they end. Idempotent. */
-  close(): void {
-    observer.off('newworker', this.#onWorker)
+    this.close = onOwnWorker(parts.bootId, (worker) => this.#watchWorker(worker))
   }
 
   #watchWorker(worker: types.Worker): void {
-    // Another node in this process (tests) has a watch of its own.
-    if (worker.appData['bootId'] !== this.#parts.bootId) return
     // Read once: what is written into the objects later changes nothing for the watch.
     const isOpen = worker.appData['pool'] === 'open'
     const settled = () => worker.getResourceUsage().catch(() => null)

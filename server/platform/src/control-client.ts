@@ -11,6 +11,7 @@ import type {
 } from '@visavis/contract/command'
 import { Fault, Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
+import { traceNow } from './trace.ts'
 
 /** A live or lost connection to one media node or recorder. */
 export type ControlClient<List extends CommandList, Events extends EventList> = {
@@ -59,7 +60,12 @@ export function connectControl<List extends CommandList, Events extends EventLis
     async call(key, payload) {
       const name = commands[key]?.name ?? ''
       if (!socket.connected) throw new Fault(`${url} is not connected`, { code })
-      const envelope = { requestId: randomUUID(), payload }
+      const trace = traceNow()
+      const envelope = {
+        requestId: randomUUID(),
+        payload,
+        ...(trace === undefined ? {} : { trace }),
+      }
       const reply: unknown = await socket
         .timeout(REPLY_TIMEOUT_MS)
         .emitWithAck(name, envelope)

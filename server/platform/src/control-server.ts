@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { Server } from 'socket.io'
 import type { Socket } from 'socket.io'
 import type { Server as HttpServer } from 'node:http'
 import { answer } from '@visavis/contract/answer'
 import type { CommandContext } from '@visavis/contract/answer'
+import { RequestId } from '@visavis/contract/command'
 import type {
   CommandList,
   DataOf,
@@ -13,8 +14,11 @@ import type {
   EventPayload,
   PayloadOf,
 } from '@visavis/contract/command'
+import { sendMetrics } from './metrics.ts'
+import type { Registry } from './metrics.ts'
 import { createReplyMemory } from './reply-memory.ts'
 import type { Logger } from './log.ts'
+import { withTrace } from './trace.ts'
 
 /** Carries out each command of a list. */
 export type Handlers<List extends CommandList> = {
@@ -50,8 +54,14 @@ export async function serveControl<List extends CommandList, Events extends Even
   handlers: Handlers<List>
   log: Logger
   health: () => Record<string, unknown>
+  /** Figures in Prometheus' text form, at `/metrics`. */
+  metrics?: Registry
 }): Promise<ControlServer<Events>> {
   const http = createServer((request, response) => {
+    if (request.url === '/metrics' && options.metrics) {
+      sendMetrics(options.metrics, response)
+      return
+    }
     const isHealth = request.url === '/healthz'
     response.writeHead(isHealth ? 200 : 404, { 'content-type': 'application/json' })
     response.end(JSON.stringify(isHealth ? { ok: true, ...options.health() } : { ok: false }))
@@ -91,8 +101,21 @@ function bindCommands<List extends CommandList>(
       onRefused: ({ code, error }) =>
         log.warn({ command: command.name, code, err: error }, 'refused'),
     })
-    socket.on(command.name, (envelope: unknown, ack: unknown) => void run(envelope, ack))
+    socket.on(command.name, (envelope: unknown, ack: unknown) => {
+      withTrace(traceOf(envelope), () => void run(envelope, ack))
+    })
   }
+}
+
+/** The request of a person that this command comes from, or the command itself where no person asked. */
+function traceOf(envelope: unknown): string {
+  if (typeof envelope !== 'object' || envelope === null) return randomUUID()
+  const { trace, requestId } = envelope as {
+    readonly trace?: unknown
+    readonly requestId?: unknown
+  }
+  const given = RequestId.safeParse(trace ?? requestId)
+  return given.success ? given.data : randomUUID()
 }
 
 function listen(http: HttpServer, host: string, port: number): Promise<void> {

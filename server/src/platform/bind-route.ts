@@ -4,6 +4,8 @@ import { ERROR_STATUS, Refusal, panic } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
 import { Problem, routes } from '@visavis/contract/http'
 import type { Access, Route } from '@visavis/contract/http'
+import { runAllowed } from './allowed-by.ts'
+import type { AllowedBy } from './allowed-by.ts'
 import { PROBLEM_TYPE } from './http-errors.ts'
 import type { KeyedWrite, Once } from './once.ts'
 
@@ -61,12 +63,14 @@ const KEY_CURE = {
 export type RouteGround = {
   readonly authorise: (request: FastifyRequest, route: Route) => Promise<unknown>
   readonly onceOf: (actor: unknown, write: KeyedWrite) => Once
+  /** What binds the caller to what is asked for; goes into the audit entries of the request. */
+  readonly reachOf: (actor: unknown) => AllowedBy['reach']
 }
 
 /** Makes the one helper that puts routes of the contract on `app`. */
 export function createBindRoute<Actors extends ActorsByAccess>(
   app: FastifyInstance,
-  { authorise, onceOf }: RouteGround,
+  { authorise, onceOf, reachOf }: RouteGround,
 ): BindRoute<Actors> {
   takePictures(app)
   return (route, handler, extras = {}) => {
@@ -86,7 +90,10 @@ export function createBindRoute<Actors extends ActorsByAccess>(
         const actor = actors.get(request)
         const once = route.isKeyed ? onceOf(actor, writeOf(request, route)) : onlyOnKeyed
         const call = { params, query, body, requestId: request.id, request, reply, once }
-        return handler({ ...call, actor } as unknown as Parameters<typeof handler>[0])
+        const by = { rule: `http:${names.get(route) ?? ''}`, reach: reachOf(actor) }
+        return runAllowed(by, () =>
+          handler({ ...call, actor } as unknown as Parameters<typeof handler>[0]),
+        )
       },
     })
   }
@@ -146,6 +153,7 @@ function acceptedSchema({ reply, summary }: Route): Record<string, unknown> {
 function refusalSchemas(route: Route): Record<string, unknown> {
   const codes: ErrorCode[] = [...route.refusals, 'DEPENDENCY_FAILED', 'INTERNAL']
   if (route.params ?? route.query ?? route.body) codes.unshift('BAD_REQUEST')
+  if (route.stepUp) codes.push('STEP_UP_REQUIRED')
   const statuses = new Set(codes.map((code) => ERROR_STATUS[code]))
   return Object.fromEntries(
     [...statuses].map((status) => {

@@ -20,6 +20,9 @@ export const JOB_NAMES = [
   'recordings.seal',
   'exports.build',
   'exports.expire',
+  'audit.checkpoint',
+  'audit.stamp',
+  'audit.verify',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]
 

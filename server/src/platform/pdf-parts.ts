@@ -4,7 +4,7 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js'
 
 export const INK = '#1a2124'
 export const SOFT = '#525c60'
-const LINE = '#c9d1d3'
+export const LINE = '#c9d1d3'
 
 /** A heading of a part. */
 export function heading(text: string): Content {
@@ -17,12 +17,15 @@ export function bullets(texts: readonly string[]): Content {
 }
 
 /** Terms and what they are, in two columns; the third, where there is one, is the size of the type. */
-export function facts(rows: readonly (readonly [string, string, number?])[]): Content {
+export function facts(
+  rows: readonly (readonly [string, string, number?])[],
+  termWidth = 150,
+): Content {
   const cells = rows.map(([term, value, fontSize]) => [
     { text: term, color: SOFT },
     { text: value, ...(fontSize === undefined ? {} : { fontSize }) },
   ])
-  return grid(cells, { widths: [150, '*'] })
+  return grid(cells, { widths: [termWidth, '*'] })
 }
 
 /** A table with a line under each row. */
@@ -33,14 +36,7 @@ export function grid(
   return {
     table: { widths, headerRows, body },
     fontSize: 8.8,
-    layout: {
-      hLineWidth: () => 0.5,
-      vLineWidth: () => 0,
-      hLineColor: () => LINE,
-      paddingTop: () => 1.5,
-      paddingBottom: () => 1.5,
-      paddingLeft: (index) => (index === 0 ? 0 : 6),
-    },
+    layout: 'lined',
   }
 }
 

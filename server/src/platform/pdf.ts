@@ -1,29 +1,74 @@
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-import type { TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces.js'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { Fault } from '@visavis/contract/errors'
+import { PDF_WORKER_FILE } from '../pdf-worker-file.ts'
+import type { PdfPaper } from './pdf-document.ts'
 
-const FONTS = 'pdfmake/fonts/Roboto.js'
-
-type Printer = {
-  readonly createPdf: (document: TDocumentDefinitions) => { getBuffer: () => unknown }
+/** Puts papers on pages in a thread of its own, one after another: a long one keeps nobody's request waiting. */
+export type PdfPrinter = {
+  /** The file's bytes; a Fault when it cannot be made. Whatever the paper does to the thread, the next has a new one. */
+  readonly print: (paper: PdfPaper) => Promise<Buffer>
+  /** Ends the thread; what is being printed is a Fault. Idempotent. */
+  readonly close: () => Promise<void>
 }
 
-let printer: Promise<Printer> | null = null
+/** What a paper may take; the largest of ours are a hundredth of it. */
+const LIMITS = { memoryMb: 512, patienceMs: 60_000 }
 
-/** Loaded when the first page is wanted: a server that comes back after a crash does not wait for it. */
-async function loadPrinter(): Promise<Printer> {
-  const { default: pdfmake } = await import('pdfmake')
-  const require = createRequire(import.meta.url)
-  const folder = dirname(require.resolve(FONTS))
-  // Roboto has Cyrillic. Nothing else is ever read: no path or address in a document leads anywhere.
-  pdfmake.setFonts(require(FONTS) as TFontDictionary)
-  pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
-  pdfmake.setUrlAccessPolicy(() => false)
-  return pdfmake
+/** A printer whose thread begins with the first paper: a server that comes back after a crash does not wait for it. */
+export function createPdfPrinter({ memoryMb, patienceMs } = LIMITS): PdfPrinter {
+  let thread: Thread | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  const close = async (): Promise<void> => {
+    const ended = thread
+    thread = null
+    await ended?.worker.terminate()
+  }
+  const print = async (paper: PdfPaper): Promise<Buffer> => {
+    try {
+      thread ??= beginThread(memoryMb)
+      return await answerOf(thread, paper, patienceMs)
+    } catch (cause) {
+      await close()
+      throw new Fault('a paper could not be made', { cause })
+    }
+  }
+  return {
+    print(paper) {
+      const printed = queue.then(() => print(paper))
+      queue = printed.catch(() => undefined)
+      return printed
+    },
+    close,
+  }
 }
 
-/** A document on paper, as bytes. */
-export async function renderPdf(document: TDocumentDefinitions): Promise<Buffer> {
-  const loaded = await (printer ??= loadPrinter())
-  return (await loaded.createPdf(document).getBuffer()) as Buffer
+type Thread = { readonly worker: Worker; readonly ended: AbortSignal }
+
+function beginThread(memoryMb: number): Thread {
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMb }
+  const worker = new Worker(PDF_WORKER_FILE, { resourceLimits })
+  const end = new AbortController()
+  worker.once('exit', () => end.abort(new Fault('the thread of papers ended')))
+  // Whoever waits hears of it; unheard, it would end the server.
+  worker.on('error', () => undefined)
+  worker.unref()
+  return { worker, ended: end.signal }
 }
+
+async function answerOf(
+  { worker, ended }: Thread,
+  paper: PdfPaper,
+  patienceMs: number,
+): Promise<Buffer> {
+  worker.postMessage(paper)
+  const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), ended])
+  const [answer] = (await once(worker, 'message', { signal })) as [unknown]
+  if (!(answer instanceof Uint8Array)) throw new Fault(`the library failed ${String(answer)}`)
+  return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength)
+}
+
+const printer = createPdfPrinter()
+
+/** A paper on pages, as the bytes of a PDF; a Fault when it cannot be made. */
+export const renderPdf = (paper: PdfPaper): Promise<Buffer> => printer.print(paper)

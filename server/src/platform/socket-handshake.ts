@@ -4,6 +4,7 @@ import { Refusal, errorCodeOf } from '@visavis/contract/errors'
 import type { Logger } from '@visavis/platform/log'
 import type { Namespace, Socket } from 'socket.io'
 import type { z } from 'zod'
+import { noteCaller } from './socket-door.ts'
 
 /**
  * Lets only well-formed, current and signed-in connections into a namespace; the client reads the code in
@@ -13,13 +14,15 @@ export function guardNamespace<Shape extends z.ZodType<{ protocolVersion: number
   namespace: Pick<Namespace, 'use'>,
   options: {
     handshake: Shape
-    admit: (socket: Socket, handshake: z.output<Shape>) => Promise<void>
+    /** Lets the socket in, or throws its Refusal; tells whose socket it is. */
+    admit: (socket: Socket, handshake: z.output<Shape>) => Promise<string>
     log: Logger
   },
 ): void {
   namespace.use((socket, next) => {
     const admit = async (): Promise<void> => {
-      await options.admit(socket, openHandshake(options.handshake, socket.handshake.auth))
+      const handshake = openHandshake(options.handshake, socket.handshake.auth)
+      noteCaller(socket, await options.admit(socket, handshake))
     }
     admit().then(
       () => next(),

@@ -3,6 +3,8 @@ import { Server } from 'socket.io'
 import type { Logger } from '@visavis/platform/log'
 import type { ServerConfig } from '../config.ts'
 import { isOriginAllowed } from './origins.ts'
+import { guardMessages } from './socket-door.ts'
+import type { SocketFigures } from './socket-door.ts'
 
 /** A dead browser should be noticed about as fast as a person notices a frozen picture. */
 const PING_MS = 5_000
@@ -11,15 +13,16 @@ const MAX_MESSAGE_BYTES = 65_536
 
 /**
  * socket.io on the server's own port. The Origin is checked here because CORS does not bind WebSockets;
- * connection-state recovery stays off because it would skip the sign-in check. `Origin` is required: every
+ * connection-state recovery stays off because it would skip the sign-in check. Messages are limited. `Origin` is required: every
  * browser sends it, and only browsers carry our cookies.
  */
 export function createSocketHost(options: {
   http: HttpServer
   config: Pick<ServerConfig, 'publicOrigin' | 'port'>
+  figures: SocketFigures
   log: Logger
 }): Server {
-  const { http, config, log } = options
+  const { http, config, figures, log } = options
   const io = new Server(http, {
     serveClient: false,
     transports: ['websocket'],
@@ -33,6 +36,7 @@ export function createSocketHost(options: {
       decide(isAllowed ? null : 'ORIGIN_REFUSED', isAllowed)
     },
   })
+  guardMessages(io, { figures, log })
   return io
 }
 
@@ -44,4 +48,9 @@ function here(
   const address = http.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   return { publicOrigin: config.publicOrigin, port }
+}
+
+/** Open sockets by namespace. */
+export function countSockets(io: Server): ReadonlyMap<string, number> {
+  return new Map([...io._nsps].map(([name, { sockets }]) => [name, sockets.size]))
 }

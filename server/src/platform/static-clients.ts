@@ -14,6 +14,8 @@ const KIOSK_PREFIX = '/terminal/'
 const HASHED_FILE = /\/assets\/[^/]+$/
 const FOREVER = 'public, max-age=31536000, immutable'
 const ASK_EACH_TIME = 'no-cache'
+/** Pages are kept nowhere, also not for the way back: another person may sit there by then. */
+const NEVER = 'no-store'
 const NOT_BUILT = 'The pages have not been built yet. Run `npm start`, which builds them.\n'
 const UNAVAILABLE = 503
 
@@ -33,9 +35,14 @@ function served(root: string) {
     cacheControl: false,
     suppressWarning: true,
     setHeaders: (reply: FastifyReply, path: string) => {
-      reply.header('cache-control', HASHED_FILE.test(path) ? FOREVER : ASK_EACH_TIME)
+      reply.header('cache-control', keptHow(path))
     },
   }
+}
+
+function keptHow(file: string): string {
+  if (HASHED_FILE.test(file)) return FOREVER
+  return file.endsWith('.html') ? NEVER : ASK_EACH_TIME
 }
 
 function answerUnknown(

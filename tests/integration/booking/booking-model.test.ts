@@ -1,9 +1,20 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { BOOKING_MOVES } from '@visavis/contract/booking-lifecycle'
-import type { BookingEvent, BookingState } from '@visavis/contract/booking-lifecycle'
 import { aRestWorld } from '../rest/support/rest-world.ts'
 import type { RestWorld } from '../rest/support/rest-world.ts'
+import {
+  CAPACITY,
+  FAMILIES,
+  FREE_VISITS,
+  HOLD_MS,
+  TERMINALS,
+  add,
+  canHold,
+  isLive,
+  moved,
+  steps,
+} from './booking-model.ts'
+import type { Known, Model, Step } from './booking-model.ts'
 import {
   MINUTE_MS,
   NOTHING_BROKEN,
@@ -18,71 +29,11 @@ import type { Answer, Caller, Family } from './booking-world.ts'
 
 /** Sequences against the real database; `MODEL_RUNS` for more of them. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 60)
-const FAMILIES = 3
-const SLOTS = 3
-const HOLD_MS = 10 * MINUTE_MS
-const FREE_VISITS = 4
-
-type Known = {
-  readonly visitId: string
-  readonly family: number
-  readonly slot: number
-  state: BookingState
-  version: number
-  expiresAt: number
-  isExtended: boolean
-}
-/** What should be: the state machine, who has what, and what is left of each quota. */
-type Model = { now: number; readonly bookings: Known[]; readonly quota: number[] }
-/** The places that overlap in time: slots 0 and 1 do, and share two terminals. */
-const CROSSING = [[0, 1], [0, 1], [2]] as const
-const CAPACITY = [1, 2, 2] as const
-const TERMINALS = 2
 
 type Real = {
   readonly families: readonly Family[]
   readonly slotIds: readonly string[]
 }
-type Step =
-  | { readonly kind: 'hold'; readonly family: number; readonly slot: number }
-  | { readonly kind: 'wait'; readonly minutes: number }
-  | { readonly kind: 'confirm' | 'release' | 'cancel' | 'extend' | 'expire'; readonly at: number }
-  | { readonly kind: 'rebook'; readonly at: number; readonly slot: number }
-
-const at = fc.nat({ max: 20 })
-const slot = fc.nat({ max: SLOTS - 1 })
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        kind: fc.constant('hold' as const),
-        family: fc.nat({ max: FAMILIES - 1 }),
-        slot,
-      }),
-    },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('confirm' as const), at }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constantFrom(
-          'release' as const,
-          'cancel' as const,
-          'extend' as const,
-          'expire' as const,
-        ),
-        at,
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('rebook' as const), at, slot }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(4, 11) }),
-    },
-  ),
-  { minLength: 4, maxLength: 14 },
-)
-
 let world: RestWorld
 beforeAll(async () => {
   world = await aRestWorld()
@@ -126,34 +77,6 @@ async function aReal(): Promise<Real> {
 /** Signed in anew each time: the clock of a sequence outlives a sign-in. */
 function callerAs({ families }: Real, family: number): Promise<Caller> {
   return callerOf(world, families[family]?.accountId ?? '')
-}
-
-const isLive = ({ state }: Known): boolean =>
-  state === 'HELD' || state === 'REQUESTED' || state === 'CONFIRMED'
-
-/** BK-2: what is over by the clock stands in nobody's way, whether it was cleared away or not. */
-function blocking(model: Model): Known[] {
-  return model.bookings.filter(
-    (one) => isLive(one) && !(one.state === 'HELD' && one.expiresAt <= model.now),
-  )
-}
-
-// eslint-disable-next-line max-params -- who, where, and what does not count.
-function canHold(model: Model, family: number, slotAt: number, except?: Known): boolean {
-  const others = blocking(model).filter((one) => one !== except)
-  const crossing = others.filter((one) =>
-    (CROSSING[slotAt] ?? []).some((other) => other === one.slot),
-  )
-  const inSlot = others.filter((one) => one.slot === slotAt)
-  const isFree = crossing.every((one) => one.family !== family)
-  return isFree && inSlot.length < (CAPACITY[slotAt] ?? 0) && crossing.length < TERMINALS
-}
-
-function moved(booking: Known, event: BookingEvent): void {
-  const to = BOOKING_MOVES[booking.state][event]
-  if (to === undefined) throw new Error(`the model allowed ${event} of ${booking.state}`)
-  booking.state = to
-  booking.version += 1
 }
 
 // eslint-disable-next-line complexity -- one case for each command.
@@ -248,28 +171,6 @@ async function rebook(
 }
 
 const rebookings = new Map<string, string>()
-
-function add(
-  model: Model,
-  {
-    answer,
-    family,
-    slot: slotAt,
-    state,
-  }: { answer: Answer; family: number; slot: number; state: BookingState },
-): void {
-  const { visitId, version } = answer.body
-  const expiresAt = model.now + HOLD_MS
-  model.bookings.push({
-    visitId,
-    family,
-    slot: slotAt,
-    state,
-    version,
-    expiresAt,
-    isExtended: false,
-  })
-}
 
 function expectAs(isAllowed: boolean, { status, body }: Answer): void {
   expect(status === 200, JSON.stringify(body).slice(0, 300)).toBe(isAllowed)

@@ -77,7 +77,7 @@ async function modulesOf({ db, clock, config }: RestWorld) {
     transact: createTransact(db),
     clock,
     audit,
-    identity: createIdentity({ db, audit, clock, isSecure: false }),
+    identity: createIdentity({ db, audit, clock, config }),
     config,
     log,
     jobs,

@@ -7,6 +7,7 @@ import {
 } from '@visavis/prisma/seed'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { entriesOf } from '../rest/support/audit-log.ts'
+import { lineAt } from './waiting-line.ts'
 import { DAY_MS, MINUTE_MS, aWaitingWorld } from './waiting-world.ts'
 import type { House, Pair, WaitingWorld } from './waiting-world.ts'
 
@@ -27,58 +28,11 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-type Entry = {
-  waitingId: string
-  state: string
-  position: number | null
-  offeredVisitId: string | null
-  offerExpiresAt: string | null
-}
-const hold = (pair: Pair) => world.call(pair.cookie, '/api/bookings', { ...pair.party, slotId })
-const confirm = (pair: Pair, visitId: string) =>
-  world.call(pair.cookie, `/api/bookings/${visitId}/confirmation`, {})
-const bookedBy = async (pair: Pair): Promise<{ visitId: string }> => {
-  const held = await hold(pair)
-  expect(held.statusCode, held.body).toBe(200)
-  const { visitId } = held.json<{ visitId: string }>()
-  expect((await confirm(pair, visitId)).statusCode).toBe(200)
-  return { visitId }
-}
-const cancel = async (pair: Pair, visitId: string) => {
-  const { version } = await world.db.visit.findUniqueOrThrow({ where: { visitId } })
-  const payload = { reason: 'CHANGED_MIND', version }
-  const answer = await world.call(pair.cookie, `/api/bookings/${visitId}/cancellation`, payload)
-  expect(answer.statusCode, answer.body).toBe(200)
-}
-const join = (pair: Pair, key: string = crypto.randomUUID()) =>
-  world.callWith(key)(pair.cookie, '/api/waiting-list', { ...pair.party, slotId })
-const joined = async (): Promise<Pair & { waitingId: string }> => {
-  const pair = await house.aPair()
-  const answer = await join(pair)
-  expect(answer.statusCode, answer.body).toBe(200)
-  return { ...pair, ...answer.json<{ waitingId: string }>() }
-}
-const leave = (pair: Pair, waitingId: string) =>
-  world.call(pair.cookie, `/api/waiting-list/${waitingId}/leaving`, {})
-const entryOf = async (pair: Pair): Promise<Entry> => {
-  const answer = await world.call(pair.cookie, '/api/waiting-list')
-  const [entry] = answer.json<{ entries: Entry[] }>().entries
-  if (!entry) throw new Error(`nobody waits: ${answer.body}`)
-  return entry
-}
-const offer = () => world.jobs.runNow('waiting.offer', { slotId })
-const offered = async (pair: Pair): Promise<string> => {
-  const { state, offeredVisitId } = await entryOf(pair)
-  expect(state).toBe('OFFERED')
-  return offeredVisitId ?? ''
-}
-
-/** How many transactions the database had to give up because they waited for each other. */
-const deadlocks = async (): Promise<number> => {
-  const [row] = await world.db.$queryRaw<{ deadlocks: number }[]>`
-    SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`
-  return row?.deadlocks ?? 0
-}
+const { hold, confirm, bookedBy, cancel, join, joined, entryOf, offer, offered } = lineAt(() => ({
+  world,
+  house,
+  slotId,
+}))
 
 describe('[BK-10] the waiting list', () => {
   it('offers a freed place to the first in line, for fifteen minutes and to nobody else', async () => {
@@ -238,72 +192,5 @@ describe('[BK-10] who waits for a room', () => {
     await offer()
     expect(await entryOf(first)).toMatchObject({ state: 'WAITING' })
     expect((await hold(await house.aPair())).statusCode).toBe(200)
-  })
-})
-
-describe('[BK-10] joining and leaving', () => {
-  it('lets nobody wait twice, and the same request once', async () => {
-    const pair = await house.aPair()
-    const key = crypto.randomUUID()
-    const answers = await Promise.all([join(pair, key), join(pair, key)])
-    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
-    expect((await join(pair)).json()).toMatchObject({ code: 'ALREADY_WAITING' })
-    const both = await Promise.all([joined(), joined()])
-    expect(new Set(both.map(({ waitingId }) => waitingId)).size).toBe(2)
-  })
-
-  it('lets one of two windows of one person wait', async () => {
-    const pair = await house.aPair()
-    const answers = await Promise.all([join(pair), join(pair), join(pair)])
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1)
-    const codes = answers.map((answer) => answer.json<{ code?: string }>().code)
-    expect(codes.filter((code) => code === 'ALREADY_WAITING')).toHaveLength(2)
-  })
-
-  it('gives an open offer to the next', async () => {
-    const [first, second] = [await joined(), await joined()]
-    await cancel(holder, heldId)
-    await offer()
-    await offered(first)
-    expect((await leave(first, first.waitingId)).statusCode).toBe(200)
-    expect((await entryOf(first)).state).toBe('LEFT')
-    await offer()
-    await offered(second)
-    expect((await leave(first, first.waitingId)).json()).toMatchObject({ code: 'ALREADY_DECIDED' })
-  })
-
-  it('[BK-4] ends for all who leave at once, while servers offer and others book', async () => {
-    const before = await deadlocks()
-    const line = [await joined(), await joined(), await joined(), await joined()]
-    await cancel(holder, heldId)
-    const leaves = line.map((pair) => leave(pair, pair.waitingId))
-    await Promise.all([...leaves, offer(), offer(), hold(holder)])
-    // Whoever leaves while the offer is being made leaves the offer.
-    for (const left of await Promise.all(leaves)) expect(left.statusCode, left.body).toBe(200)
-    const where = { slotId, state: 'LEFT' } as const
-    expect(await world.db.waitingEntry.count({ where })).toBe(line.length)
-    expect(await deadlocks()).toBe(before)
-  })
-
-  it('is nobody else’s to end', async () => {
-    const [first, stranger] = [await joined(), await house.aPair()]
-    expect((await leave(stranger, first.waitingId)).json()).toMatchObject({ code: 'NOT_FOUND' })
-    expect((await leave(first, crypto.randomUUID())).json()).toMatchObject({ code: 'NOT_FOUND' })
-    expect((await leave(first, first.waitingId)).statusCode).toBe(200)
-    await cancel(holder, heldId)
-    await offer()
-    expect((await entryOf(first)).state).toBe('LEFT')
-  })
-
-  it('is refused to those who could not book either', async () => {
-    const [pair, other] = [await house.aPair(), await house.aPair()]
-    const ask = (body: object) =>
-      world.call(pair.cookie, '/api/waiting-list', { ...pair.party, slotId, ...body })
-    const strangers = await ask({ inmateId: other.inmateId })
-    expect(strangers.json()).toMatchObject({ code: 'RELATIONSHIP_MISSING' })
-    const alone = await ask({ visitorIds: [other.visitorId] })
-    expect(alone.json()).toMatchObject({ code: 'BAD_REQUEST' })
-    const nowhere = await ask({ slotId: crypto.randomUUID() })
-    expect(nowhere.json()).toMatchObject({ code: 'SLOT_NOT_FOUND' })
   })
 })

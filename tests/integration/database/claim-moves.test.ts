@@ -7,7 +7,7 @@ import {
   setHoldExpiry,
   sqlStateOf,
 } from '@visavis/prisma'
-import { insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { insertSmallVisit } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -69,13 +69,5 @@ it('[BK-2] a visit’s claims are held longer, booked and released together, and
 })
 
 async function insertOwnVisit(bookingState: BookingState): Promise<string> {
-  const { facility, inmate, terminal } = await insertSmallWorld(db)
-  const { visit } = await insertVisit(db, {
-    facilityId: facility.facilityId,
-    inmateId: inmate.inmateId,
-    terminalId: terminal.terminalId,
-    visitorIds: [],
-    bookingState,
-  })
-  return visit.visitId
+  return (await insertSmallVisit(db, { visitorIds: [], bookingState })).visit.visitId
 }

@@ -1,5 +1,11 @@
 import { type Claim, claimResources, type Database, newId, sqlStateOf } from '@visavis/prisma'
-import { insertInmate, insertSmallWorld, insertTerminal, insertVisit } from '@visavis/prisma/seed'
+import {
+  insertInmate,
+  insertSmallVisit,
+  insertSmallWorld,
+  insertTerminal,
+  insertVisit,
+} from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -116,12 +122,5 @@ describe('resource claims', () => {
 })
 
 async function insertUnclaimedVisit(db: Database): Promise<string> {
-  const { facility, inmate, terminal } = await insertSmallWorld(db)
-  const given = { facilityId: facility.facilityId, inmateId: inmate.inmateId }
-  const { visit } = await insertVisit(db, {
-    ...given,
-    terminalId: terminal.terminalId,
-    visitorIds: [],
-  })
-  return visit.visitId
+  return (await insertSmallVisit(db, { visitorIds: [] })).visit.visitId
 }

@@ -66,8 +66,15 @@ describe('what can be booked and decided in the demo', () => {
     // A release cancels by itself, flags are in a list of their own, an alarm is nothing to begin with, and
     // recordings come with the first visit.
     const unseen: readonly string[] = [
-      ...['INMATE_RELEASED', 'FLAG_REVIEW', 'WATCH_ALARM', 'RECORDING_ALARM', 'OBJECTION'],
-      ...['DECIDE_EXPORT', 'DECIDE_DESTRUCTION', 'DECIDE_RELEASE', 'HOLD_REVIEW'],
+      ...[
+        'INMATE_RELEASED',
+        'FLAG_REVIEW',
+        'WATCH_ALARM',
+        'RECORDING_ALARM',
+        'AUDIT_ALARM',
+        'SIGN_IN_ALARM',
+      ],
+      ...['DECIDE_EXPORT', 'DECIDE_DESTRUCTION', 'DECIDE_RELEASE', 'HOLD_REVIEW', 'OBJECTION'],
     ]
     const kinds = TASK_KINDS.filter((kind) => !unseen.includes(kind))
     expect([...new Set(tasks.map(({ kind }) => kind))].toSorted()).toEqual(kinds.toSorted())

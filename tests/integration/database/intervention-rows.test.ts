@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertInmate, insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { insertSmallVisit } from '@visavis/prisma/seed'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import type { TestDatabase } from '@visavis/prisma/test-database'
 import { answerTo } from './refused.ts'
@@ -17,15 +17,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 async function aVisit(visitClass: 'social' | 'privileged') {
-  const small = await insertSmallWorld(database.db)
-  const { facilityId } = small.facility
-  const { inmateId } = await insertInmate(database.db, { facilityId })
-  const { terminalId } = small.terminal
-  const visitorIds = [small.visitor.visitorId]
-  const { visit } = await insertVisit(database.db, {
-    ...{ facilityId, terminalId, inmateId, visitorIds, visitClass },
-  })
-  return visit
+  return (await insertSmallVisit(database.db, { visitClass })).visit
 }
 
 const aRow = (visit: { visitId: string; monitor: 'AV' | 'SIGHT_ONLY' | 'NONE' }) => ({

@@ -1,5 +1,5 @@
 import { type Database, newId } from '@visavis/prisma'
-import { type GivenVisit, insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { type GivenVisit, insertSmallVisit } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerTo } from './refused.ts'
@@ -14,15 +14,7 @@ describe('what the database refuses to let be seen or kept', () => {
   afterAll(() => test.drop())
 
   const newVisit = async (given: Partial<GivenVisit> = {}): Promise<string> => {
-    const { facility, inmate, terminal, visitor } = await insertSmallWorld(db)
-    const { visit } = await insertVisit(db, {
-      facilityId: facility.facilityId,
-      inmateId: inmate.inmateId,
-      terminalId: terminal.terminalId,
-      visitorIds: [visitor.visitorId],
-      ...given,
-    })
-    return visit.visitId
+    return (await insertSmallVisit(db, given)).visit.visitId
   }
   const record = (visitId: string, given: { visitIsPrivileged?: boolean } = {}) => {
     const recordingId = newId()

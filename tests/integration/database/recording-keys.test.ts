@@ -6,7 +6,7 @@ import type { Refusal } from '@visavis/contract/errors'
 import { Fault } from '@visavis/contract/errors'
 import type { Database } from '@visavis/prisma'
 import { newId } from '@visavis/prisma'
-import { insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { insertSmallVisit, insertSmallWorld } from '@visavis/prisma/seed'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import type { TestDatabase } from '@visavis/prisma/test-database'
 import { createRecordingKeys } from '../../../server/src/modules/recordings/index.ts'
@@ -38,16 +38,9 @@ const keysAt = (keysDir = folder, rootKey = ROOT) =>
 
 /** A recording of a visit, with its key; kept for so many days. */
 async function aRecording(days: number): Promise<StoredKey & { key: Buffer; visitId: string }> {
-  const world = await insertSmallWorld(db)
-  const { visit } = await insertVisit(db, {
-    facilityId: world.facility.facilityId,
-    terminalId: world.terminal.terminalId,
-    inmateId: world.inmate.inmateId,
-    visitorIds: [world.visitor.visitorId],
-    startsAt: NOW,
-  })
+  const { visit, facility } = await insertSmallVisit(db, { startsAt: NOW })
   const objectId = newId()
-  const of = { objectId, facilityId: world.facility.facilityId }
+  const of = { objectId, facilityId: facility.facilityId }
   const { visitId } = visit
   const row = { recordingId: objectId, visitId, epoch: 1, state: 'FINISHED' as const, endedAt: NOW }
   return db.$transaction(async (tx) => {

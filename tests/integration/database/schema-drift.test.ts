@@ -15,12 +15,19 @@ const LIVE_BOOKINGS =
 
 /** What the migrations add that Prisma's language has no words for. Anything else that differs is drift. */
 const BEYOND_PRISMA = [
+  // Of what the hashed bytes say, so that no column can say something else.
+  'CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree' +
+    " (log, audit_said(bytes, VARIADIC ARRAY['actor'::text, 'actorId'::text]), seq)",
+  'CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree' +
+    " (log, audit_said(bytes, VARIADIC ARRAY['object'::text, 'objectId'::text]), seq)",
   'CREATE INDEX recording_destroy_after_idx ON public.recording USING btree (destroy_after)' +
     ' WHERE (destroyed_at IS NULL)',
   'CREATE INDEX resource_claim_expiring_holds ON public.resource_claim USING btree (hold_expires_at)' +
     " WHERE (state = 'HELD'::claim_state)",
   'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
     " WHERE (booking_state = 'HELD'::booking_state)",
+  'CREATE UNIQUE INDEX account_reset_one_open ON public.account_reset USING btree (account_id)' +
+    ' WHERE (decided_at IS NULL)',
   'CREATE UNIQUE INDEX destruction_visit_id_asked_key ON public.destruction USING btree (visit_id)' +
     " WHERE (state = 'ASKED'::destruction_state)",
   'CREATE UNIQUE INDEX identity_correction_one_open ON public.identity_correction' +

@@ -1,11 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTimeline } from '../../../server/src/modules/timeline/index.ts'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie } from '../rest/support/callers.ts'
 import { MINUTE_MS, aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
-import { addStatement } from '../rest/support/statement.ts'
 import { aRestWorld } from '../rest/support/rest-world.ts'
 import type { RestWorld } from '../rest/support/rest-world.ts'
 import { A_CHILDS_BIRTH_DATE, aRoomVisit, deskOf } from '../rest/support/room-visit.ts'
@@ -180,136 +178,6 @@ describe('checking in', () => {
       },
     ])
     expect(JSON.stringify(entries)).not.toContain('Passport')
-  })
-})
-
-describe('link centres', () => {
-  const hours = { '1': [{ fromMinute: 600, toMinute: 720 }] }
-  const set = async (openingHours: object) =>
-    world.app.inject({
-      method: 'PUT',
-      url: '/api/desk/opening-hours',
-      headers: {
-        cookie: await accountCookie(world, place.accounts.host),
-        'idempotency-key': crypto.randomUUID(),
-      },
-      payload: { openingHours },
-    })
-  const listedTo = async (role: 'visitor' | 'host' | 'scheduler', of = place) => {
-    const cookie = await accountCookie(world, of.accounts[role])
-    const answer = await desk.ask('/api/link-centres', undefined, cookie)
-    return answer.json<{ linkCentres: { linkCentreId: string }[] }>().linkCentres
-  }
-
-  it('keep the hours that their host sets, in order', async () => {
-    const late = { fromMinute: 780, toMinute: 900 }
-    const answer = await set({ '1': [late, ...hours['1']], '7': [] })
-    expect(answer.json()).toEqual({ openingHours: { '1': [...hours['1'], late] } })
-    const [centre] = await listedTo('host')
-    expect(centre).toMatchObject({
-      linkCentreId: place.linkCentreId,
-      openingHours: { '1': [...hours['1'], late] },
-      rooms: 0,
-    })
-    const entries = await entriesOf(world.db, null)
-    expect(entries.at(-1)).toMatchObject({
-      action: 'linkCentre.setOpeningHours',
-      object: { objectId: place.linkCentreId },
-    })
-  })
-
-  it('refuse hours that overlap or end before they begin, with the field', async () => {
-    const overlap = await set({ '2': [...hours['1'], { fromMinute: 719, toMinute: 800 }] })
-    expect(overlap.json()).toMatchObject({
-      code: 'BAD_REQUEST',
-      fields: [{ field: 'openingHours.2.1' }],
-    })
-    expect((await set({ '3': [{ fromMinute: 700, toMinute: 600 }] })).json()).toMatchObject({
-      fields: [{ field: 'openingHours.3.0' }],
-    })
-    expect((await set({ '8': [] })).json()).toMatchObject({ code: 'BAD_REQUEST' })
-  })
-
-  it('[TR-3] are those of the estates that one has to do with', async () => {
-    const other = await aPlace(world)
-    for (const role of ['visitor', 'host', 'scheduler'] as const) {
-      expect(await listedTo(role)).toMatchObject([{ linkCentreId: place.linkCentreId }])
-      expect(await listedTo(role, other)).toMatchObject([{ linkCentreId: other.linkCentreId }])
-    }
-  })
-
-  it('[EL-2] are none for somebody who has not named a facility yet', async () => {
-    const visitorId = place.visitorId
-    await world.db.relationship.updateMany({ where: { visitorId }, data: { state: 'ENDED' } })
-    expect(await listedTo('visitor')).toEqual([])
-  })
-})
-
-describe('the receipt', () => {
-  const readBy = async (cookie: string, visitId: string) =>
-    desk.ask(`/api/visits/${visitId}/receipt`, undefined, cookie)
-
-  it('tells a visitor of it, the host and the facility’s desk what was booked and delivered', async () => {
-    const { visitId, room, accountIds, seatIds } = await aRoomVisit(world, place)
-    const data = { state: 'ENDED', outcome: 'COMPLETED', endedAt: world.clock.now() } as const
-    await world.db.visitSession.update({
-      where: { visitId },
-      data: { ...data, deliveredMs: 29 * MINUTE_MS },
-    })
-    await addStatement(world.db, { visitId, madeAt: world.clock.now() })
-    const at = world.clock.now()
-    const note = { kind: 'ARRIVED', seatId: seatIds[0] ?? null, detail: {} } as const
-    await createTimeline(world.db).add(visitId, [{ at, ...note }])
-    const readers = [accountIds[0] ?? '', place.accounts.host, place.accounts.scheduler]
-    for (const accountId of readers) {
-      const answer = await readBy(await accountCookie(world, accountId), visitId)
-      expect(answer.json()).toMatchObject({
-        visitId,
-        room: room.name,
-        facility: { timeZone: 'Asia/Krasnoyarsk' },
-        linkCentre: { address: '1 Example Street' },
-        inmateFirstName: 'Dmitri',
-        visitorNames: [expect.stringContaining('Vera Visitor')],
-        bookedMs: 30 * MINUTE_MS,
-        deliveredMs: 29 * MINUTE_MS,
-        outcome: 'COMPLETED',
-        statement: { visitId, gaps: [{ cause: 'VISITOR_NETWORK' }] },
-        // What happened, note by note, is for the facility's staff only.
-        course:
-          accountId === place.accounts.scheduler
-            ? [
-                {
-                  at: at.toISOString(),
-                  kind: 'ARRIVED',
-                  who: expect.stringContaining('Vera') as unknown,
-                },
-              ]
-            : null,
-        printedAt: world.clock.now().toISOString(),
-      })
-    }
-  })
-
-  it('names no link centre for a visit at home', async () => {
-    const answer = await readBy(await accountCookie(world, place.accounts.visitor), place.visitId)
-    expect(answer.json()).toMatchObject({
-      linkCentre: null,
-      room: null,
-      outcome: null,
-      statement: null,
-    })
-  })
-
-  it('[TR-3] [EL-2] is not there for anybody else', async () => {
-    const { visitId } = await aRoomVisit(world, place)
-    const other = await aPlace(world)
-    const { visitor, host, scheduler } = other.accounts
-    for (const accountId of [visitor, host, scheduler, place.accounts.visitor]) {
-      const answer = await readBy(await accountCookie(world, accountId), visitId)
-      expect(answer.json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
-    }
-    const atHome = await readBy(await accountCookie(world, place.accounts.host), place.visitId)
-    expect(atHome.json()).toMatchObject({ code: 'VISIT_NOT_FOUND' })
   })
 })
 

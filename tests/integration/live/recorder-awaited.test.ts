@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VisitSnapshot, WallVisit } from '@visavis/contract/visit'
 import { until } from '../../support/until.ts'
-import { end, flows, hangUp, joinWithMedia, told } from './support/live-visit.ts'
-import type { LiveVisit } from './support/live-visit.ts'
+import { end, everybodyIn, flows, hangUp, told } from './support/live-visit.ts'
 import { aVisitWithPeople, goOnUnrecorded } from './support/live-people.ts'
-import type { VisitPeople } from './support/live-people.ts'
 import { aLiveWorld } from './support/live-world.ts'
 import type { LiveWorld } from './support/live-world.ts'
-import { connectSeat, connectWall } from './support/socket-client.ts'
 
 const MINUTE_MS = 60_000
 /** Files are made at the lowest priority: on a busy machine that takes its time. */
@@ -20,22 +17,6 @@ beforeAll(async () => {
   world = await aLiveWorld({ isRecording: true })
 })
 afterAll(() => world.close())
-
-/** Everybody is there and let in, at the booked time; whether it begins is another question. */
-async function everybodyIn(people: VisitPeople): Promise<LiveVisit> {
-  const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
-  const visitor = await connectSeat(world, cookies.visitor)
-  const inmate = await connectSeat(world, cookies.inmate)
-  const media = {
-    visitor: await joinWithMedia(visitor, visitorSeatId, people),
-    inmate: await joinWithMedia(inmate, inmateSeatId, people),
-  }
-  const wall = await connectWall(world, cookies.officer)
-  await wall.call('open', { facilityId })
-  await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
-  await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
-  return { people, visitor, inmate, media, wall }
-}
 
 const recordingsOf = (visitId: string) => world.db.recording.findMany({ where: { visitId } })
 
@@ -56,7 +37,7 @@ describe('a visit whose recorder is not there at its beginning', () => {
     world.clock.advance(MINUTE_MS)
     await world.recorder.stop('SIGKILL')
     const people = await aVisitWithPeople(world, { startsInMs: 0 })
-    const live = await everybodyIn(people)
+    const live = await everybodyIn(world, people)
     expect(await told(live.visitor, 'READY')).toMatchObject({ waitingReason: 'ABOUT_TO_START' })
     world.clock.advance(TAKEOVER_MS)
     await live.visitor.heard<VisitSnapshot>(
@@ -77,7 +58,7 @@ describe('a visit whose recorder is not there at its beginning', () => {
     await world.recorder.stop('SIGKILL')
     const people = await aVisitWithPeople(world, { startsInMs: 0 })
     await goOnUnrecorded(world, people.facilityId)
-    const live = await everybodyIn(people)
+    const live = await everybodyIn(world, people)
     await told(live.visitor, 'LIVE')
     await flows(live.media)
     world.clock.advance(TAKEOVER_MS)
@@ -95,7 +76,7 @@ describe('a visit whose recorder is not there at its beginning', () => {
 describe('a visit that never begins', () => {
   it('[RC-1] [RC-2] leaves a recording with nothing in it', async () => {
     const people = await aVisitWithPeople(world, { startsInMs: MINUTE_MS })
-    const live = await everybodyIn(people)
+    const live = await everybodyIn(world, people)
     await told(live.visitor, 'READY')
     await until(async () => ((await recordingsOf(people.visitId)).length === 1 ? true : null), 'it')
     await live.wall.call('endVisit', { visitId: people.visitId, reason: 'OTHER' })

@@ -1,5 +1,5 @@
 import { type Database, newId } from '@visavis/prisma'
-import { type GivenVisit, insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { type GivenVisit, insertSmallVisit } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MONITOR_MODES, type MonitorMode } from '@visavis/contract/media-policy'
@@ -18,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 async function aVisit(given: Partial<GivenVisit> = {}) {
-  const { facility, inmate, terminal, visitor, officerAccount } = await insertSmallWorld(db)
-  const { visit } = await insertVisit(db, {
-    facilityId: facility.facilityId,
-    inmateId: inmate.inmateId,
-    terminalId: terminal.terminalId,
-    visitorIds: [visitor.visitorId],
-    ...given,
-  })
+  const { visit, officerAccount } = await insertSmallVisit(db, given)
   return { visitId: visit.visitId, accountId: officerAccount.accountId }
 }
 type Watched = Awaited<ReturnType<typeof aVisit>>

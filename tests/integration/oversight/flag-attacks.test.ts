@@ -1,5 +1,5 @@
 import { type Database, newId } from '@visavis/prisma'
-import { type GivenVisit, insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { type GivenVisit, insertSmallVisit, insertSmallWorld } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MONITOR_MODES, type MonitorMode } from '@visavis/contract/media-policy'
@@ -17,15 +17,7 @@ const AT = new Date('2026-11-22T12:00:00.000Z')
 const STRETCH = { fromAt: new Date(AT.getTime() - 30_000), toAt: new Date(AT.getTime() + 30_000) }
 
 async function aVisit(given: Partial<GivenVisit> = {}): Promise<string> {
-  const { facility, inmate, terminal, visitor } = await insertSmallWorld(db)
-  const { visit } = await insertVisit(db, {
-    facilityId: facility.facilityId,
-    inmateId: inmate.inmateId,
-    terminalId: terminal.terminalId,
-    visitorIds: [visitor.visitorId],
-    ...given,
-  })
-  return visit.visitId
+  return (await insertSmallVisit(db, given)).visit.visitId
 }
 
 const flag = (visitId: string, monitor: MonitorMode, stretch: object = {}) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLogger } from '@visavis/platform/log'
 import { newId } from '@visavis/prisma'
-import { insertSmallWorld, insertVisit } from '@visavis/prisma/seed'
+import { insertSmallVisit } from '@visavis/prisma/seed'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import type { TestDatabase } from '@visavis/prisma/test-database'
 import { createAudit } from '../../../server/src/modules/audit/index.ts'
@@ -101,12 +101,8 @@ describe('what a dead server left open', () => {
   /** Rows of a server that was heard last at `heardAt`, one for each kind. */
   async function leftOpen(kinds: readonly ('LIVE' | 'SOUND')[], heardAt: Date) {
     const { db } = test
-    const { facility, inmate, terminal, visitor, officerAccount } = await insertSmallWorld(db)
+    const { facility, visit, officerAccount } = await insertSmallVisit(db)
     const { facilityId } = facility
-    const { visit } = await insertVisit(db, {
-      ...{ facilityId, inmateId: inmate.inmateId, terminalId: terminal.terminalId },
-      visitorIds: [visitor.visitorId],
-    })
     const serverId = newId()
     await db.wallServer.create({ data: { serverId, beatAt: heardAt } })
     const { visitId } = visit

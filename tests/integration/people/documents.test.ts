@@ -277,14 +277,14 @@ describe('the sweep', () => {
       const data = { removedAt: own.clock.now() }
       await own.db.identityDocument.update({ where: { documentId: front }, data })
       const fresh = '00000000-0000-4000-8000-000000000000'
-      await writeFile(join(own.config.documentsDir, `${fresh}.sealed.new`), 'half')
+      await writeFile(join(own.config.documentsDir, `${fresh}.sealed.part`), 'half')
       const old = new Date(Date.now() - 7_200_000)
       for (const documentId of [front, photo]) {
         await utimes(join(own.config.documentsDir, `${documentId}.sealed`), old, old)
       }
       await documentsOf(own).sweep()
       expect((await readdir(own.config.documentsDir)).toSorted()).toEqual(
-        [`${fresh}.sealed.new`, `${photo}.sealed`].toSorted(),
+        [`${fresh}.sealed.part`, `${photo}.sealed`].toSorted(),
       )
     } finally {
       await own.close()

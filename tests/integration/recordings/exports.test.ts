@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import type { ExportView } from '@visavis/contract/http'
 import { newId } from '@visavis/prisma'
+import { insertAccount, insertOfficer } from '@visavis/prisma/seed'
 import { verifyFolder } from '../../../scripts/verifier/recording/verify.mjs'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie } from '../rest/support/callers.ts'
@@ -26,6 +27,8 @@ import { aMadeRecording, anEndedVisit } from './support/sealed-recording.ts'
 import type { EndedVisit, SealedRecording } from './support/sealed-recording.ts'
 
 const MUTATIONS = Number(process.env['MUTATIONS'] ?? 60)
+/** Also for ten thousand, and a machine that has much else to do. */
+const LONG_ENOUGH = { timeout: 120_000 + MUTATIONS * 500 }
 const RECIPIENT = 'Crown Court at Exampleton'
 const WISH = { purpose: 'Evidence in a trial', caseNumber: 'T-2026-31', recipient: RECIPIENT }
 
@@ -122,6 +125,28 @@ describe('[RC-6] an export', () => {
     expect(codeOf(await download(exportId))).toBe('RECORDING_NOT_READY')
   })
 
+  it('[RC-6] is not decided by another account of the same officer', async () => {
+    const { facilityId } = world.place
+    const { officerId } = await insertOfficer(world.db, { facilityId })
+    const cookieOf = async (role: 'investigator' | 'facilityAdmin') => {
+      const { accountId } = await insertAccount(world.db, { role, facilityId, officerId })
+      return accountCookie(world, accountId)
+    }
+    const one = await cookieOf('investigator')
+    const other = await cookieOf('facilityAdmin')
+    const path = `recordings/${visit.visitId}/exports`
+    const asked = await call('POST', path, { cookie: one, payload: WISH })
+    const own = asked.json<ExportView>().exportId
+    expect(codeOf(await decide(own, other))).toBe('SECOND_PERSON_REQUIRED')
+    const isOffered = async (cookie: string) => {
+      const list = (await call('GET', 'exports', { cookie })).json<{ exports: ExportView[] }>()
+      return list.exports.find((item) => item.exportId === own)?.isMineToDecide
+    }
+    expect([await isOffered(other), await isOffered(cookies.admin)]).toEqual([false, true])
+    expect(await stateOf(own)).toBe('ASKED')
+    expect((await call('DELETE', `exports/${own}`, { cookie: one })).statusCode).toBe(200)
+  })
+
   it('is one sealed archive that the verifier finds good, to who asked alone', async () => {
     await world.jobs.runNow('exports.build', { exportId })
     await world.jobs.runNow('exports.build', { exportId })
@@ -161,7 +186,7 @@ describe('[RC-6] an export', () => {
     }
   })
 
-  it(`has nothing in it that could be changed unseen: ${MUTATIONS} mutations`, () => {
+  it(`has nothing in it that could be changed unseen: ${MUTATIONS} mutations`, LONG_ENOUGH, () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))

@@ -63,7 +63,7 @@ const aServer = () =>
     {
       attachLive: async ({ scheduling }) => {
         scheduling.reviews.attach(port.makers)
-        return { health: () => ({}), close: async () => undefined }
+        return { health: () => ({ mediaNodes: [], recorders: [] }), close: async () => undefined }
       },
     },
   )

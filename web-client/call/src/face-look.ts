@@ -1,5 +1,8 @@
+/// <reference types="vite/client" />
 import { Fault } from '@visavis/contract/errors'
 import type { SeenFace } from './advice-rules.ts'
+import workerAddress from './face-worker.ts?worker&url'
+import { scriptAddress } from './script-address.ts'
 
 /** A picture to look at: RGBA, row by row. */
 export type Picture = {
@@ -26,7 +29,7 @@ type Waiting = { readonly resolve: (look: FaceLook) => void; readonly reject: (w
 
 /** Starts the worker; the model comes with its first look. */
 export function openFaceLooker(): FaceLooker {
-  const worker = new Worker(new URL('./face-worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(scriptAddress(workerAddress), { type: 'module' })
   let lookId = 0
   let waiting: Waiting | null = null
   const fail = (why: string): void => waiting?.reject(new Fault(why))

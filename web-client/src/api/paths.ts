@@ -6,14 +6,48 @@ export const PATHS = {
   signIn: ['POST', '/api/sign-in'],
   signOut: ['POST', '/api/sign-out'],
   me: ['GET', '/api/me'],
+  passkeyRequest: ['POST', '/api/sign-in/passkey/request'],
+  passkeySignIn: ['POST', '/api/sign-in/passkey'],
+  secondFactor: ['POST', '/api/sign-in/second-factor'],
+  redeemSetUpCode: ['POST', '/api/sign-in/set-up'],
+  askRecovery: ['POST', '/api/recovery'],
+  proveRecovery: ['POST', '/api/recovery/proof'],
+  finishRecovery: ['POST', '/api/recovery/finish'],
+  mySecurity: ['GET', '/api/my/security'],
+  proofRequest: ['POST', '/api/my/proof/request'],
+  prove: ['POST', '/api/my/proof'],
+  passkeyCreation: ['POST', '/api/my/passkeys/creation'],
+  addPasskey: ['POST', '/api/my/passkeys'],
+  renamePasskey: ['PUT', '/api/my/passkeys/:passkeyId'],
+  removePasskey: ['DELETE', '/api/my/passkeys/:passkeyId'],
+  beginTotp: ['POST', '/api/my/totp'],
+  confirmTotp: ['POST', '/api/my/totp/confirmation'],
+  removeTotp: ['DELETE', '/api/my/totp'],
+  renewRecoveryCodes: ['POST', '/api/my/recovery-codes'],
+  changePassword: ['PUT', '/api/my/password'],
+  endMySession: ['DELETE', '/api/my/sessions/:authSessionId'],
+  endMyOtherSessions: ['POST', '/api/my/sessions/ending'],
+  askEmailProof: ['POST', '/api/my/email-proof'],
+  proveEmail: ['POST', '/api/my/email-proof/confirmation'],
+  staffAccounts: ['GET', '/api/accounts'],
+  createStaffAccount: ['POST', '/api/accounts'],
+  issueSetUpCode: ['POST', '/api/accounts/:accountId/set-up-codes'],
+  disableAccount: ['POST', '/api/accounts/:accountId/disable'],
+  enableAccount: ['POST', '/api/accounts/:accountId/enable'],
+  endAccountSessions: ['POST', '/api/accounts/:accountId/sessions/ending'],
+  askReset: ['POST', '/api/accounts/:accountId/resets'],
+  decideReset: ['POST', '/api/account-resets/:resetId/decision'],
   myVisits: ['GET', '/api/my/visits'],
   myVisit: ['GET', '/api/my/visits/:visitId'],
   myVisitReceipt: ['GET', '/api/my/visits/:visitId/receipt'],
   issueEnrolmentCode: ['POST', '/api/terminals/:terminalId/enrolment-codes'],
+  operations: ['GET', '/api/operations'],
   listTerminals: ['GET', '/api/terminals'],
   restartTerminal: ['POST', '/api/terminals/:terminalId/restart'],
   disableTerminal: ['POST', '/api/terminals/:terminalId/disable'],
   enableTerminal: ['POST', '/api/terminals/:terminalId/enable'],
+  facilitySettings: ['GET', '/api/facility/settings'],
+  setFacilitySettings: ['PUT', '/api/facility/settings', 'keyed'],
   readyTexts: ['GET', '/api/ready-texts'],
   addReadyText: ['POST', '/api/ready-texts', 'keyed'],
   changeReadyText: ['PUT', '/api/ready-texts/:readyTextId', 'keyed'],
@@ -29,6 +63,11 @@ export const PATHS = {
   shiftReportPdf: ['GET', '/api/oversight/shift-reports/:reportId/report.pdf'],
   flagReviews: ['GET', '/api/flags'],
   reviewFlag: ['POST', '/api/flags/:flagId/review', 'keyed'],
+  auditLogs: ['GET', '/api/audit/logs'],
+  auditEntries: ['GET', '/api/audit/entries'],
+  auditEntry: ['GET', '/api/audit/entries/:log/:seq'],
+  auditProof: ['GET', '/api/audit/entries/:log/:seq/proof'],
+  exportAuditLog: ['GET', '/api/audit/logs/:log/export.zip'],
   searchRecordings: ['GET', '/api/recordings'],
   openPlay: ['POST', '/api/recordings/:visitId/plays'],
   playAct: ['POST', '/api/plays/:playId/acts'],
@@ -41,6 +80,8 @@ export const PATHS = {
   askDerivative: ['POST', '/api/plays/:playId/derivatives', 'keyed'],
   readDerivative: ['GET', '/api/plays/:playId/derivatives/:derivativeId/file'],
   recordingManifests: ['GET', '/api/recordings/:visitId/manifests'],
+  checkRecording: ['POST', '/api/recordings/:recordingId/check', 'keyed'],
+  recordingChecks: ['GET', '/api/recordings/:recordingId/checks'],
   recordingManifest: ['GET', '/api/recordings/:visitId/manifests/:recordingId.json'],
   askExport: ['POST', '/api/recordings/:visitId/exports', 'keyed'],
   exports: ['GET', '/api/exports'],
@@ -224,4 +265,14 @@ export function pictureUrl(visitorId: string, documentId: string): string {
 /** The address of what is left of something destroyed, as a file. */
 export function tombstoneUrl(destructionId: string): string {
   return fillPath(PATHS.tombstone[1], { destructionId })
+}
+
+/** The address of an audit log as an archive. */
+export function auditExportUrl(log: string): string {
+  return fillPath(PATHS.exportAuditLog[1], { log })
+}
+
+/** The address of the proof of one audit entry, as a file. */
+export function auditProofUrl(log: string, seq: number): string {
+  return fillPath(PATHS.auditProof[1], { log, seq: String(seq) })
 }

@@ -10,9 +10,12 @@ export type Draft<Answers> = readonly [
   clear: () => void,
 ]
 
+/** How the name of all kept answers begins, of any shape. */
+export const DRAFT_KEYS = 'visavis.draft.'
+
 /** The name under which answers are kept. Two people at one device never see each other's. */
 export function draftKey(name: string, owner: string): string {
-  return ['visavis', 'draft', SHAPE, name, owner].join('.')
+  return `${DRAFT_KEYS}${[SHAPE, name, owner].join('.')}`
 }
 
 /** What was kept, over `empty`; whatever cannot be read counts as nothing. */

@@ -1,7 +1,8 @@
 import { Page } from '@visavis/ui'
 import type { PageProps } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
-import { NavLink, useLocation, useNavigate } from 'react-router'
+import { Link, NavLink, useLocation } from 'react-router'
+import { SECURITY_HOME } from '../session/home.ts'
 import { navOf } from '../session/nav.ts'
 import { useMe, useSession } from '../session/session.ts'
 import { RingBanner } from './visits/RingBanner.tsx'
@@ -11,17 +12,15 @@ export function AccountPage({ children, ...props }: Omit<PageProps, 'account'>) 
   const me = useMe()
   const canBeRung = useCanBeRung()
   const { signOut } = useSession()
-  const navigate = useNavigate()
-  const leave = async () => {
-    // Leaving the page first: a signed-out guard would lead to the sign-in page instead.
-    await navigate('/signed-out')
-    await signOut()
-  }
   return (
     <Page
       {...props}
       nav={<AccountNav />}
-      account={{ displayName: me.displayName, onSignOut: () => void leave() }}
+      account={{
+        displayName: me.displayName,
+        link: me.onlyVisitId === null && <SecurityLink />,
+        onSignOut: () => void signOut(),
+      }}
     >
       {canBeRung ? (
         <div className="vv-stack">
@@ -40,6 +39,11 @@ function useCanBeRung(): boolean {
   const { role, onlyVisitId } = useMe()
   const { pathname } = useLocation()
   return role === 'visitor' && onlyVisitId === null && !pathname.startsWith('/visits/')
+}
+
+function SecurityLink() {
+  const { t } = useTranslation()
+  return <Link to={SECURITY_HOME}>{t('nav.security')}</Link>
 }
 
 function AccountNav() {

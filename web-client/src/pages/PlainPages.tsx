@@ -1,11 +1,15 @@
-import { Page, PageHeading, buttonClass } from '@visavis/ui'
+import { Button, Notice, Page, PageHeading, Progress, buttonClass } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useSession } from '../session/session.ts'
 import { AccountPage } from './AccountPage.tsx'
 
-/** After signing out: safe to leave the device to somebody else. */
+/** After signing out: safe to leave the device to somebody else, unless the server did not hear of it. */
 export function SignedOutPage() {
   const { t } = useTranslation()
+  const { session } = useSession()
+  if (session.phase === 'loading') return <Waiting />
+  if (session.phase === 'signedIn' || session.phase === 'failed') return <StillSignedIn />
   return (
     <Page>
       <div className="vv-stack">
@@ -17,6 +21,30 @@ export function SignedOutPage() {
           </Link>
         </p>
       </div>
+    </Page>
+  )
+}
+
+function StillSignedIn() {
+  const { t } = useTranslation()
+  const { signOut } = useSession()
+  return (
+    <Page>
+      <div className="vv-stack">
+        <PageHeading>{t('signedOut.stillTitle')}</PageHeading>
+        <Notice tone="warn">{t('signedOut.stillBody')}</Notice>
+        <div>
+          <Button onClick={() => void signOut()}>{t('common.signOut')}</Button>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Waiting() {
+  return (
+    <Page>
+      <Progress />
     </Page>
   )
 }

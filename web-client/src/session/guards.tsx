@@ -7,6 +7,9 @@ import { isRoomPath } from './room-device.ts'
 import { useSession } from './session.ts'
 import type { SignedInPerson } from './session.ts'
 
+/** Where a sign-in that is not whole yet goes on. */
+export const FINISH = '/sign-in/finish'
+
 /** Where the sign-in page leads back to. */
 export type ReturnTo = { readonly returnTo?: string }
 
@@ -22,6 +25,9 @@ export function OnlyFor({ roles }: { roles: readonly Role[] | null }) {
     case 'signedOut':
       return <Navigate to="/sign-in" replace state={{ returnTo: pathname } satisfies ReturnTo} />
     case 'signedIn':
+      if (session.me.signIn.stage !== 'FULL') {
+        return <Navigate to={FINISH} replace state={{ returnTo: pathname } satisfies ReturnTo} />
+      }
       return isOpenTo(session.me, roles, pathname) ? (
         <Outlet />
       ) : (

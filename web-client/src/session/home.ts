@@ -10,9 +10,12 @@ const HOME: Readonly<Record<Role, string | null>> = {
   scheduler: '/office/inbox',
   facilityAdmin: '/office/inbox',
   investigator: '/recordings',
-  auditor: null,
-  operatorAdmin: null,
+  auditor: '/audit',
+  operatorAdmin: '/operations',
 }
+
+/** Everybody's own sign-in and security; who has nothing else begins there. */
+export const SECURITY_HOME = '/security'
 
 /** The start page of somebody's role, or of a link centre's room device. */
 export function homeOf({

@@ -25,10 +25,13 @@ const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
   scheduler: OFFICE,
   facilityAdmin: [
     ...OFFICE,
+    { to: '/office/settings', label: 'nav.settings' },
     { to: '/office/ready-texts', label: 'nav.readyTexts' },
     { to: '/office/officers', label: 'nav.officers' },
+    { to: '/office/accounts', label: 'nav.accounts' },
     { to: '/retention', label: 'nav.retention' },
     { to: '/exports', label: 'nav.exports' },
+    { to: '/operations', label: 'nav.operations' },
   ],
   investigator: [
     { to: '/recordings', label: 'nav.recordings' },

@@ -53,10 +53,11 @@ function RecordedVisit({ visit, onObject }: { visit: Recorded; onObject: () => v
   const local = useLocalTime()
   const { startsAt, isRecorded, objection, keptUntil } = visit
   const name = visit.with
+  const day = shortDate(startsAt, local)
   return (
     <Panel as="article">
       <div className="vv-stack vv-stack--near">
-        <h2>{t('recorded.with', { name, day: shortDate(startsAt, local) })}</h2>
+        <h2>{t('recorded.with', { name, day })}</h2>
         {isRecorded ? <Kept visit={visit} /> : <p>{t('recorded.notRecorded')}</p>}
         {objection !== null && (
           <>
@@ -66,7 +67,11 @@ function RecordedVisit({ visit, onObject }: { visit: Recorded; onObject: () => v
         )}
         {objection === null && keptUntil !== null && (
           <div>
-            <Button look="secondary" onClick={onObject}>
+            <Button
+              look="secondary"
+              aria-label={t('recorded.objectLabel', { day })}
+              onClick={onObject}
+            >
               {t('recorded.objectShort')}
             </Button>
           </div>

@@ -37,6 +37,9 @@ export const TASK_KINDS = [
   'HOLD_REVIEW',
   'OBJECTION',
   'RECORDING_ALARM',
+  'AUDIT_ALARM',
+  // somebody broke the glass, or a passkey may have been copied
+  'SIGN_IN_ALARM',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 /** What we would do about a task, at one click. */

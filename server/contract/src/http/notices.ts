@@ -6,6 +6,11 @@ import { DESK, EMPTY, KEYED, SIGNED_IN, LocalDate, PageQuery, pageOf, route } fr
 export const NOTICE_KINDS = [
   'REGISTRATION_LINK',
   'REGISTRATION_KNOWN',
+  'RECOVERY_CODE',
+  'RECOVERY_WAITS',
+  'ACCOUNT_RECOVERED',
+  'ADDRESS_CODE',
+  'ADDRESS_CHANGED',
   'VISITOR_VERIFIED',
   'VISITOR_REJECTED',
   'IDENTITY_CORRECTED',
@@ -32,6 +37,18 @@ export const NOTICE_KINDS = [
 export const NoticeKind = z.enum(NOTICE_KINDS)
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 export const NoticeState = z.enum(['QUEUED', 'SENT', 'READ', 'FAILED', 'BOUNCED', 'CANCELLED'])
+
+/** A mail or text message as it lies in a folder, where it is not really sent. */
+export const DevelopmentMessage = z.object({
+  messageId: z.string(),
+  channel: z.enum(['EMAIL', 'SMS']),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  sentAt: Instant,
+  attachments: z.array(z.object({ name: z.string(), text: z.string() })),
+})
+export type DevelopmentMessage = z.output<typeof DevelopmentMessage>
 
 /** Notices, reminders, the movement list, and in development the mail folder. */
 export const noticeRoutes = {
@@ -137,17 +154,7 @@ export const noticeRoutes = {
     access: { kind: 'public' },
     query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) }),
     reply: z.object({
-      messages: z.array(
-        z.object({
-          messageId: z.string(),
-          channel: z.enum(['EMAIL', 'SMS']),
-          to: z.string(),
-          subject: z.string(),
-          text: z.string(),
-          sentAt: Instant,
-          attachments: z.array(z.object({ name: z.string(), text: z.string() })),
-        }),
-      ),
+      messages: z.array(DevelopmentMessage),
     }),
     refusals: ['NOT_FOUND'],
   }),

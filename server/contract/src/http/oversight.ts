@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { AdviceKindShape } from '../advice.ts'
 import { AnyFlagCategoryShape, FlagReasonShape } from '../flags.ts'
 import { Instant, TaskId, VisitId, ZoneName } from '../ids.ts'
 import { OutcomeShape, SessionStateShape, VisitClassShape } from '../visit.ts'
+import { TaskKind } from './life-events.ts'
 import { KEYED, SIGNED_IN, Version, route } from './route.ts'
 
 const Ms = z.number().int().min(0)
@@ -17,6 +19,15 @@ export const CoverageFigures = z.object({
   allWatchedMs: Ms,
 })
 export type CoverageFigures = z.output<typeof CoverageFigures>
+
+/** Pieces of advice that began in a stretch of time; what nobody has judged is in neither of the others. */
+const AdviceCount = z.object({
+  kind: AdviceKindShape,
+  told: Count,
+  right: Count,
+  /** False alarms. */
+  false: Count,
+})
 
 /** What an officer watches now. */
 const WatchedVisit = z.object({
@@ -105,6 +116,8 @@ export const ShiftFigures = z.object({
   waits: z.object({ help: WaitFigures, admission: WaitFigures }),
   incidents: z.array(Incident),
   coverage: CoverageFigures,
+  /** What detectors advised in this time, by kind, and what officers said of it (LV-11). */
+  advice: z.array(AdviceCount),
   open: z.object({
     running: Count,
     unwatched: Count,
@@ -112,6 +125,8 @@ export const ShiftFigures = z.object({
     tasks: Count,
     flags: Count,
   }),
+  /** The open tasks of the office, by kind, the most first. */
+  openTasks: z.array(z.object({ kind: TaskKind, count: Count })),
 })
 export type ShiftFigures = z.output<typeof ShiftFigures>
 

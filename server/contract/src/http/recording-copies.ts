@@ -1,14 +1,13 @@
 import { z } from 'zod'
+import { DerivativeKind } from '../derivatives.ts'
 import { Instant, PlayId, VisitId } from '../ids.ts'
 import { EMPTY, KEYED, SIGNED_IN, route } from './route.ts'
 
-/** A copy for looking at, side by side with clock and visit burned in: of the whole, or of a stretch (RC-4). */
-export const DERIVATIVE_KINDS = ['REVIEW_COPY', 'CLIP'] as const
 export const DERIVATIVE_STATES = ['WAITING', 'BEING_MADE', 'MADE', 'FAILED'] as const
 
 export const DerivativeView = z.object({
   derivativeId: z.uuid(),
-  kind: z.enum(DERIVATIVE_KINDS),
+  kind: DerivativeKind,
   state: z.enum(DERIVATIVE_STATES),
   /** In thousandths. */
   share: z.number().int(),
@@ -36,7 +35,9 @@ export const ExportView = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: Instant.nullable(),
   reason: z.string().nullable(),
-  /** Whether the reader is somebody who may decide it: not who asked. */
+  /** Whether the reader asked for it, with this account: downloads the archive, and decides nothing. */
+  isMine: z.boolean(),
+  /** Whether the reader is somebody who may decide it: not who asked, with whatever account. */
   isMineToDecide: z.boolean(),
   bytes: z.number().int().nullable(),
   sha256: z.string().nullable(),
@@ -70,7 +71,7 @@ export const recordingCopyRoutes = {
     params: z.object({ playId: PlayId }),
     body: z
       .strictObject({
-        kind: z.enum(DERIVATIVE_KINDS),
+        kind: DerivativeKind,
         fromMs: z.number().int().min(0),
         toMs: z.number().int().min(1),
       })
@@ -96,6 +97,7 @@ export const recordingCopyRoutes = {
     summary:
       'Asks for an export: originals, proofs and chosen copies in one archive. Somebody else decides.',
     access: REVIEWERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({
@@ -120,6 +122,7 @@ export const recordingCopyRoutes = {
     path: '/api/exports/:exportId/decision',
     summary: 'Approves or refuses an export; never who asked for it.',
     access: DECIDERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ exportId: z.uuid() }),
     body: z.strictObject({

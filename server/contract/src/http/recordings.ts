@@ -137,6 +137,7 @@ export const recordingRoutes = {
     summary:
       'Opens playback for an hour: purpose and case number first, entered in the audit log before any byte (RC-5).',
     access,
+    stepUp: true,
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({
       purpose: z.string().trim().min(3).max(500),

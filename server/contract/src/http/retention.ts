@@ -99,6 +99,7 @@ export const retentionRoutes = {
     summary:
       'Changes how long; also for what is kept already, but never sooner than in seven days.',
     access: ADMIN,
+    stepUp: true,
     isKeyed: true,
     body: RetentionRules,
     reply: z.object({ rules: RetentionRules, changed: z.number().int() }),
@@ -137,6 +138,7 @@ export const retentionRoutes = {
     summary:
       'Keeps a visit’s recordings until somebody releases them: who, why, and when to look again.',
     access: KEEPERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({
@@ -163,6 +165,7 @@ export const retentionRoutes = {
     path: '/api/holds/:holdId/release',
     summary: 'Asks for the release of a hold.',
     access: KEEPERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ holdId: z.uuid() }),
     body: z.strictObject({ reason }),
@@ -174,6 +177,7 @@ export const retentionRoutes = {
     path: '/api/holds/:holdId/release/decision',
     summary: 'Releases a hold, or keeps it; never who asked.',
     access: KEEPERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ holdId: z.uuid() }),
     body: decision,
@@ -185,6 +189,7 @@ export const retentionRoutes = {
     path: '/api/recordings/:visitId/destruction',
     summary: 'Asks for a visit’s recordings to be destroyed before their time.',
     access: KEEPERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ visitId: VisitId }),
     body: z.strictObject({ reason }),
@@ -204,6 +209,7 @@ export const retentionRoutes = {
     path: '/api/destructions/:destructionId/decision',
     summary: 'Destroys them now, or does not; never who asked.',
     access: KEEPERS,
+    stepUp: true,
     isKeyed: true,
     params: z.object({ destructionId: z.uuid() }),
     body: decision,

@@ -46,6 +46,10 @@ export type Route = {
   readonly isForRoomDevice?: true
   /** Also for a terminal that was taken out of service: it is how it learns of its return. */
   readonly isForDisabledTerminal?: true
+  /** Also for a sign-in that is not whole yet: before its second factor, or with a passkey to set up. */
+  readonly isForUnfinishedSignIn?: true
+  /** Needs a proof of who it is that is at most five minutes old; else STEP_UP_REQUIRED. */
+  readonly stepUp?: true
 }
 
 export const route = <const R extends Route>(definition: R): R => definition

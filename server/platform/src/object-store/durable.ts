@@ -4,6 +4,10 @@ import { dirname } from 'node:path'
 /** What a name ends in until the file under it is whole. */
 export const PART = '.part'
 
+/** Read and written by us alone. */
+const PRIVATE_FILE = 0o600
+const PRIVATE_FOLDER = 0o700
+
 /** Makes a new name in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
@@ -17,8 +21,8 @@ export async function syncFile(path: string): Promise<void> {
 }
 
 /** Makes a folder and those above it, on disk before this returns. */
-export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true })
+export async function makeFolder(path: string, mode?: number): Promise<void> {
+  const first = await mkdir(path, { recursive: true, ...(mode === undefined ? {} : { mode }) })
   if (first === undefined) return
   const stop = dirname(first)
   for (let at = path; at !== stop;) {
@@ -47,6 +51,13 @@ export async function publishFile(from: string, to: string): Promise<void> {
 export async function writeWhole(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path))
   await writeFile(partName(path), text)
+  await publishFile(partName(path), path)
+}
+
+/** Writes a small file that nobody but us may read, in a folder of that kind; it is there whole or not at all. */
+export async function writePrivate(path: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(dirname(path), PRIVATE_FOLDER)
+  await writeFile(partName(path), bytes, { mode: PRIVATE_FILE })
   await publishFile(partName(path), path)
 }
 

@@ -56,11 +56,65 @@ export function rootOfInclusion({ leaf, index, size, proof }: Inclusion): Buffer
   return isLeft ? node(inner, sibling) : node(sibling, inner)
 }
 
-function node(left: Uint8Array, right: Uint8Array): Buffer {
+/** The hash of an inner node. */
+export function node(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(NODE).update(left).update(right).digest()
 }
 
-/** The largest power of two smaller than `size`. */
-function splitOf(size: number): number {
+/** Two trees of one log, and the hashes that should lead to both roots. */
+export type Consistency = {
+  readonly from: { readonly size: number; readonly root: Uint8Array }
+  readonly to: { readonly size: number; readonly root: Uint8Array }
+  readonly proof: readonly Uint8Array[]
+}
+
+/** Whether the larger tree begins with the smaller one (RFC 9162, 2.1.4.2); any tree begins with none. */
+export function isConsistent({ from, to, proof }: Consistency): boolean {
+  if (from.size === 0) return proof.length === 0
+  if (from.size >= to.size) {
+    return proof.length === 0 && from.size === to.size && equals(from.root, to.root)
+  }
+  // A power of two is a subtree of its own: the smaller root itself begins the way up.
+  const isOwn = Number.isInteger(Math.log2(from.size))
+  const [seed, ...path] = isOwn ? [from.root, ...proof] : proof
+  const ends = seed && climbed(seed, path, strip(from.size - 1, to.size - 1))
+  return ends ? equals(ends.old, from.root) && equals(ends.grown, to.root) : false
+}
+
+/** The roots of both trees that the hashes lead to; null when they are too many or too few. */
+function climbed(seed: Uint8Array, path: readonly Uint8Array[], start: readonly [number, number]) {
+  let [place, last] = start
+  let [old, grown] = [seed, seed]
+  for (const hash of path) {
+    if (last === 0) return null
+    if (place % 2 === 1 || place === last) {
+      ;[old, grown] = [node(hash, old), node(hash, grown)]
+      ;[place, last] = risen(place, last)
+    } else grown = node(grown, hash)
+    ;[place, last] = [half(place), half(last)]
+  }
+  return last === 0 ? { old, grown } : null
+}
+
+/** Past the levels at which it stands alone and goes up as it is. */
+function risen(place: number, last: number): [number, number] {
+  return place !== 0 && place % 2 === 0 ? risen(half(place), half(last)) : [place, last]
+}
+
+/** Both without the levels at which the smaller tree is whole. */
+function strip(place: number, last: number): [number, number] {
+  return place % 2 === 1 ? strip(half(place), half(last)) : [place, last]
+}
+
+function half(place: number): number {
+  return Math.floor(place / 2)
+}
+
+function equals(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
+}
+
+/** The largest power of two smaller than `size`, from 2 on. */
+export function splitOf(size: number): number {
   return 2 ** Math.floor(Math.log2(size - 1))
 }

@@ -20,7 +20,8 @@ const RTCP_LAST = 223
 
 /** What a datagram on a port shared by RTP and RTCP is; null for neither. */
 export function datagramKind(bytes: Uint8Array): 'rtp' | 'rtcp' | null {
-  const [first = 0, type = 0] = bytes
+  const first = bytes[0] ?? 0
+  const type = bytes[1] ?? 0
   if (bytes.length < SHORTEST_BYTES || first >> 6 !== VERSION) return null
   if (type >= RTCP_FIRST && type <= RTCP_LAST) return 'rtcp'
   return bytes.length >= FIXED_HEADER_BYTES ? 'rtp' : null
@@ -29,9 +30,9 @@ export function datagramKind(bytes: Uint8Array): 'rtp' | 'rtcp' | null {
 /** Reads a packet, or null when its lengths do not fit. */
 export function parseRtp(bytes: Uint8Array): RtpPacket | null {
   if (datagramKind(bytes) !== 'rtp') return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const [first = 0, second = 0] = bytes
-  const payloadAt = headerBytes(view, first)
+  const first = bytes[0] ?? 0
+  const second = bytes[1] ?? 0
+  const payloadAt = headerBytes(bytes, first)
   if (payloadAt === null) return null
   const hasPadding = (first & 0x20) !== 0
   const padding = hasPadding ? (bytes.at(-1) ?? 0) : 0
@@ -40,19 +41,24 @@ export function parseRtp(bytes: Uint8Array): RtpPacket | null {
   return {
     payloadType: second & 0x7f,
     isMarker: (second & 0x80) !== 0,
-    sequence: view.getUint16(2),
-    timestamp: view.getUint32(4),
-    ssrc: view.getUint32(8),
+    sequence: uint16At(bytes, 2),
+    timestamp: uint16At(bytes, 4) * 2 ** 16 + uint16At(bytes, 6),
+    ssrc: uint16At(bytes, 8) * 2 ** 16 + uint16At(bytes, 10),
     payloadAt,
     payloadBytes,
   }
 }
 
-function headerBytes(view: DataView, first: number): number | null {
+/** Big-endian; the caller knows that it is there. Views and iterators would cost more than all the rest. */
+function uint16At(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+}
+
+function headerBytes(bytes: Uint8Array, first: number): number | null {
   const withSources = FIXED_HEADER_BYTES + (first & 0x0f) * 4
   const hasExtension = (first & 0x10) !== 0
-  if (!hasExtension) return withSources <= view.byteLength ? withSources : null
-  if (withSources + 4 > view.byteLength) return null
-  const whole = withSources + 4 + view.getUint16(withSources + 2) * 4
-  return whole <= view.byteLength ? whole : null
+  if (!hasExtension) return withSources <= bytes.length ? withSources : null
+  if (withSources + 4 > bytes.length) return null
+  const whole = withSources + 4 + uint16At(bytes, withSources + 2) * 4
+  return whole <= bytes.length ? whole : null
 }

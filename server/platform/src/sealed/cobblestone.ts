@@ -38,6 +38,8 @@ export type ChunkCipher = {
   readonly head: Buffer
   /** A chunk, sealed. Never seal two different contents under one number. */
   readonly sealChunk: (number: number, plain: Uint8Array) => Buffer
+  /** The same in pieces, one after another. */
+  readonly sealParts: (number: number, plain: Uint8Array) => readonly Buffer[]
   /** A chunk, opened. Throws {@link DamagedBytes}. */
   readonly openChunk: (number: number, sealed: Uint8Array) => Buffer
 }
@@ -72,14 +74,25 @@ export function resumeMessage(keys: SealingKey, head: Uint8Array): ChunkCipher {
 
 /** Seals a whole message in memory. */
 export function sealMessage(plain: Uint8Array, keys: SealingKey): Buffer {
+  const sealed = Buffer.allocUnsafe(sealedBytesOf(plain.length))
+  sealMessageInto(sealed, plain, keys)
+  return sealed
+}
+
+/** Seals a whole message into bytes of just its sealed length; copies nothing in between. */
+export function sealMessageInto(target: Uint8Array, plain: Uint8Array, keys: SealingKey): void {
+  if (target.length !== sealedBytesOf(plain.length))
+    panic('a message does not fit where it is sealed')
   const cipher = beginMessage(keys)
-  const parts: Buffer[] = [cipher.head]
+  target.set(cipher.head, 0)
+  let at = HEAD_BYTES
   for (let number = 0; number <= Math.floor(plain.length / CHUNK_BYTES); number += 1) {
-    parts.push(
-      cipher.sealChunk(number, plain.subarray(number * CHUNK_BYTES, (number + 1) * CHUNK_BYTES)),
-    )
+    const chunk = plain.subarray(number * CHUNK_BYTES, (number + 1) * CHUNK_BYTES)
+    for (const part of cipher.sealParts(number, chunk)) {
+      target.set(part, at)
+      at += part.length
+    }
   }
-  return Buffer.concat(parts)
 }
 
 /** Opens a whole message in memory. Throws {@link DamagedBytes}, and gives no byte, when any of it is not as it was sealed. */
@@ -142,12 +155,14 @@ function expand(key: Uint8Array, info: Uint8Array): Buffer {
 }
 
 function createChunkCipher(derived: Derived, head: Buffer): ChunkCipher {
+  const sealParts: ChunkCipher['sealParts'] = (number, plain) => {
+    const cipher = createCipheriv(CIPHER, derived.key, nonceOf(derived.baseNonce, number))
+    return [cipher.update(plain), cipher.final(), cipher.getAuthTag()]
+  }
   return {
     head,
-    sealChunk(number, plain) {
-      const cipher = createCipheriv(CIPHER, derived.key, nonceOf(derived.baseNonce, number))
-      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-    },
+    sealParts,
+    sealChunk: (number, plain) => Buffer.concat(sealParts(number, plain)),
     openChunk(number, sealed) {
       const fromByte = HEAD_BYTES + number * SEALED_CHUNK_BYTES
       const place = { fromByte, toByte: fromByte + Math.max(0, sealed.length - 1) }

@@ -5,7 +5,8 @@ import type { NoticeKind } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/transact.ts'
-import type { Audit, AuditActor, AuditFact } from '../audit/index.ts'
+import { SERVER } from '../audit/index.ts'
+import type { Audit, AuditFact } from '../audit/index.ts'
 import { actorIdOf, auditActorOf } from '../identity/index.ts'
 import type { Eligibility } from '../eligibility/index.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -41,11 +42,9 @@ export type Act = {
   readonly facts: AuditFact[]
 }
 
-const SYSTEM: AuditActor = { type: 'system', actorId: 'server' }
-
 /** Who acts, as `visit.state_by` names it. */
 export function stateByOf({ by }: Acting): string {
-  return by === null ? SYSTEM.actorId : actorIdOf(by)
+  return by === null ? SERVER.actorId : actorIdOf(by)
 }
 
 /**
@@ -79,7 +78,7 @@ export function note(
   const { by, requestId } = act.acting
   act.facts.push({
     facilityId,
-    actor: by === null || said.bySystem ? SYSTEM : auditActorOf(by),
+    actor: by === null || said.bySystem ? SERVER : auditActorOf(by),
     action: said.action,
     object: { type: 'booking', objectId: visitId, visitId },
     outcome: 'allow',
@@ -120,7 +119,7 @@ export async function moveBooking(
   const to = movedState(row.bookingState, event)
   if (to === null) throw new Refusal('BOOKING_WRONG_STATE')
   const { reason = null, action = `booking.${event}`, bySystem = false, ...more } = options
-  const by = bySystem ? SYSTEM.actorId : stateByOf(acting)
+  const by = bySystem ? SERVER.actorId : stateByOf(acting)
   const isMoved = await deps.repo.move(tx, row, { to, reason, by, ...more })
   if (!isMoved) throw new Refusal('VERSION_CHANGED')
   if (!isLiveBooking(to) && isLiveBooking(row.bookingState)) await offerPlace(act, row)

@@ -1,12 +1,11 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { HoldAsk } from './booking-api.ts'
 import { WAITING_MOVES, nextInLine, offerMsOf, waitingEventOf } from './waiting-rules.ts'
 import type { BookingChange } from './booking-api.ts'
 import type { WaitingRow } from './waiting.repo.ts'
 import type { WaitingDeps } from './waiting.service.ts'
-
-const SYSTEM = { type: 'system', actorId: 'server' } as const
 
 /** Offers of freed places to those who wait (BK-10). */
 export type WaitingOffers = ReturnType<typeof createWaitingOffers>
@@ -114,7 +113,7 @@ async function offer(
   }
   await audit.append(tx, {
     facilityId,
-    actor: SYSTEM,
+    actor: SERVER,
     action: 'waiting.offer',
     object: { type: 'waitingEntry', objectId: waitingId, visitId },
     outcome: 'allow',
@@ -132,7 +131,7 @@ async function pass(entry: WaitingRow, reason: string, deps: WaitingDeps): Promi
     if (!(await deps.repo.move(tx, waitingId, { from: 'WAITING', to: 'LAPSED' }))) return
     await deps.audit.append(tx, {
       facilityId: slot?.facilityId ?? null,
-      actor: SYSTEM,
+      actor: SERVER,
       action: 'waiting.pass',
       object: { type: 'waitingEntry', objectId: waitingId },
       outcome: 'allow',

@@ -3,6 +3,7 @@ import type { CanaryCheck } from '@visavis/contract/census-control'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Canary } from '../rooms/index.ts'
 import { hasHeld } from './alarms.service.ts'
@@ -20,8 +21,6 @@ type Deps = {
 
 /** A server that starts reaches its media nodes within seconds. */
 const READY_WITHIN_MS = 15_000
-
-const SERVER = { type: 'system', actorId: 'server' } as const
 
 /** Runs the canary of every media node that can be reached; each result is kept, and what fails alarms. */
 export async function runCanaries(canaries: readonly Canary[], deps: Deps): Promise<void> {

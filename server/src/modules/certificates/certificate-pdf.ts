@@ -1,6 +1,7 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake/interfaces.js'
+import type { PdfPaper } from '../../platform/pdf-document.ts'
 import { renderPdf } from '../../platform/pdf.ts'
-import { INK, SOFT, bullets, facts, grouped, heading, times } from '../../platform/pdf-parts.ts'
+import { SOFT, bullets, facts, grouped, heading, times } from '../../platform/pdf-parts.ts'
 import type { Certificate } from './certificate.ts'
 import { figuresPage } from './certificate-pdf-figures.ts'
 import { TONES } from './certificate-pdf-parts.ts'
@@ -17,8 +18,6 @@ type Given = {
 const MS_PER_MINUTE = 60_000
 /** So that 64 digits stand in one line. */
 const HASH_SIZE = 7.6
-/** In points: as a letter has them. */
-const MARGINS: [number, number, number, number] = [48, 40, 48, 44]
 
 /** A stored certificate on paper: one page that says what it is, and one of figures. */
 export function certificatePdf(
@@ -31,31 +30,17 @@ export function certificatePdf(
   const words = CERTIFICATE_WORDS[language]
   const when = times(language, facility.timeZone)
   const paper = { certificate, words, when, facilityName: facility.name, sha256: row.sha256 }
-  return renderPdf(documentOf(paper, language))
+  return renderPdf(pdfPaperOf(paper, language))
 }
 
-function documentOf(paper: Paper, language: CertificateLanguage): TDocumentDefinitions {
+function pdfPaperOf(paper: Paper, language: CertificateLanguage): PdfPaper {
   const { words, certificate } = paper
   return {
-    pageSize: 'A4',
-    pageMargins: MARGINS,
-    info: { title: `${words.title} ${String(certificate.visit['visitId'])}`, creator: 'Vis-à-vis' },
+    title: `${words.title} ${String(certificate.visit['visitId'])}`,
     language,
-    defaultStyle: { font: 'Roboto', fontSize: 9.2, lineHeight: 1.15, color: INK },
+    imprint: `Vis-à-vis · ${certificate.issuer}`,
+    pageWords: words.page,
     content: [...firstPage(paper), { text: '', pageBreak: 'after' }, ...figuresPage(paper)],
-    footer: (page, pages) => ({
-      margin: [MARGINS[0], 14, MARGINS[2], 0],
-      fontSize: 8,
-      color: SOFT,
-      columns: [
-        { text: `Vis-à-vis · ${certificate.issuer}` },
-        {
-          text: words.page.replace('{n}', String(page)).replace('{all}', String(pages)),
-          alignment: 'right',
-          width: 90,
-        },
-      ],
-    }),
   }
 }
 
@@ -104,16 +89,12 @@ function findingBox(title: string, { text, tone }: { text: string; tone: string 
               { text, margin: [0, 3, 0, 0] },
             ],
             margin: [10, 8, 10, 8],
+            borderColor: [tone, tone, tone, tone],
           },
         ],
       ],
     },
-    layout: {
-      hLineColor: () => tone,
-      vLineColor: () => tone,
-      hLineWidth: () => 0.8,
-      vLineWidth: (index) => (index === 0 ? 4 : 0.8),
-    },
+    layout: 'boxed',
   }
 }
 

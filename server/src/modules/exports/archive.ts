@@ -64,19 +64,8 @@ type Noting = {
 }
 
 function noted(stream: Readable, { file, done, broken }: Noting): Readable {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      hash.update(chunk)
-      bytes += chunk.length
-      next(null, chunk)
-    },
-    flush(next) {
-      done.push({ file, bytes, sha256: hash.digest('hex') })
-      next()
-    },
-  })
+  const { through, bytes, hash } = measured()
+  through.on('end', () => done.push({ file, bytes: bytes(), sha256: hash.digest('hex') }))
   stream.on('error', broken)
   return stream.pipe(through)
 }

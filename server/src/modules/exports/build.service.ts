@@ -10,6 +10,7 @@ import { fileContext } from '@visavis/platform/sealed/cobblestone'
 import { DamagedBytes } from '@visavis/platform/sealed/damaged-bytes'
 import { createSealing } from '@visavis/platform/sealed/sealed-file'
 import type { Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import { readManifest, signText } from '../recordings/index.ts'
 import type { WrappedKey } from '../recordings/index.ts'
 import { auditFiles, copyFile, recordingFiles, verifierFile } from './archive-files.ts'
@@ -17,7 +18,7 @@ import type { GoingCopy, GoingRecording } from './archive-files.ts'
 import { measured, packed } from './archive.ts'
 import type { ArchiveFile, PackedFile } from './archive.ts'
 import { EXPORT_LIVES_MS, archiveFileOf, archiveKeyOf } from './export-rules.ts'
-import { SERVER, exportFact } from './exports-parts.ts'
+import { exportFact } from './exports-parts.ts'
 import type { ExportsDeps } from './exports-parts.ts'
 import type { KeptVisit, StoredExport } from './exports.repo.ts'
 import { paperFiles } from './papers.ts'
@@ -131,7 +132,7 @@ async function filesOf(row: StoredExport, going: Going, deps: ExportsDeps): Prom
   return [
     ...(await paperFiles(about)),
     await verifierFile(deps.verifierFile),
-    ...auditFiles(await deps.auditProofs.ofVisit(visit)),
+    ...auditFiles(await deps.auditProofs.ofVisit(visit, key)),
     ...recordings.flatMap((recording) => recordingFiles(recording, deps.store)),
     ...copies.map((copy) => copyFile(copy, deps.store)),
   ]

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RecordingManifest } from '@visavis/contract/recording-manifest'
-import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
+import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import { renderPdf } from '../../platform/pdf.ts'
-import {
-  INK,
-  SOFT,
-  bullets,
-  facts,
-  grid,
-  grouped,
-  heading,
-  times,
-} from '../../platform/pdf-parts.ts'
+import { SOFT, bullets, facts, grid, grouped, heading, times } from '../../platform/pdf-parts.ts'
 import type { ExportWords, PaperLanguage, Term } from './export-words.ts'
 import type { ExportPaper } from './papers.ts'
 
@@ -21,7 +12,6 @@ type Paper = ExportPaper & {
   readonly language: PaperLanguage
 }
 
-const MARGINS: [number, number, number, number] = [48, 40, 48, 44]
 /** So that 64 digits stand in two lines. */
 const HASH_SIZE = 7
 const WARNING = '#7a4b00'
@@ -29,28 +19,13 @@ const WARNING = '#7a4b00'
 /** The draft of a certificate for the court, as a PDF: who, which files, how they were made. */
 export function courtPaper(paper: Paper): Promise<Buffer> {
   const { words, issuer, language, row } = paper
-  const document: TDocumentDefinitions = {
-    pageSize: 'A4',
-    pageMargins: MARGINS,
-    info: { title: `${words.title} ${row.exportId}`, creator: 'Vis-à-vis' },
+  return renderPdf({
+    title: `${words.title} ${row.exportId}`,
     language,
-    defaultStyle: { font: 'Roboto', fontSize: 9.2, lineHeight: 1.15, color: INK },
+    imprint: `Vis-à-vis · ${issuer}`,
+    pageWords: words.page,
     content: contentOf(paper),
-    footer: (page, pages) => ({
-      margin: [MARGINS[0], 14, MARGINS[2], 0],
-      fontSize: 8,
-      color: SOFT,
-      columns: [
-        { text: `Vis-à-vis · ${issuer}` },
-        {
-          text: words.page.replace('{n}', String(page)).replace('{all}', String(pages)),
-          alignment: 'right',
-          width: 100,
-        },
-      ],
-    }),
-  }
-  return renderPdf(document)
+  })
 }
 
 function contentOf(paper: Paper): Content[] {

@@ -1,5 +1,6 @@
+import { SERVER } from '../audit/index.ts'
 import { archiveKeyOf } from './export-rules.ts'
-import { SERVER, exportFact } from './exports-parts.ts'
+import { exportFact } from './exports-parts.ts'
 import type { ExportsDeps } from './exports-parts.ts'
 import type { StoredExport } from './exports.repo.ts'
 

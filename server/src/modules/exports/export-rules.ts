@@ -1,5 +1,7 @@
 import type { ExportView } from '@visavis/contract/http'
 import type { z } from 'zod'
+import { isSamePerson } from '../identity/index.ts'
+import type { OfficerAccount } from '../identity/index.ts'
 
 export type ExportViewInput = z.input<typeof ExportView>
 
@@ -21,7 +23,6 @@ export type ExportRow = {
   readonly caseNumber: string
   readonly recipient: string
   readonly derivativeIds: readonly string[]
-  readonly askedBy: string
   readonly askedAt: Date
   readonly decidedAt: Date | null
   readonly reason: string | null
@@ -30,12 +31,12 @@ export type ExportRow = {
   readonly expiresAt: Date | null
   readonly downloads: number
   readonly visit: { readonly startsAt: Date }
-  readonly asker: Person
+  readonly asker: Person & OfficerAccount
   readonly decider: Person | null
 }
 
 /** An export as its reader sees it. */
-export function exportView(row: ExportRow, readerId: string): ExportViewInput {
+export function exportView(row: ExportRow, reader: OfficerAccount): ExportViewInput {
   const { exportId, visitId, state, purpose, caseNumber, recipient, reason, sha256 } = row
   return {
     ...{ exportId, visitId, state, purpose, caseNumber, recipient, reason, sha256 },
@@ -45,7 +46,8 @@ export function exportView(row: ExportRow, readerId: string): ExportViewInput {
     askedAt: row.askedAt.toISOString(),
     decidedBy: row.decider && nameOf(row.decider),
     decidedAt: row.decidedAt?.toISOString() ?? null,
-    isMineToDecide: state === 'ASKED' && row.askedBy !== readerId,
+    isMine: reader.accountId === row.asker.accountId,
+    isMineToDecide: state === 'ASKED' && !isSamePerson(reader, row.asker),
     bytes: row.bytes === null ? null : Number(row.bytes),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     downloads: row.downloads,

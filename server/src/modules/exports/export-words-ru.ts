@@ -42,6 +42,7 @@ export const EXPORT_WORDS_RU: ExportWords = {
     MEDIA_LOST: 'сбой медиасервера',
     SERVER_LOST: 'сбой сервера',
     DISK_FULL: 'диск был полон',
+    DAMAGED: 'повреждение на диске',
     NO_RECORDER: 'записывать было нечем',
     GONE_ON: 'сотрудник разрешил продолжать без записи',
     MUTED: 'звук отключён сотрудником',

@@ -4,7 +4,8 @@ import type { ObjectStore } from '@visavis/platform/object-store/index'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { SigningKey } from '../../platform/signing-key.ts'
 import type { Transact } from '../../platform/transact.ts'
-import type { Audit, AuditActor, AuditFact, AuditProofs } from '../audit/index.ts'
+import type { AuditProofs } from '../audit-log/index.ts'
+import type { Audit, AuditActor, AuditFact } from '../audit/index.ts'
 import type { RecordingKeys } from '../recordings/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { ExportsRepo } from './exports.repo.ts'
@@ -29,8 +30,6 @@ export type ExportsDeps = {
   /** Path of the offline verifier. */
   readonly verifierFile: string
 }
-
-export const SERVER: AuditActor = { type: 'system', actorId: 'server' }
 
 type Told = {
   readonly actor: AuditActor

@@ -2,7 +2,12 @@ import type { Database, Prisma, Tx } from '@visavis/prisma'
 import type { Reach } from '../identity/index.ts'
 
 const PERSON = {
-  select: { login: true, officer: { select: { givenName: true, familyName: true } } },
+  select: {
+    accountId: true,
+    officerId: true,
+    login: true,
+    officer: { select: { givenName: true, familyName: true } },
+  },
 } as const
 
 const EXPORT = {

@@ -1,5 +1,7 @@
 import { routes } from '@visavis/contract/http'
 import type { BindRoute } from '../../platform/bind-route.ts'
+import { rangeHeadersOf } from '../../platform/byte-range.ts'
+import { sendBytes } from '../../platform/send-bytes.ts'
 import type { ActorByAccess } from '../identity/index.ts'
 import type { Exports } from './exports.service.ts'
 
@@ -11,13 +13,9 @@ export function bindExportRoutes(bind: BindRoute<ActorByAccess>, exports_: Expor
     exports_.decide(params.exportId, body, call),
   )
   bind(routes.takeBackExport, ({ params, ...call }) => exports_.takeBack(params.exportId, call))
-  bind(routes.downloadExport, async ({ params, reply, ...call }) => {
-    const { bytes, stream } = await exports_.download(params.exportId, call)
-    return reply
-      .type('application/zip')
-      .header('content-length', bytes)
-      .header('content-disposition', `attachment; filename="export-${params.exportId}.zip"`)
-      .header('cache-control', 'no-store')
-      .send(stream)
+  bind(routes.downloadExport, async ({ params: { exportId }, request, reply, ...call }) => {
+    const range = rangeHeadersOf(request)
+    const answered = await exports_.download(exportId, { ...call, range })
+    return sendBytes(reply, answered, { saveAs: `export-${exportId}.zip` })
   })
 }

@@ -1,13 +1,12 @@
-import type { Readable } from 'node:stream'
-import { Fault, Refusal } from '@visavis/contract/errors'
-import { fileContext } from '@visavis/platform/sealed/cobblestone'
-import { openSealedFile } from '@visavis/platform/sealed/sealed-file'
+import { Refusal } from '@visavis/contract/errors'
 import { newId } from '../../platform/ids.ts'
 import type { Once } from '../../platform/once.ts'
 import type { Tx } from '../../platform/transact.ts'
-import { auditActorOf, requireReach } from '../identity/index.ts'
+import { auditActorOf, requireAnother, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
-import { DECIDE_WITHIN_MS, archiveFileOf, archiveKeyOf, exportView } from './export-rules.ts'
+import { downloadExport } from './download.service.ts'
+import type { DownloadCall } from './download.service.ts'
+import { DECIDE_WITHIN_MS, exportView } from './export-rules.ts'
 import type { ExportViewInput } from './export-rules.ts'
 import { exportFact } from './exports-parts.ts'
 import type { ExportsDeps } from './exports-parts.ts'
@@ -35,7 +34,7 @@ export function createExports(deps: ExportsDeps) {
   return {
     async list(actor: AccountActor): Promise<ExportViewInput[]> {
       const rows = await repo.list(requireReach(actor))
-      return rows.map((row) => exportView(row, actor.accountId))
+      return rows.map((row) => exportView(row, actor))
     },
     ask: (visitId: string, wish: Wish, call: ExportCall): Promise<ExportViewInput> =>
       call.once((tx) => ask(tx, { visitId, wish, call }, deps)),
@@ -50,7 +49,7 @@ export function createExports(deps: ExportsDeps) {
       })
       return reply
     },
-    download: (exportId: string, call: Omit<ExportCall, 'once'>) => download(exportId, call, deps),
+    download: (exportId: string, call: DownloadCall) => downloadExport(exportId, call, deps),
   }
 }
 
@@ -79,7 +78,7 @@ async function ask(
   const detail = { derivatives: wish.derivatives.length, caseNumber }
   const fact = { actor: auditActorOf(actor), action: 'export.ask', requestId, detail }
   await deps.audit.append(tx, exportFact({ exportId, visitId, visit }, fact))
-  return exportView(await found(tx, exportId, deps), actor.accountId)
+  return exportView(await found(tx, exportId, deps), actor)
 }
 
 function requireExportable(visit: KeptVisit | null): asserts visit is KeptVisit {
@@ -111,7 +110,7 @@ async function decide(
   const { isApproved, reason } = decision
   const row = await deps.repo.find(exportId, { reach: requireReach(actor), tx })
   if (!row) throw new Refusal('NOT_FOUND')
-  if (row.askedBy === actor.accountId) throw new Refusal('SECOND_PERSON_REQUIRED')
+  requireAnother(actor, row.asker)
   const state = isApproved ? 'APPROVED' : 'REFUSED'
   const decided = {
     state,
@@ -129,7 +128,7 @@ async function decide(
   await deps.tasks.close(tx, { ...closed, doneBy: actor.accountId })
   const action = isApproved ? 'export.approve' : 'export.refuse'
   await deps.audit.append(tx, exportFact(row, { actor: auditActorOf(actor), action, requestId }))
-  return exportView(await found(tx, exportId, deps), actor.accountId)
+  return exportView(await found(tx, exportId, deps), actor)
 }
 
 async function takeBack(
@@ -150,47 +149,4 @@ async function takeBack(
   const fact = { actor: auditActorOf(actor), action: 'export.takeBack', requestId }
   await deps.audit.append(tx, exportFact(row, fact))
   return {}
-}
-
-/** An archive on its way to who asked for it. */
-export type Download = { readonly bytes: number; readonly stream: Readable }
-
-async function download(
-  exportId: string,
-  { actor, requestId }: Omit<ExportCall, 'once'>,
-  deps: ExportsDeps,
-): Promise<Download> {
-  const { repo, store, clock } = deps
-  const row = await repo.find(exportId, { reach: requireReach(actor) })
-  if (row?.askedBy !== actor.accountId) throw new Refusal('NOT_FOUND')
-  requireReady(row, clock.now())
-  // The entry is there before the key is, and before the first byte (TR-1).
-  await deps.transact(async (tx) => {
-    const isReady = await repo.move(
-      tx,
-      { exportId, from: ['READY'] },
-      { downloads: { increment: 1 } },
-    )
-    if (!isReady) throw new Refusal('EXPORT_EXPIRED')
-    const fact = { actor: auditActorOf(actor), action: 'export.download', requestId }
-    await deps.audit.append(tx, exportFact(row, fact))
-  })
-  const path = archiveKeyOf(row)
-  const sealedBytes = await store.sizeOf(path)
-  if (sealedBytes === null) throw new Fault('an export is not in the object store')
-  const { facilityId } = row.visit
-  const { kekId, wrapped } = row
-  if (kekId === null || wrapped === null) throw new Refusal('EXPORT_EXPIRED')
-  const key = await deps.keys.open({ objectId: exportId, facilityId, kekId, wrapped })
-  const readAt = (start: number, end: number) => store.readAt(path, start, end)
-  const context = fileContext(exportId, archiveFileOf(exportId))
-  const file = await openSealedFile({ readAt, sealedBytes, key, context })
-  return { bytes: file.plainBytes, stream: file.stream(0, file.plainBytes - 1) }
-}
-
-function requireReady({ state, expiresAt }: StoredExport, now: Date): void {
-  if (state === 'EXPIRED' || (expiresAt !== null && expiresAt <= now)) {
-    throw new Refusal('EXPORT_EXPIRED')
-  }
-  if (state !== 'READY') throw new Refusal('RECORDING_NOT_READY')
 }

@@ -2,7 +2,7 @@ import { panic } from '@visavis/contract/errors'
 import type { ObjectStore } from '@visavis/platform/object-store/index'
 import type { ModuleGround } from '../../platform/module-ground.ts'
 import { signingKeyOf, withPublicKey } from '../../platform/signing-key.ts'
-import { createAuditProofs } from '../audit/index.ts'
+import type { AuditProofs } from '../audit-log/index.ts'
 import type { RecordingKeys } from '../recordings/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { buildExport } from './build.service.ts'
@@ -23,6 +23,7 @@ export function addExports(
     readonly tasks: Tasks
     readonly sealAgain: ExportsDeps['sealAgain']
     readonly verifierFile: string
+    readonly auditProofs: AuditProofs
   },
 ): void {
   const { db, config, jobs } = ground
@@ -31,7 +32,7 @@ export function addExports(
   const deps: ExportsDeps = {
     ...ground,
     ...given,
-    ...{ key, issuer, auditProofs: createAuditProofs({ db, issuer, key }) },
+    ...{ key, issuer },
     log: ground.log.child({ module: 'exports' }),
     repo: createExportsRepo(db),
   }

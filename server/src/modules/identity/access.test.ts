@@ -9,6 +9,11 @@ import {
   requireWindow,
 } from './access.ts'
 
+const WHOLE: AccountActor['signIn'] = {
+  ...{ stage: 'FULL', method: 'PASSKEY', isBreakGlass: false },
+  ...{ provedAt: new Date(), isFresh: true },
+}
+
 const visitor: AccountActor = {
   kind: 'account',
   accountId: 'account-1',
@@ -23,6 +28,7 @@ const visitor: AccountActor = {
   displayName: 'Vera Visitor',
   language: 'en',
   expiresAt: new Date(),
+  signIn: WHOLE,
 }
 const officer: AccountActor = {
   ...visitor,
@@ -126,5 +132,28 @@ describe('[TR-3] relation', () => {
   it('is never made of two absences', () => {
     expect(isOwnSeat(officer, inmateSeat)).toBe(false)
     expect(isOwnSeat(officer, { visitorId: null, inmateId: null })).toBe(false)
+  })
+})
+
+describe('[TR-3] a sign-in that is not whole', () => {
+  const access = { kind: 'account', roles: ['officer'] } as const
+  const at = (changes: Partial<AccountActor['signIn']>): AccountActor => ({
+    ...officer,
+    signIn: { ...WHOLE, ...changes },
+  })
+
+  it('gets nowhere that is not expressly for it', () => {
+    const half = at({ stage: 'SECOND_FACTOR', isFresh: false, provedAt: null })
+    expect(() => requireAccess(half, access)).toThrow('SECOND_FACTOR_REQUIRED')
+    expect(() => requireAccess(at({ stage: 'SET_UP' }), access)).toThrow('SET_UP_REQUIRED')
+    expect(requireAccess(half, access, { isForUnfinishedSignIn: true })).toBe(half)
+  })
+
+  it('is told apart from a stale proof, which only what needs a fresh one refuses', () => {
+    const stale = at({ isFresh: false })
+    expect(requireAccess(stale, access)).toBe(stale)
+    expect(() => requireAccess(stale, access, { stepUp: true })).toThrow('STEP_UP_REQUIRED')
+    const fresh = at({})
+    expect(requireAccess(fresh, access, { stepUp: true })).toBe(fresh)
   })
 })

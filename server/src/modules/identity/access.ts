@@ -10,13 +10,17 @@ import type { AccountActor, Actor, ActorByAccess, InmateActor } from './actor.ts
 export function requireAccess<const A extends Access>(
   actor: Actor | null,
   access: A,
-  { isForRoomDevice = false, isForDisabledTerminal = false }: Exceptions = {},
+  exceptions: Exceptions = {},
 ): ActorByAccess[A['kind']] {
   const admittedActor = admitted(actor, access)
-  if (!isForRoomDevice && isRoomDevice(admittedActor)) throw new Refusal('FORBIDDEN')
-  if (!isForDisabledTerminal && isDisabledTerminal(admittedActor)) {
+  if (exceptions.isForUnfinishedSignIn !== true) requireWholeSignIn(admittedActor)
+  if (exceptions.isForRoomDevice !== true && isRoomDevice(admittedActor)) {
+    throw new Refusal('FORBIDDEN')
+  }
+  if (exceptions.isForDisabledTerminal !== true && isDisabledTerminal(admittedActor)) {
     throw new Refusal('TERMINAL_DISABLED')
   }
+  if (exceptions.stepUp === true) requireFreshProof(admittedActor)
   return admittedActor as ActorByAccess[A['kind']]
 }
 
@@ -24,6 +28,9 @@ export function requireAccess<const A extends Access>(
 type Exceptions = {
   readonly isForRoomDevice?: boolean
   readonly isForDisabledTerminal?: boolean
+  readonly isForUnfinishedSignIn?: boolean
+  /** Wants a proof of who it is that is at most five minutes old. */
+  readonly stepUp?: boolean
 }
 
 /** What somebody is told who came without the cookie that such access wants. */
@@ -39,6 +46,24 @@ function admitted(actor: Actor | null, access: Access): Actor | null {
   const isOfRole = access.kind !== 'account' || isOneOf(actor, access.roles)
   if (!isOfRole) throw new Refusal('FORBIDDEN')
   return actor
+}
+
+const UNFINISHED = {
+  SECOND_FACTOR: 'SECOND_FACTOR_REQUIRED',
+  SET_UP: 'SET_UP_REQUIRED',
+} as const
+
+// Without a second factor, or with a passkey still to be set up, nothing else can be done.
+function requireWholeSignIn(actor: Actor | null): void {
+  if (actor?.kind !== 'account') return
+  const { stage } = actor.signIn
+  if (stage !== 'FULL') throw new Refusal(UNFINISHED[stage])
+}
+
+// Somebody who sets up a first passkey has just given a one-time code, and has nothing else to give.
+function requireFreshProof(actor: Actor | null): void {
+  if (actor?.kind !== 'account' || actor.signIn.stage === 'SET_UP') return
+  if (!actor.signIn.isFresh) throw new Refusal('STEP_UP_REQUIRED')
 }
 
 function isRoomDevice(actor: Actor | null): boolean {

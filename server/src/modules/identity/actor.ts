@@ -1,4 +1,4 @@
-import type { Role } from '@visavis/contract/http'
+import type { Role, SignInMethod, SignInStage } from '@visavis/contract/http'
 
 /** A person with an account. Times are instants; a `null` scope reaches nothing by itself. */
 export type AccountActor = {
@@ -16,6 +16,18 @@ export type AccountActor = {
   readonly displayName: string
   readonly language: string
   readonly expiresAt: Date
+  /** How it was proved who that is, and what is still missing. */
+  readonly signIn: ActorSignIn
+}
+
+/** A sign-in of an account, as far as access depends on it. */
+export type ActorSignIn = {
+  readonly stage: SignInStage
+  readonly method: SignInMethod
+  readonly isBreakGlass: boolean
+  readonly provedAt: Date | null
+  /** The last proof is at most five minutes old: enough for what needs a step-up. */
+  readonly isFresh: boolean
 }
 
 /** An inmate signed in by PIN on an enrolled terminal of the own facility (TR-5). */

@@ -2,7 +2,14 @@ import { Refusal, assertNever } from '@visavis/contract/errors'
 import { firstNameOf, fullNameOf } from '@visavis/contract/person-names'
 import type { Clock } from '@visavis/platform/clock'
 import { tokenHash } from '../../platform/secrets.ts'
-import type { AccountActor, Actor, ActorKind, InmateActor, TerminalActor } from './actor.ts'
+import type {
+  AccountActor,
+  Actor,
+  ActorKind,
+  ActorSignIn,
+  InmateActor,
+  TerminalActor,
+} from './actor.ts'
 import type { Cookies } from './cookies.ts'
 import { idleMsOf, isSeenStale, isSignInLive } from './identity-rules.ts'
 import type {
@@ -11,6 +18,7 @@ import type {
   IdentityRepo,
   InmateSignInRow,
 } from './identity.repo.ts'
+import { isProofFresh } from './sign-in-rules.ts'
 
 /** The sign-in of an inmate has its own end; between keys it may rest until then. */
 const NO_IDLE_LIMIT_MS = Number.POSITIVE_INFINITY
@@ -60,13 +68,20 @@ async function accountOf(
   const isLive = isSignInLive(row, { now, idleMs: idleMsOf(row.account.role) })
   if (!isLive || row.account.disabledAt !== null) throw new Refusal('SESSION_EXPIRED')
   if (isSeenStale(row.lastSeenAt, now)) await repo.seen(row.authSessionId, now)
-  return accountActor(row.account, { ...row, onlyVisitId: row.visitId })
+  const { method, stage, provedAt, isBreakGlass } = row
+  const signIn = { method, stage, provedAt, isBreakGlass, isFresh: isProofFresh(provedAt, now) }
+  return accountActor(row.account, { ...row, onlyVisitId: row.visitId, signIn })
 }
 
 /** The actor of an account and its sign-in; `onlyVisitId`: of a room device. */
 export function accountActor(
   account: AccountRow,
-  signIn: { authSessionId: string; expiresAt: Date; onlyVisitId: string | null },
+  given: {
+    authSessionId: string
+    expiresAt: Date
+    onlyVisitId: string | null
+    signIn: ActorSignIn
+  },
 ): AccountActor {
   const person = account.visitor ?? account.officer
   return {
@@ -78,11 +93,12 @@ export function accountActor(
     visitorId: account.visitorId,
     officerId: account.officerId,
     linkCentreId: account.linkCentreId,
-    onlyVisitId: signIn.onlyVisitId,
+    onlyVisitId: given.onlyVisitId,
     displayName: person ? fullNameOf(person) : account.login,
     language: account.language,
-    authSessionId: signIn.authSessionId,
-    expiresAt: signIn.expiresAt,
+    authSessionId: given.authSessionId,
+    expiresAt: given.expiresAt,
+    signIn: given.signIn,
   }
 }
 

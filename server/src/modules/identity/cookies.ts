@@ -1,22 +1,27 @@
 import { fastifyCookie } from '@fastify/cookie'
 import type { ActorKind } from './actor.ts'
 
-/** The cookie of each kind of sign-in; one browser may hold all three. */
-const NAMES: Readonly<Record<ActorKind, string>> = {
+/** A sign-in of each kind; a browser in which somebody was signed in before; one in the middle of a ceremony. */
+export type CookieKind = ActorKind | 'known' | 'browser'
+
+/** The cookie of each kind; one browser may hold all of them. */
+const NAMES: Readonly<Record<CookieKind, string>> = {
   account: 'visavis',
   inmate: 'visavis-inmate',
   terminal: 'visavis-terminal',
+  known: 'visavis-known',
+  browser: 'visavis-browser',
 }
 const MS_PER_S = 1_000
 
 /** Reads and writes our cookies, in the form that the origin allows. */
 export type Cookies = {
   /** The token in a `Cookie` header; null when there is none. */
-  readonly read: (header: string | undefined, kind: ActorKind) => string | null
+  readonly read: (header: string | undefined, kind: CookieKind) => string | null
   /** A `Set-Cookie` value that keeps `token` for `lifeMs`. */
-  readonly keep: (kind: ActorKind, token: string, lifeMs: number) => string
+  readonly keep: (kind: CookieKind, token: string, lifeMs: number) => string
   /** A `Set-Cookie` value that forgets it. */
-  readonly forget: (kind: ActorKind) => string
+  readonly forget: (kind: CookieKind) => string
 }
 
 /**
@@ -24,7 +29,7 @@ export type Cookies = {
  * without TLS. A plain http://localhost page could not set such a cookie, so there the prefix is absent.
  */
 export function createCookies(isSecure: boolean): Cookies {
-  const nameOf = (kind: ActorKind): string => (isSecure ? `__Host-${NAMES[kind]}` : NAMES[kind])
+  const nameOf = (kind: CookieKind): string => (isSecure ? `__Host-${NAMES[kind]}` : NAMES[kind])
   const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure } as const
   return {
     read: (header, kind) => (header && fastifyCookie.parse(header)[nameOf(kind)]) || null,

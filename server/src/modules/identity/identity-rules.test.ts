@@ -36,7 +36,7 @@ describe('isSignInLive', () => {
 })
 
 describe('limits', () => {
-  it('give families half a day and every kind of staff an hour', () => {
+  it('give families half a day and every kind of staff a quarter of an hour', () => {
     expect(idleMsOf('visitor')).toBe(VISITOR_IDLE_MS)
     expect(idleMsOf('host')).toBe(STAFF_IDLE_MS)
     expect(idleMsOf('officer')).toBe(STAFF_IDLE_MS)

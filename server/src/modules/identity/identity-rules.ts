@@ -1,13 +1,12 @@
 import type { Role } from '@visavis/contract/http'
+import { SIGN_IN_LIFE_MS } from './sign-in-rules.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** NIST 800-63B, AAL2: after half a day one proves anew who one is; a shift fits. */
-export const SIGN_IN_LIFE_MS = 12 * HOUR_MS
-/** A wall or an office that nobody touched for an hour may have somebody else in front of it. */
-export const STAFF_IDLE_MS = HOUR_MS
+/** NIST 800-63B, AAL3: a wall or an office that nobody touched so long may have somebody else in front of it. */
+export const STAFF_IDLE_MS = 15 * MINUTE_MS
 /** A family signs in the day before and looks again: its own device, its own data. */
 export const VISITOR_IDLE_MS = SIGN_IN_LIFE_MS
 /** An inmate reads the outcome and leaves; the next booking may follow a turnaround later. */

@@ -1,3 +1,4 @@
+import type { SignInMethod, SignInStage } from '@visavis/contract/http'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { createBatched } from '../../platform/batched.ts'
 import { accountSignIns } from './account-sign-in.repo.ts'
@@ -36,6 +37,17 @@ export type AccountRow = Prisma.AccountGetPayload<{ select: typeof account }>
 export type { AccountSignInRow } from './account-sign-in.repo.ts'
 export type InmateSignInRow = NonNullable<Awaited<ReturnType<IdentityRepo['inmateSignIn']>>>
 
+/** How a sign-in of an account came about. */
+export type SignInFacts = {
+  readonly method: SignInMethod
+  readonly stage: SignInStage
+  readonly provedAt: Date | null
+  readonly isUserVerified: boolean
+  readonly isBreakGlass: boolean
+  readonly browser: string | null
+  readonly system: string | null
+}
+
 /** A sign-in to be stored: of an account, perhaps for one visit only; or of an inmate, perhaps in the window of one. */
 export type NewSignIn = {
   readonly authSessionId: string
@@ -44,7 +56,7 @@ export type NewSignIn = {
   readonly lastSeenAt: Date
   readonly expiresAt: Date
 } & (
-  | { readonly accountId: string; readonly visitId?: string }
+  | ({ readonly accountId: string; readonly visitId?: string } & Partial<SignInFacts>)
   | { readonly inmateId: string; readonly terminalId: string; readonly visitId: string | null }
 )
 
@@ -53,6 +65,7 @@ type EndedSignIns =
   | { readonly authSessionId: string }
   | { readonly terminalId: string }
   | { readonly tokenHash: string }
+  | { readonly accountId: string; readonly authSessionId?: string | { readonly not: string } }
   | { readonly visitId: string; readonly accountId: { readonly not: null } }
 
 /** The only place where identity touches the database. */
@@ -82,6 +95,13 @@ export function createIdentityRepo(db: Database) {
     seen: async (authSessionId: string, lastSeenAt: Date) => {
       await db.authSession.updateMany({ where: { authSessionId }, data: { lastSeenAt } })
     },
+    ...signInRows(db),
+  }
+}
+
+/** What becomes of sign-ins. */
+function signInRows(db: Database) {
+  return {
     addSignIn: async (tx: Tx, signIn: NewSignIn) => {
       await tx.authSession.create({ data: signIn })
     },
@@ -93,6 +113,21 @@ export function createIdentityRepo(db: Database) {
     ): Promise<boolean> => {
       const where = { authSessionId, visitId: null, endedAt: null }
       return (await tx.authSession.updateMany({ where, data: window })).count === 1
+    },
+    /** Of these sign-ins those that were ended. */
+    endedOf: async (authSessionIds: readonly string[]): Promise<string[]> => {
+      const where = { authSessionId: { in: [...authSessionIds] }, endedAt: { not: null } }
+      const rows = await db.authSession.findMany({ where, select: { authSessionId: true } })
+      return rows.map(({ authSessionId }) => authSessionId)
+    },
+    /** Another token for a sign-in that goes on, with what is new of it; false: it is over. */
+    renewSignIn: async (
+      tx: Tx,
+      authSessionId: string,
+      data: { tokenHash: string; expiresAt?: Date } & Partial<SignInFacts>,
+    ): Promise<boolean> => {
+      const where = { authSessionId, endedAt: null }
+      return (await tx.authSession.updateMany({ where, data })).count === 1
     },
     /** Ends what is not ended yet; says how many that were. */
     endSignIns: async (tx: Tx, which: EndedSignIns, endedAt: Date) => {

@@ -1,29 +1,59 @@
 import type { FastifyReply } from 'fastify'
 import { routes } from '@visavis/contract/http'
 import type { BindRoute } from '../../platform/bind-route.ts'
+import { bindAccountSecurity } from './account-security.routes.ts'
 import type { ActorByAccess } from './actor.ts'
+import { browserOf, callerOf, keepSignIn } from './caller.ts'
 import type { Identity } from './identity.ts'
-import { SIGN_IN_LIFE_MS } from './identity-rules.ts'
 import type { InmateSignedIn } from './inmate-sign-in.service.ts'
 
 /** A room of people behind one address signs in at once; a guesser gets nowhere with thirty a minute. */
 const SIGN_INS_PER_MINUTE = 30
+/** Each costs a signature, and cannot be guessed. */
+const PASSKEYS_PER_MINUTE = 120
 /** Above what a facility's terminals, behind one address, need at the turn of a visit. */
 const PINS_PER_MINUTE = 30
 
 /** REST of sign-in, for accounts and for inmates on a terminal. */
 export function bindIdentityRoutes(bind: BindRoute<ActorByAccess>, identity: Identity): void {
-  const { cookies, signIn } = identity
   bindInmateRoutes(bind, identity)
+  bindSignIn(bind, identity)
+  bindAccountSecurity(bind, identity)
+}
+
+function bindSignIn(bind: BindRoute<ActorByAccess>, identity: Identity): void {
+  const { cookies, signIn } = identity
+  const limited = { triesPerMinute: SIGN_INS_PER_MINUTE }
   bind(
     routes.signIn,
-    async ({ body, requestId, request, reply }) => {
-      const heldToken = cookies.read(request.headers.cookie, 'account')
-      const { token, me } = await signIn.signIn({ ...body, heldToken, requestId })
-      reply.header('set-cookie', cookies.keep('account', token, SIGN_IN_LIFE_MS))
-      return me
+    async (call) => {
+      const signedIn = await signIn.signIn(call.body, callerOf(identity, call))
+      return keepSignIn(identity, call.reply, signedIn)
     },
-    { triesPerMinute: SIGN_INS_PER_MINUTE },
+    limited,
+  )
+  bind(
+    routes.passkeyRequest,
+    ({ request, reply }) => signIn.passkeyRequest(browserOf(identity, request, reply)),
+    { triesPerMinute: PASSKEYS_PER_MINUTE },
+  )
+  bind(
+    routes.passkeySignIn,
+    async (call) => {
+      const browserToken = cookies.read(call.request.headers.cookie, 'browser')
+      const given = { ...call.body, browserToken }
+      const signedIn = await signIn.passkeySignIn(given, callerOf(identity, call))
+      return keepSignIn(identity, call.reply, signedIn)
+    },
+    { triesPerMinute: PASSKEYS_PER_MINUTE },
+  )
+  bind(
+    routes.redeemSetUpCode,
+    async (call) => {
+      const signedIn = await signIn.redeem(call.body, callerOf(identity, call))
+      return keepSignIn(identity, call.reply, signedIn)
+    },
+    limited,
   )
   bind(routes.signOut, async ({ actor, requestId, reply }) => {
     await signIn.signOut(actor, requestId)

@@ -7,7 +7,7 @@ import type { AccountActor } from './actor.ts'
 import { accountActor } from './actors.service.ts'
 import { roomSignInEnd } from './identity-rules.ts'
 import type { IdentityRepo } from './identity.repo.ts'
-import { meOf } from './sign-in.service.ts'
+import { meOf } from './sessions.service.ts'
 
 /** A room device's visit, and the account with which it sits there; `heldToken` is its cookie until now. */
 export type RoomSignIn = {
@@ -22,6 +22,15 @@ export type RoomSignedIn = {
   readonly lifeMs: number
   readonly actor: AccountActor
   readonly me: Me
+}
+
+/** The host's code says that the device may be used, and proves nothing of who sits there. */
+const BY_ROOM_CODE: AccountActor['signIn'] = {
+  stage: 'FULL',
+  method: 'ROOM_CODE',
+  isBreakGlass: false,
+  provedAt: null,
+  isFresh: false,
 }
 
 /** The sign-in of a link centre's room device. */
@@ -42,14 +51,14 @@ export function createRoomSignInService(deps: { repo: IdentityRepo; clock: Clock
       const signIn = { authSessionId: newId(), expiresAt: roomSignInEnd(endsAt) }
       await endOlder(tx, given, { ...deps, now })
       await deps.repo.addSignIn(tx, {
-        ...signIn,
+        ...{ ...signIn, method: 'ROOM_CODE', provedAt: null },
         accountId: account.accountId,
         visitId,
         tokenHash: tokenHash(token),
         createdAt: now,
         lastSeenAt: now,
       })
-      const actor = accountActor(account, { ...signIn, onlyVisitId: visitId })
+      const actor = accountActor(account, { ...signIn, onlyVisitId: visitId, signIn: BY_ROOM_CODE })
       const lifeMs = signIn.expiresAt.getTime() - now.getTime()
       return { token, lifeMs, actor, me: meOf(actor, account) }
     },

@@ -1,111 +1,208 @@
 import { Refusal } from '@visavis/contract/errors'
-import type { Me } from '@visavis/contract/http'
-import type { Clock } from '@visavis/platform/clock'
+import type { Me, PasskeyAnswer, PasskeyRequest, SignInMethod } from '@visavis/contract/http'
 import { newId } from '../../platform/ids.ts'
-import { newToken, tokenHash, verifySecret } from '../../platform/secrets.ts'
-import type { Transact } from '../../platform/transact.ts'
+import { enrolmentCodeHash, tokenHash, verifySecret } from '../../platform/secrets.ts'
+import type { Tx } from '../../platform/transact.ts'
 import { ANONYMOUS } from '../audit/index.ts'
-import type { Audit } from '../audit/index.ts'
 import type { AccountActor } from './actor.ts'
-import { accountActor } from './actors.service.ts'
 import { auditActorOf } from './audit-actor.ts'
-import { SIGN_IN_LIFE_MS } from './identity-rules.ts'
-import type { AccountRow, IdentityRepo } from './identity.repo.ts'
+import type { IdentityParts } from './identity-parts.ts'
+import type { AccountRow } from './identity.repo.ts'
+import type { Ticket } from './limits.service.ts'
+import { PasskeyRefused } from './passkeys.service.ts'
+import { notePasskeyRefused, takePasskey } from './passkey-use.ts'
+import { meOf } from './sessions.service.ts'
+import type { Caller, Proved, SignedIn } from './sessions.service.ts'
+import { afterPassword, needOf } from './sign-in-rules.ts'
 
-/** A sign-in by login and password; `heldToken` is what the browser's cookie held until now. */
-export type SignInRequest = {
-  readonly login: string
-  readonly password: string
-  readonly heldToken: string | null
-  readonly requestId: string
-}
-
-/** Use cases of people with an account. */
+/** Use cases of people who come to sign in. */
 export type SignInService = ReturnType<typeof createSignInService>
 
-export function createSignInService(deps: {
-  repo: IdentityRepo
-  audit: Audit
-  clock: Clock
-  transact: Transact
-}) {
+export function createSignInService(parts: IdentityParts) {
   return {
-    /** Refuses with `SIGN_IN_REFUSED`, one answer in one time for unknown, wrong and disabled. */
-    signIn: async (request: SignInRequest) => {
-      const account = await deps.repo.accountByLogin(request.login.trim().toLowerCase())
-      const isRight = await verifySecret(account?.passwordHash ?? null, request.password)
-      if (!account || !isRight || account.disabledAt !== null) {
-        await enterRefusal(account, isRight, { ...deps, requestId: request.requestId })
-        throw new Refusal('SIGN_IN_REFUSED')
-      }
-      const { token, actor } = await openSignIn(account, { ...deps, request })
-      return { token, me: meOf(actor, account) }
+    /**
+     * By password. Refuses with `SIGN_IN_REFUSED`, one answer in one time for unknown, wrong and disabled;
+     * with `SIGN_IN_WAITS` before anything is looked at; and, where the role asks for a passkey that there is
+     * not, with `SET_UP_REQUIRED`.
+     */
+    signIn: (given: { login: string; password: string }, caller: Caller): Promise<SignedIn> =>
+      byPassword(parts, given, caller),
+    /** What the browser is to ask its passkeys; the challenge is this browser's (`browserToken`). */
+    passkeyRequest: (browserToken: string): Promise<PasskeyRequest> => {
+      const owner = { browserHash: tokenHash(browserToken) }
+      return parts.passkeys.request(owner, { kind: 'SIGN_IN', passkeys: [] })
     },
-    signOut: (actor: AccountActor, requestId: string) => endSignIn(actor, { ...deps, requestId }),
+    /** By passkey. Refuses with `PASSKEY_REFUSED` alone, whatever was wrong; no count of guesses stops it. */
+    passkeySignIn: (
+      given: { credential: PasskeyAnswer; browserToken: string | null },
+      caller: Caller,
+    ): Promise<SignedIn> => byPasskey(parts, given, caller),
+    /** By an administrator's one-time code, to set up a passkey and nothing else. */
+    redeem: (given: { login: string; code: string }, caller: Caller): Promise<SignedIn> =>
+      byCode(parts, given, caller),
+    signOut: (actor: AccountActor, requestId: string) => endSignIn(parts, actor, requestId),
     me: async (actor: AccountActor): Promise<Me> => {
-      const account = await deps.repo.accountById(actor.accountId)
-      if (!account) throw new Refusal('NOT_SIGNED_IN')
-      return meOf(actor, account)
+      const account = await parts.repo.accountById(actor.accountId)
+      const proofs = await parts.proofs.proofsOf(actor.accountId)
+      if (!account || !proofs) throw new Refusal('NOT_SIGNED_IN')
+      const isHalf = actor.signIn.stage === 'SECOND_FACTOR'
+      const next = isHalf ? afterPassword(needOf(proofs, parts.staffSignIn), proofs) : null
+      return meOf(actor, account, next?.factors)
     },
   }
 }
 
-type Deps = { repo: IdentityRepo; audit: Audit; clock: Clock; transact: Transact }
+async function byPassword(
+  parts: IdentityParts,
+  given: { login: string; password: string },
+  caller: Caller,
+): Promise<SignedIn> {
+  const login = given.login.trim().toLowerCase()
+  const ticket = await parts.limits.password({ login, ...caller })
+  const account = await parts.repo.accountByLogin(login)
+  const isRight = await verifySecret(account?.passwordHash ?? null, given.password)
+  if (!account || !isRight || account.disabledAt !== null) {
+    const reason = !account ? 'UNKNOWN_LOGIN' : isRight ? 'DISABLED' : 'WRONG_PASSWORD'
+    await noteRefused(parts, { account, reason, method: 'PASSWORD', caller })
+    throw new Refusal('SIGN_IN_REFUSED')
+  }
+  const proofs = await parts.proofs.proofsOf(account.accountId)
+  if (!proofs) throw new Refusal('SIGN_IN_REFUSED')
+  const need = needOf(proofs, parts.staffSignIn)
+  const next = afterPassword(need, proofs)
+  if (next === null) {
+    await noteRefused(parts, { account, reason: 'NO_PASSKEY', method: 'PASSWORD', caller })
+    throw new Refusal('SET_UP_REQUIRED')
+  }
+  const { stage, factors } = next
+  return enterBy(parts, account, {
+    caller,
+    ticket,
+    proved: { method: 'PASSWORD', stage, factors, need },
+  })
+}
 
-async function enterRefusal(
-  account: AccountRow | null,
-  isRight: boolean,
-  { audit, transact, requestId }: Deps & { requestId: string },
+type Entering = {
+  readonly proved: Proved
+  readonly caller: Caller
+  readonly ticket: Ticket | null
+  /** Uses up what was proved with. */
+  readonly use?: (tx: Tx) => Promise<void>
+}
+
+function enterBy(
+  { transact, sessions, limitsRepo, proofs, clock }: IdentityParts,
+  account: AccountRow,
+  { proved, caller, ticket, use }: Entering,
+): Promise<SignedIn> {
+  const { accountId } = account
+  return transact(async (tx) => {
+    await use?.(tx)
+    if (ticket) await ticket.wasRight(tx)
+    const { method } = proved
+    const at = clock.now()
+    await limitsRepo.addTry(tx, { signInTryId: newId(), accountId, method, isAllowed: true, at })
+    if (proved.stage === 'FULL') await proofs.cancelRecoveries(tx, accountId, at)
+    return sessions.open(tx, account, { proved, caller })
+  })
+}
+
+async function byPasskey(
+  parts: IdentityParts,
+  { credential, browserToken }: { credential: PasskeyAnswer; browserToken: string | null },
+  caller: Caller,
+): Promise<SignedIn> {
+  try {
+    if (browserToken === null) throw new PasskeyRefused('CHALLENGE_UNKNOWN')
+    const owner = { browserHash: tokenHash(browserToken) }
+    const answered = await parts.passkeys.check(credential, owner, 'SIGN_IN')
+    const { accountId } = answered.passkey
+    const account = await parts.repo.accountById(accountId)
+    const proofs = await parts.proofs.proofsOf(accountId)
+    if (!account || !proofs || account.disabledAt !== null) {
+      throw new PasskeyRefused('ACCOUNT_DISABLED', answered.passkey)
+    }
+    const need = needOf(proofs, parts.staffSignIn)
+    const proved = { method: 'PASSKEY', stage: 'FULL', need, isUserVerified: true } as const
+    return await enterBy(parts, account, {
+      ...{ proved, caller, ticket: null },
+      use: (tx) => takePasskey(tx, parts, answered),
+    })
+  } catch (error) {
+    if (error instanceof PasskeyRefused) await notePasskeyRefused(parts, error, caller.requestId)
+    throw error
+  }
+}
+
+async function byCode(
+  parts: IdentityParts,
+  given: { login: string; code: string },
+  caller: Caller,
+): Promise<SignedIn> {
+  const login = given.login.trim().toLowerCase()
+  const ticket = await parts.limits.code('set-up', login)
+  const account = await parts.repo.accountByLogin(login)
+  const proofs = account && (await parts.proofs.proofsOf(account.accountId))
+  if (!account || !proofs || account.disabledAt !== null) {
+    await noteRefused(parts, { account, reason: 'UNKNOWN_LOGIN', method: 'SET_UP_CODE', caller })
+    throw new Refusal('CODE_REFUSED')
+  }
+  const need = needOf(proofs, parts.staffSignIn)
+  const proved = { method: 'SET_UP_CODE', stage: 'SET_UP', need } as const
+  const codeHash = enrolmentCodeHash(given.code)
+  try {
+    return await enterBy(parts, account, {
+      proved,
+      caller,
+      ticket,
+      use: async (tx) => {
+        const which = { accountId: account.accountId, codeHash }
+        if (!(await parts.setUpCodes.use(tx, which, parts.clock.now()))) {
+          throw new Refusal('CODE_REFUSED')
+        }
+      },
+    })
+  } catch (error) {
+    const isWrong = error instanceof Refusal && error.code === 'CODE_REFUSED'
+    if (isWrong)
+      await noteRefused(parts, { account, reason: 'WRONG_CODE', method: 'SET_UP_CODE', caller })
+    throw error
+  }
+}
+
+type Refused = {
+  readonly account: AccountRow | null
+  readonly reason: string
+  readonly method: SignInMethod
+  readonly caller: Pick<Caller, 'requestId'>
+}
+
+/** Enters a refused try of one who may be known, in the log and in the account's own list. */
+export async function noteRefused(
+  { transact, audit, limitsRepo, clock }: IdentityParts,
+  { account, reason, method, caller }: Refused,
 ): Promise<void> {
-  const reason = !account ? 'UNKNOWN_LOGIN' : isRight ? 'DISABLED' : 'WRONG_PASSWORD'
-  await transact((tx) =>
-    audit.append(tx, {
+  await transact(async (tx) => {
+    if (account) {
+      const { accountId } = account
+      const at = clock.now()
+      await limitsRepo.addTry(tx, { signInTryId: newId(), accountId, method, isAllowed: false, at })
+    }
+    await audit.append(tx, {
       facilityId: account?.facilityId ?? null,
       actor: ANONYMOUS,
       action: 'account.signIn',
       // What was typed may be somebody's password in the wrong field: it is not kept.
       object: { type: 'account', objectId: account?.accountId ?? 'unknown' },
-      outcome: 'deny',
-      reason,
-      requestId,
-    }),
-  )
-}
-
-async function openSignIn(
-  account: AccountRow,
-  { repo, audit, clock, transact, request }: Deps & { request: SignInRequest },
-): Promise<{ token: string; actor: AccountActor }> {
-  const now = clock.now()
-  const token = newToken()
-  const signIn = { authSessionId: newId(), expiresAt: new Date(now.getTime() + SIGN_IN_LIFE_MS) }
-  const actor = accountActor(account, { ...signIn, onlyVisitId: null })
-  await transact(async (tx) => {
-    if (request.heldToken !== null) {
-      await repo.endSignIns(tx, { tokenHash: tokenHash(request.heldToken) }, now)
-    }
-    await repo.addSignIn(tx, {
-      ...signIn,
-      accountId: account.accountId,
-      tokenHash: tokenHash(token),
-      createdAt: now,
-      lastSeenAt: now,
-    })
-    await audit.append(tx, {
-      facilityId: account.facilityId,
-      actor: auditActorOf(actor),
-      action: 'account.signIn',
-      object: { type: 'account', objectId: account.accountId },
-      outcome: 'allow',
-      requestId: request.requestId,
+      ...{ outcome: 'deny', reason, requestId: caller.requestId },
     })
   })
-  return { token, actor }
 }
 
 async function endSignIn(
+  { repo, audit, clock, transact }: IdentityParts,
   actor: AccountActor,
-  { repo, audit, clock, transact, requestId }: Deps & { requestId: string },
+  requestId: string,
 ): Promise<void> {
   await transact(async (tx) => {
     const ended = await repo.endSignIns(tx, { authSessionId: actor.authSessionId }, clock.now())
@@ -120,10 +217,4 @@ async function endSignIn(
       requestId,
     })
   })
-}
-
-/** What an account reads about itself. */
-export function meOf(actor: AccountActor, account: AccountRow): Me {
-  const { accountId, role, displayName, language, onlyVisitId } = actor
-  return { accountId, role, displayName, language, onlyVisitId, facility: account.facility } as Me
 }

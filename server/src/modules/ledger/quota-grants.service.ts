@@ -1,4 +1,5 @@
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import { openingEntries } from './ledger-rules.ts'
 import type { Allowance } from './ledger-rules.ts'
@@ -16,7 +17,6 @@ type Round = {
 
 /** Before every id. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-const SYSTEM = { type: 'system', actorId: 'server' } as const
 
 /**
  * BK-9. Opens the period of every inmate in custody for whom it is not opened yet; resolves with their
@@ -62,7 +62,7 @@ async function grantRound(
   const opened = new Set(rows.map(({ inmateId }) => inmateId)).size
   await deps.audit.append(tx, {
     facilityId,
-    actor: SYSTEM,
+    actor: SERVER,
     action: 'quota.grant',
     object: { type: 'facility', objectId: facilityId },
     outcome: 'allow',

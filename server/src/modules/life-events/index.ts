@@ -12,7 +12,13 @@ import { createSuspensionsService } from './suspensions.service.ts'
 import { moveFromBroken, terminalTested } from './terminal-tests.ts'
 import type { TerminalTested } from './terminal-tests.ts'
 
-export { VISIT_HIT_CHANNEL, tellVisitChanged, tellVisitHit } from './visit-hits.repo.ts'
+export {
+  VISIT_HIT_CHANNEL,
+  tellRulesChanged,
+  tellVisitChanged,
+  tellVisitHit,
+  visitHitOf,
+} from './visit-hits.repo.ts'
 export type { ChangeCause, ChangeEffect, PeopleChange } from './people-changed.ts'
 export type { TerminalTested } from './terminal-tests.ts'
 

@@ -7,12 +7,12 @@ import type { OfferRecord } from './handover-rules.ts'
 
 const AT = new Date('2026-11-22T12:00:00.000Z')
 const after = (ms: number): Date => new Date(AT.getTime() + ms)
-const wall = (observerId: string, facilityId = 'f') => ({ observerId, facilityId })
+const wall = (accountId: string, facilityId = 'f') => ({ accountId, facilityId })
 
 function anOffer(over: Partial<OfferRecord> = {}): OfferRecord {
   return {
-    ...{ offerId: 'o', facilityId: 'f', cause: 'COLLEAGUE', toObserverId: null, at: AT },
-    ...{ from: { observerId: 'giver', accountId: 'a' }, visitIds: ['v1', 'v2'] },
+    ...{ offerId: 'o', facilityId: 'f', cause: 'COLLEAGUE', toAccountId: null, at: AT },
+    ...{ fromAccountId: 'giver', visitIds: ['v1', 'v2'], expiresAt: after(600_000) },
     declinedBy: new Set<string>(),
     ...over,
   }
@@ -39,8 +39,8 @@ describe('an offer', () => {
     expect(isFor(anOffer(), wall('other'))).toBe(true)
     expect(isFor(anOffer(), wall('giver'))).toBe(false)
     expect(isFor(anOffer(), wall('other', 'elsewhere'))).toBe(false)
-    expect(isFor(anOffer({ toObserverId: 'asked' }), wall('other'))).toBe(false)
-    expect(isFor(anOffer({ toObserverId: 'asked' }), wall('asked'))).toBe(true)
+    expect(isFor(anOffer({ toAccountId: 'asked' }), wall('other'))).toBe(false)
+    expect(isFor(anOffer({ toAccountId: 'asked' }), wall('asked'))).toBe(true)
     expect(isFor(anOffer({ declinedBy: new Set(['other']) }), wall('other'))).toBe(false)
   })
 
@@ -49,7 +49,9 @@ describe('an offer', () => {
     const declinedBy = new Set(['other'])
     expect(isDeclined(anOffer(), walls)).toBe(false)
     expect(isDeclined(anOffer({ declinedBy }), walls)).toBe(true)
-    expect(isDeclined(anOffer({ declinedBy, cause: 'WALL_CLOSED', from: null }), walls)).toBe(false)
+    expect(
+      isDeclined(anOffer({ declinedBy, cause: 'WALL_CLOSED', fromAccountId: null }), walls),
+    ).toBe(false)
   })
 
   it('[OV-7] loses what is gone, and is over with the last of it', () => {

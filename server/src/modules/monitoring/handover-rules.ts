@@ -1,27 +1,37 @@
 import type { OfferCause } from '@visavis/contract/coverage'
 
-/** Visits that somebody is to take over, in memory only: who watches them is what counts, not who promised to. */
+/** Visits that somebody is to take over. Who watches them is what counts, not who promised to. */
 export type OfferRecord = {
   readonly offerId: string
   readonly facilityId: string
   readonly cause: OfferCause
-  /** The wall that offers; null: nobody does, they were left. */
-  readonly from: { readonly observerId: string; readonly accountId: string } | null
-  /** The one wall that is asked; null: all. */
-  readonly toObserverId: string | null
+  /** Who offers; null: nobody does, they were left. */
+  readonly fromAccountId: string | null
+  /** The one colleague who is asked; null: all. */
+  readonly toAccountId: string | null
   readonly visitIds: readonly string[]
   readonly at: Date
+  readonly expiresAt: Date
+  /** Accounts. */
   readonly declinedBy: ReadonlySet<string>
 }
 
-/** Whether an offer is put before a wall: it is asked, has not declined, and is not the one that offers. */
-export function isFor(
-  offer: OfferRecord,
-  { observerId, facilityId }: { observerId: string; facilityId: string },
-): boolean {
-  if (offer.facilityId !== facilityId || offer.from?.observerId === observerId) return false
-  if (offer.declinedBy.has(observerId)) return false
-  return offer.toObserverId === null || offer.toObserverId === observerId
+/** An officer before a wall; a wall's own id ends with its connection, the officer comes back. */
+export type AskedWall = { readonly accountId: string; readonly facilityId: string }
+
+/** A colleague answers soon or not at all; what was left waits as long as any visit lasts. In milliseconds. */
+const OFFERED_FOR_MS = { COLLEAGUE: 10 * 60_000, WALL_CLOSED: 43_200_000, NOT_WATCHED: 43_200_000 }
+
+/** Until when an offer stands. */
+export function offerEnd(cause: OfferCause, at: Date): Date {
+  return new Date(at.getTime() + OFFERED_FOR_MS[cause])
+}
+
+/** Whether an offer is put before an officer's wall: who is asked, has not declined, and does not offer it. */
+export function isFor(offer: OfferRecord, { accountId, facilityId }: AskedWall): boolean {
+  if (offer.facilityId !== facilityId || offer.fromAccountId === accountId) return false
+  if (offer.declinedBy.has(accountId)) return false
+  return offer.toAccountId === null || offer.toAccountId === accountId
 }
 
 /** The offers without those visits, and the ids of those of which nothing is left. Pure. */
@@ -40,11 +50,8 @@ export function withoutVisits(
 }
 
 /** Whether nobody of those who are asked is left who might accept. */
-export function isDeclined(
-  offer: OfferRecord,
-  walls: readonly { observerId: string; facilityId: string }[],
-): boolean {
+export function isDeclined(offer: OfferRecord, walls: readonly AskedWall[]): boolean {
   // What was left waits for whoever opens a wall later.
-  if (offer.toObserverId === null && offer.cause !== 'COLLEAGUE') return false
+  if (offer.toAccountId === null && offer.cause !== 'COLLEAGUE') return false
   return !walls.some((wall) => isFor(offer, wall))
 }

@@ -5,15 +5,19 @@ import type { coverageCommands } from '@visavis/contract/coverage-socket'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { NewId } from '../../platform/ids.ts'
-import type { Transact } from '../../platform/transact.ts'
+import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit, AuditActor } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
 import type { LiveVisits, VisitChange, VisitRecord } from '../visits/index.ts'
 import { isUnderWay } from '../visits/index.ts'
 import { isHeard, isOnScreen, isWatchedBy } from './coverage.ts'
-import { isDeclined, isFor, withoutVisits } from './handover-rules.ts'
+import { isFor, offerEnd } from './handover-rules.ts'
 import type { OfferRecord } from './handover-rules.ts'
+import type { HandoversRepo } from './handovers.repo.ts'
 import type { MonitoringRepo } from './monitoring.repo.ts'
+import { createOfferBook } from './offer-book.ts'
+import type { OfferBook } from './offer-book.ts'
 import type { OfficerCause } from './wall.service.ts'
 import type { Wall, Walls } from './walls.ts'
 
@@ -23,6 +27,7 @@ type Deps = {
   readonly walls: Walls
   readonly visits: Pick<LiveVisits, 'acts' | 'open'>
   readonly repo: Pick<MonitoringRepo, 'namesOf'>
+  readonly rows: HandoversRepo
   readonly transact: Transact
   readonly audit: Audit
   readonly clock: Clock
@@ -35,6 +40,7 @@ export type Handovers = ReturnType<typeof createHandovers>
 
 export function createHandovers(deps: Deps) {
   const book = createOfferBook(deps)
+  let isStopped = false
   deps.visits.acts.changed.on((change) => hear(deps, book, change))
   return {
     colleagues: (wall: Wall) => colleaguesOf(deps, wall),
@@ -45,14 +51,17 @@ export function createHandovers(deps: Deps) {
       cause: OfficerCause,
     ): Promise<DataOf<Commands['offerVisits']>> {
       requireVisits(deps, wall, visitIds)
-      requireColleague(deps, wall, toObserverId)
-      const { observerId, accountId, facilityId } = wall
-      const offer: OfferRecord = {
-        ...{ offerId: deps.newId(), facilityId, cause: 'COLLEAGUE', toObserverId, visitIds },
-        ...{ from: { observerId, accountId }, at: deps.clock.now(), declinedBy: new Set() },
-      }
-      await enter(deps, offer, { verb: 'offer', actor: auditActorOf(cause.actor), cause })
-      await book.put(offer)
+      const toAccountId = colleagueAt(deps, wall, toObserverId)
+      const { accountId: fromAccountId, facilityId } = wall
+      const given = {
+        facilityId,
+        cause: 'COLLEAGUE',
+        visitIds,
+        fromAccountId,
+        toAccountId,
+      } as const
+      const offer = newOffer(deps, given)
+      await offerIn(deps, book, { offer, actor: auditActorOf(cause.actor), cause })
       return { offerId: offer.offerId }
     },
     answer: (wall: Wall, payload: PayloadOf<Commands['answerOffer']>, cause: OfficerCause) =>
@@ -65,66 +74,32 @@ export function createHandovers(deps: Deps) {
         (offer, visitId) => offer.cause !== 'COLLEAGUE' && isOnScreen(wall.watching, visitId),
       )
     },
-    /** A wall has closed, and with it what it offered; what somebody must watch is offered to the others. */
-    async leave(wall: Wall, had: readonly string[]): Promise<void> {
-      book.drop((offer) => offer.from?.observerId === wall.observerId)
-      const now = deps.clock.now()
-      const left = had.filter(
-        (visitId) => mustBeWatched(deps, visitId) && !isWatchedBy(deps.walls.all(), visitId, now),
-      )
-      await offerLeft(deps, book, {
-        facilityId: wall.facilityId,
-        visitIds: left,
-        cause: 'WALL_CLOSED',
-      })
+    /** Somebody is before a wall: time to look what has waited for too long. */
+    expire: () => book.expire(),
+    /** From here on walls close because the server does: offers stand, and the next one finds them. */
+    stop(): void {
+      isStopped = true
     },
+    /** A wall has closed, and with it what it offered; what somebody must watch is offered to the others. */
+    leave: (wall: Wall, had: readonly string[]) =>
+      isStopped ? Promise.resolve() : leave(deps, book, { wall, had }),
   }
 }
 
-type OfferBook = ReturnType<typeof createOfferBook>
-
-function createOfferBook({ walls, repo }: Deps) {
-  let offers: readonly OfferRecord[] = []
-  const wireOf = async (offer: OfferRecord) => ({
-    ...{ offerId: offer.offerId, cause: offer.cause, at: offer.at.toISOString() },
-    visitIds: [...offer.visitIds],
-    fromName: offer.from ? ((await repo.namesOf([offer.from.accountId]))[0]?.name ?? '') : null,
-  })
-  const tellClosed = ({ offerId, facilityId }: OfferRecord): void => {
-    walls
-      .ofFacility(facilityId)
-      .forEach(({ socket }) => socket.emit('handover:closed', { offerId }))
-  }
-  const drop = (isGone: (offer: OfferRecord, visitId: string) => boolean): void => {
-    const { left, over } = withoutVisits(offers, isGone)
-    offers = left
-    over.forEach(tellClosed)
-  }
-  return {
-    drop,
-    get: (offerId: string) => offers.find((offer) => offer.offerId === offerId),
-    isOffered: (visitId: string) => offers.some(({ visitIds }) => visitIds.includes(visitId)),
-    /** Puts an offer before those it is for; each visit is in one offer at a time. */
-    async put(offer: OfferRecord): Promise<void> {
-      drop((_, visitId) => offer.visitIds.includes(visitId))
-      offers = [...offers, offer]
-      const wire = await wireOf(offer)
-      for (const wall of walls.ofFacility(offer.facilityId)) {
-        if (isFor(offer, wall)) wall.socket.emit('handover:offered', wire)
-      }
-    },
-    /** Notes that a wall does not want it; an offer that nobody is left for is over. */
-    decline(offer: OfferRecord, observerId: string): void {
-      const declined = { ...offer, declinedBy: new Set([...offer.declinedBy, observerId]) }
-      offers = offers.map((one) => (one === offer ? declined : one))
-      if (isDeclined(declined, walls.all())) drop((one) => one === declined)
-    },
-    async show(wall: Wall): Promise<void> {
-      for (const offer of offers.filter((one) => isFor(one, wall))) {
-        wall.socket.emit('handover:offered', await wireOf(offer))
-      }
-    },
-  }
+async function leave(
+  deps: Deps,
+  book: OfferBook,
+  { wall, had }: { wall: Wall; had: readonly string[] },
+): Promise<void> {
+  const { walls, clock } = deps
+  const { accountId, facilityId } = wall
+  const isThere = walls.ofFacility(facilityId).some((one) => one.accountId === accountId)
+  if (!isThere) book.drop((offer) => offer.fromAccountId === accountId)
+  const now = clock.now()
+  const visitIds = had.filter(
+    (visitId) => mustBeWatched(deps, visitId) && !isWatchedBy(walls.all(), visitId, now),
+  )
+  await offerLeft(deps, book, { facilityId, visitIds, cause: 'WALL_CLOSED' })
 }
 
 async function answer(
@@ -138,28 +113,51 @@ async function answer(
   if (!offer || !isFor(offer, wall)) throw new Refusal('ALREADY_DECIDED')
   const actor = auditActorOf(cause.actor)
   if (!isAccepted) {
-    book.decline(offer, wall.observerId)
-    await enter(deps, offer, { verb: 'decline', actor, cause })
+    await enter(deps, offer, {
+      ...{ verb: 'decline', actor, cause },
+      act: (tx) => deps.rows.decline(tx, offerId, wall.accountId),
+    })
+    book.decline(offer, wall.accountId)
     return { visitIds: [] }
   }
-  // At once, so that no colleague takes the same meanwhile; an entry that cannot be stored gives it back.
-  book.drop((one) => one === offer)
-  try {
-    await enter(deps, offer, { verb: 'accept', actor, cause })
-  } catch (error) {
-    await book.put(offer)
-    throw error
-  }
+  await take(deps, book, { offer, wall, actor, cause })
   await tellTaken(deps, offer, wall)
   return { visitIds: [...offer.visitIds] as never }
 }
 
+/** Whoever is first has it, also of two servers; the row says who that is. */
+async function take(
+  deps: Deps,
+  book: OfferBook,
+  given: { offer: OfferRecord; wall: Wall; actor: AuditActor; cause: OfficerCause },
+): Promise<void> {
+  const { offer, wall, actor, cause } = given
+  const { offerId } = offer
+  const by = { takenBy: wall.accountId, now: deps.clock.now() }
+  try {
+    await enter(deps, offer, {
+      ...{ verb: 'accept', actor, cause },
+      act: async (tx) => {
+        if (!(await deps.rows.take(tx, offerId, by))) throw new Refusal('ALREADY_DECIDED')
+      },
+    })
+  } catch (error) {
+    if (error instanceof Refusal) book.forget(offer)
+    throw error
+  }
+  book.forget(offer)
+}
+
 async function tellTaken({ walls, repo }: Deps, offer: OfferRecord, by: Wall): Promise<void> {
-  const giver = offer.from && walls.of(offer.from.observerId)
-  if (!giver) return
+  const givers = walls
+    .ofFacility(offer.facilityId)
+    .filter(({ accountId }) => accountId === offer.fromAccountId)
+  if (givers.length === 0) return
   const toName = (await repo.namesOf([by.accountId]))[0]?.name ?? ''
   const { offerId, visitIds } = offer
-  giver.socket.emit('handover:taken', { offerId, toName, visitIds: [...visitIds] })
+  for (const { socket } of givers) {
+    socket.emit('handover:taken', { offerId, toName, visitIds: [...visitIds] })
+  }
 }
 
 /** HAND_OVER: what nobody watches is offered to all; what somebody watches again, or is over, no longer. */
@@ -183,28 +181,43 @@ async function offerLeft(
   given: { facilityId: string; visitIds: readonly string[]; cause: OfferCause },
 ): Promise<void> {
   if (given.visitIds.length === 0) return
-  const offer: OfferRecord = {
-    ...{ ...given, offerId: deps.newId(), from: null, toObserverId: null },
-    ...{ at: deps.clock.now(), declinedBy: new Set() },
-  }
-  await enter(deps, offer, { verb: 'offer', actor: SERVER, cause: null })
-  await book.put(offer)
+  const offer = newOffer(deps, { ...given, fromAccountId: null, toAccountId: null })
+  await offerIn(deps, book, { offer, actor: SERVER, cause: null })
 }
 
-const SERVER: AuditActor = { type: 'system', actorId: 'server' }
+type NewOffer = Omit<OfferRecord, 'offerId' | 'at' | 'expiresAt' | 'declinedBy'>
+
+function newOffer({ newId, clock }: Deps, given: NewOffer): OfferRecord {
+  const at = clock.now()
+  const expiresAt = offerEnd(given.cause, at)
+  return { ...given, offerId: newId(), at, expiresAt, declinedBy: new Set() }
+}
+
+/** Stores an offer with its audit entry, and then puts it before those it is for. */
+async function offerIn(
+  deps: Deps,
+  book: OfferBook,
+  { offer, ...by }: { offer: OfferRecord } & Pick<Entry, 'actor' | 'cause'>,
+): Promise<void> {
+  await enter(deps, offer, { ...by, verb: 'offer', act: (tx) => deps.rows.add(tx, offer) })
+  await book.put(offer)
+}
 
 type Entry = {
   readonly verb: string
   readonly actor: AuditActor
   readonly cause: OfficerCause | null
+  /** What is entered, in the same transaction. */
+  readonly act: (tx: Tx) => Promise<void>
 }
 
 async function enter(
   { transact, audit }: Deps,
   { offerId, facilityId, visitIds, cause: why }: OfferRecord,
-  { verb, actor, cause }: Entry,
+  { verb, actor, cause, act }: Entry,
 ): Promise<void> {
   await transact(async (tx) => {
+    await act(tx)
     for (const visitId of visitIds) {
       await audit.append(tx, {
         ...{ facilityId, actor, action: `handover.${verb}`, outcome: 'allow', reason: why },
@@ -220,7 +233,9 @@ async function colleaguesOf(
   { walls, repo, clock }: Deps,
   wall: Wall,
 ): Promise<DataOf<Commands['colleagues']>> {
-  const others = walls.ofFacility(wall.facilityId).filter((other) => other !== wall)
+  const others = walls
+    .ofFacility(wall.facilityId)
+    .filter(({ accountId }) => accountId !== wall.accountId)
   const names = await repo.namesOf(others.map(({ accountId }) => accountId))
   const nameOf = new Map(names.map(({ accountId, name }) => [accountId, name]))
   return {
@@ -241,11 +256,13 @@ function requireVisits({ visits }: Deps, { facilityId }: Wall, ids: readonly str
   }
 }
 
-function requireColleague({ walls }: Deps, wall: Wall, toObserverId: string | null): void {
-  if (toObserverId === null) return
+/** The account of the colleague before a wall; null: all are asked. */
+function colleagueAt({ walls }: Deps, wall: Wall, toObserverId: string | null): string | null {
+  if (toObserverId === null) return null
   const colleague = walls.of(toObserverId)
-  const isOther = colleague !== undefined && colleague !== wall
+  const isOther = colleague !== undefined && colleague.accountId !== wall.accountId
   if (!isOther || colleague.facilityId !== wall.facilityId) throw new Refusal('NOT_FOUND')
+  return colleague.accountId
 }
 
 function mustBeWatched({ visits }: Deps, visitId: string): boolean {

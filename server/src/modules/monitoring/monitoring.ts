@@ -14,7 +14,9 @@ import type { OversightPort } from '../oversight/index.ts'
 import { findReadyText } from '../ready-texts/index.ts'
 import type { LiveVisits } from '../visits/index.ts'
 import { isWatchedBy } from './coverage.ts'
+import { createHandoversRepo } from './handovers.repo.ts'
 import { createHandovers } from './handovers.service.ts'
+import type { Handovers } from './handovers.service.ts'
 import type { InterventionParts } from './interventions.service.ts'
 import { createMonitoringRepo } from './monitoring.repo.ts'
 import { BEAT_EVERY_MS, createObservations } from './observations.service.ts'
@@ -68,7 +70,8 @@ export function startMonitoring(deps: {
   const door = createWallDoor(deps)
   const tiles = createWallTiles({ visits, rooms, isBeingRecorded: recordings.isBeingRecorded })
   const repo = createMonitoringRepo(deps.db)
-  const handovers = createHandovers({ ...deps, walls, repo, newId })
+  const rows = createHandoversRepo(deps.db)
+  const handovers = createHandovers({ ...deps, walls, repo, rows, newId })
   visits.watch.attach((visitId, now) => isWatchedBy(walls.all(), visitId, now))
   const observations = createObservations({ ...deps, newId, repo: createObservationsRepo(deps.db) })
   const changed = recordings.changed
@@ -87,16 +90,24 @@ export function startMonitoring(deps: {
     speeches: createSpeeches({ ...deps, actOn: actingOn(visits), newId }),
     log,
   })
-  return startBeating(walls, observations, log)
+  return startBeating({ walls, observations, handovers, log })
 }
 
-function startBeating(walls: Walls, observations: Observations, log: Logger): Monitoring {
+type Beating = {
+  readonly walls: Walls
+  readonly observations: Observations
+  readonly handovers: Handovers
+  readonly log: Logger
+}
+
+function startBeating({ walls, observations, handovers, log }: Beating): Monitoring {
   const timer = setInterval(() => {
     observations.beat().catch((error: unknown) => log.warn({ err: error }, 'beat not stored'))
   }, BEAT_EVERY_MS).unref()
   return {
     async stop() {
       clearInterval(timer)
+      handovers.stop()
       await Promise.all(walls.all().map((wall) => observations.end(wall, [], null)))
     },
   }

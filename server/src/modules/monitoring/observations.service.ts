@@ -3,6 +3,7 @@ import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { NewId } from '../../platform/ids.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit, AuditActor } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
@@ -16,8 +17,6 @@ import type { Wall } from './walls.ts'
 export const BEAT_EVERY_MS = 5_000
 /** What was not heard for three beats is dead. */
 export const GONE_AFTER_MS = 15_000
-
-const SERVER: AuditActor = { type: 'system', actorId: 'server' }
 
 type Deps = {
   readonly repo: ObservationsRepo

@@ -81,6 +81,7 @@ export function createWallService(deps: WallDeps) {
     /** Somebody is before the wall (OV-7). */
     beat(wall: Wall): Record<string, never> {
       wall.heardAt = deps.clock.now()
+      deps.handovers.expire()
       return {}
     },
     /** The wall's socket is gone, and its observer with it. */

@@ -48,8 +48,9 @@ export function bindWallNamespace(deps: Deps): void {
     admit: async (socket) => {
       const { cookie } = socket.handshake.headers
       const authorise = () => deps.door.authorise(cookie)
-      const { authSessionId } = await deps.door.admit(cookie)
+      const { accountId, authSessionId } = await deps.door.admit(cookie)
       socket.data = { authorise, authSessionId, observerId: randomUUID() } satisfies WallSocketData
+      return accountId
     },
   })
   namespace.on('connection', (socket) => {

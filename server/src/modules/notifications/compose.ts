@@ -103,12 +103,18 @@ function whenWords(at: Date, { details, language, words }: Telling): string {
   return fill(words.when.both, { own, there: wallTime(at, facility, language) }) ?? own
 }
 
+/** What is told about signing in. */
+const LEADING_TO_SIGN_IN: ReadonlySet<NoticeKind> = new Set([
+  ...(['REGISTRATION_KNOWN', 'RECOVERY_CODE', 'RECOVERY_WAITS'] as const),
+  ...(['ACCOUNT_RECOVERED', 'ADDRESS_CODE', 'ADDRESS_CHANGED'] as const),
+])
+
 /** The page where what is told can be read or acted on. A token stands behind #: no server logs it. */
 function pathOf({ kind, visitId, details }: Told): string {
   if (kind === 'REGISTRATION_LINK') {
     return `/register/confirm#token=${encodeURIComponent(String(details.given['token'] ?? ''))}`
   }
-  if (kind === 'REGISTRATION_KNOWN') return '/sign-in'
+  if (LEADING_TO_SIGN_IN.has(kind)) return '/sign-in'
   if (kind.startsWith('VISITOR_') || kind.startsWith('PROFESSIONAL_')) return '/profile'
   if (kind.startsWith('RELATIONSHIP_')) return '/people'
   return kind.startsWith('REMINDER_') && visitId !== null ? `/visits/${visitId}` : '/visits'

@@ -1,23 +1,9 @@
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { Instant } from '@visavis/contract/ids'
+import { DevelopmentMessage } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { Delivery } from './notice-rules.ts'
 import type { Mailer, SmsSender } from './ports.ts'
-
-const StoredMessage = z.object({
-  messageId: z.string(),
-  channel: z.enum(['EMAIL', 'SMS']),
-  to: z.string(),
-  subject: z.string(),
-  text: z.string(),
-  sentAt: Instant,
-  attachments: z.array(z.object({ name: z.string(), text: z.string() })),
-})
-
-/** A message as it lies in the folder, and as the development page shows it. */
-export type StoredMessage = z.output<typeof StoredMessage>
 
 /** A domain and a form of number that can never be anybody's (RFC 6761, E.164): refused as at a real server. */
 const NOBODYS_ADDRESS = /\.invalid$/i
@@ -49,7 +35,7 @@ export function createFolderSms(given: Given): SmsSender {
 }
 
 /** What lies in the folder, the newest first; a file that is none of ours is passed over. */
-export async function readMessages(dir: string, limit: number): Promise<StoredMessage[]> {
+export async function readMessages(dir: string, limit: number): Promise<DevelopmentMessage[]> {
   const names = await readdir(dir).catch(() => [])
   const newest = names
     .filter((name) => name.endsWith('.json'))
@@ -59,16 +45,16 @@ export async function readMessages(dir: string, limit: number): Promise<StoredMe
   return messages.flatMap((message) => message ?? [])
 }
 
-async function readMessage(dir: string, name: string): Promise<StoredMessage | null> {
+async function readMessage(dir: string, name: string): Promise<DevelopmentMessage | null> {
   try {
-    return StoredMessage.parse(JSON.parse(await readFile(join(dir, name), 'utf8')))
+    return DevelopmentMessage.parse(JSON.parse(await readFile(join(dir, name), 'utf8')))
   } catch {
     return null
   }
 }
 
 async function store(
-  message: Omit<StoredMessage, 'sentAt'>,
+  message: Omit<DevelopmentMessage, 'sentAt'>,
   { dir, clock }: Given,
 ): Promise<Delivery> {
   const sentAt = clock.now().toISOString()

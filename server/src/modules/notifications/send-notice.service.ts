@@ -3,6 +3,7 @@ import { NoticeKind } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { calendarText } from './calendar.ts'
@@ -29,7 +30,6 @@ export type SendDeps = {
   readonly sender: string
 }
 
-const SYSTEM = { type: 'system', actorId: 'server' } as const
 /** How soon somebody should call a visitor whom no message reaches. */
 const BOUNCE_DUE_MS = 24 * 3_600_000
 
@@ -134,7 +134,7 @@ async function askToCall(tx: Tx, { notice, state, failure }: Lost, deps: SendDep
   }
   await deps.audit.append(tx, {
     facilityId,
-    actor: SYSTEM,
+    actor: SERVER,
     action: state === 'BOUNCED' ? 'notice.bounce' : 'notice.fail',
     object: { type: 'notice', objectId: noticeId, ...(visitId === null ? {} : { visitId }) },
     outcome: 'allow',

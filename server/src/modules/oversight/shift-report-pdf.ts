@@ -1,6 +1,7 @@
 import { ANY_FLAG_CATEGORIES } from '@visavis/contract/flag-kinds'
 import type { Incident, ShiftFigures, WaitFigures } from '@visavis/contract/http'
-import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
+import type { Content, TableCell } from 'pdfmake/interfaces.js'
+import { SOFT, facts, grid, heading } from '../../platform/pdf-parts.ts'
 import { renderPdf } from '../../platform/pdf.ts'
 import { CATEGORY_WORDS, INCIDENT_WORDS, SHIFT_WORDS, fill } from './shift-words.ts'
 import type { PaperLanguage, ShiftWords } from './shift-words.ts'
@@ -22,41 +23,37 @@ type Paper = PaperReport & {
   readonly when: (instant: string) => string
 }
 
-const SOFT = '#525c60'
-const LINE = '#c9d1d3'
+const TERM_WIDTH = 200
 
 /** The report on paper, as bytes. */
 export function shiftReportPdf(report: PaperReport, language: PaperLanguage): Promise<Buffer> {
   const words = SHIFT_WORDS[language]
-  return renderPdf(paperOf({ ...report, words, language, when: times(report, language) }))
+  const paper = { ...report, words, language, when: times(report, language) }
+  return renderPdf({
+    title: words.title,
+    language,
+    imprint: 'Vis-à-vis',
+    pageWords: words.page,
+    content: contentOf(paper),
+  })
 }
 
-function paperOf(paper: Paper): TDocumentDefinitions {
+function contentOf(paper: Paper): Content[] {
   const { words } = paper
-  return {
-    pageSize: 'A4',
-    pageMargins: [48, 44, 48, 48],
-    defaultStyle: { fontSize: 9.5, lineHeight: 1.15, color: '#1a2124' },
-    info: { title: words.title },
-    footer: (page, pages) => ({
-      text: fill(words.page, { page, pages }),
-      ...{ alignment: 'center', fontSize: 8, color: SOFT },
-    }),
-    content: [
-      { text: words.title, fontSize: 17, bold: true, margin: [0, 0, 0, 6] },
-      facts(headOf(paper)),
-      heading(words.note),
-      { text: paper.note === '' ? words.noNote : paper.note },
-      heading(words.open),
-      facts(openOf(paper)),
-      heading(words.figures),
-      facts(figuresOf(paper)),
-      hoursOf(paper),
-      heading(words.incidents),
-      ...incidentsOf(paper),
-      { text: words.noNames, color: SOFT, margin: [0, 10, 0, 0], fontSize: 8.5 },
-    ],
-  }
+  return [
+    { text: words.title, fontSize: 17, bold: true, margin: [0, 0, 0, 6] },
+    facts(headOf(paper), TERM_WIDTH),
+    heading(words.note),
+    { text: paper.note === '' ? words.noNote : paper.note },
+    heading(words.open),
+    facts(openOf(paper), TERM_WIDTH),
+    heading(words.figures),
+    facts(figuresOf(paper), TERM_WIDTH),
+    hoursOf(paper),
+    heading(words.incidents),
+    ...incidentsOf(paper),
+    { text: words.noNames, color: SOFT, margin: [0, 10, 0, 0], fontSize: 8.5 },
+  ]
 }
 
 function headOf({ words, when, ...report }: Paper): (readonly [string, string])[] {
@@ -89,7 +86,16 @@ function figuresOf(paper: Paper): (readonly [string, string])[] {
     [words.all, share(coverage.allWatchedMs, coverage.allMs, language)],
     [words.help, waitText(waits.help, words)],
     [words.admission, waitText(waits.admission, words)],
+    [words.advice, adviceText(figures.advice, words)],
   ]
+}
+
+/** All kinds together; by kind they are on the page. */
+function adviceText(advice: ShiftFigures['advice'], words: ShiftWords): string {
+  const sum = (of: 'told' | 'right' | 'false'): number =>
+    advice.reduce((all, each) => all + each[of], 0)
+  const counts = { told: sum('told'), right: sum('right'), false: sum('false') }
+  return counts.told === 0 ? words.noAdvice : fill(words.advised, counts)
 }
 
 function share(part: number, whole: number, language: PaperLanguage): string {
@@ -124,7 +130,7 @@ function hoursOf({ words, figures, language }: Paper): Content {
     format.format(new Date(at)),
     ...[completed, running, planned, failed].map(String),
   ])
-  return grid([head, ...rows], ['*', 70, 70, 70, 70])
+  return headed([head, ...rows], ['*', 70, 70, 70, 70])
 }
 
 function incidentsOf({ words, when, language, figures }: Paper): Content[] {
@@ -136,36 +142,14 @@ function incidentsOf({ words, when, language, figures }: Paper): Content[] {
     return [when(at), terminalName, `${what}${more}`]
   }
   const head = [words.at, words.terminal, words.what]
-  return [grid([head, ...figures.incidents.map(rowOf)], [130, 110, '*'])]
+  return [headed([head, ...figures.incidents.map(rowOf)], [130, 110, '*'])]
 }
 
-function heading(text: string): Content {
-  return { text, bold: true, fontSize: 11.5, margin: [0, 10, 0, 3] }
-}
-
-function facts(rows: readonly (readonly [string, string])[]): Content {
-  const body = rows.map(([term, value]): TableCell[] => [{ text: term, color: SOFT }, value])
-  return lined(body, [200, '*'], 0)
-}
-
-function grid(rows: readonly (readonly string[])[], widths: (number | '*')[]): Content {
+/** Rows under a head that stands again on every page. */
+function headed(rows: readonly (readonly string[])[], widths: (number | '*')[]): Content {
   const [head = [], ...rest] = rows
   const bold = head.map((text): TableCell => ({ text, bold: true }))
-  return lined([bold, ...rest.map((row): TableCell[] => [...row])], widths, 1)
-}
-
-function lined(body: TableCell[][], widths: (number | '*')[], headerRows: number): Content {
-  return {
-    table: { widths, headerRows, body },
-    fontSize: 9,
-    margin: [0, 2, 0, 2],
-    layout: {
-      hLineWidth: () => 0.5,
-      vLineWidth: () => 0,
-      hLineColor: () => LINE,
-      paddingLeft: (index) => (index === 0 ? 0 : 6),
-    },
-  }
+  return grid([bold, ...rest.map((row): TableCell[] => [...row])], { widths, headerRows: 1 })
 }
 
 const localeOf = (language: PaperLanguage): string => (language === 'en' ? 'en-GB' : language)

@@ -27,6 +27,9 @@ const en = {
   admission: 'From coming to being let in',
   waits: '{count}; median {median}, nine of ten within {p90}, longest {longest}',
   nobody: 'nobody waited',
+  advice: 'Advice by detectors',
+  advised: '{told}; right {right}, false alarms {false}',
+  noAdvice: 'none',
   open: 'Open matters',
   openRunning: 'Visits under way',
   openUnwatched: 'Of them not watched though somebody must',
@@ -40,7 +43,7 @@ const en = {
   terminal: 'Terminal',
   what: 'What',
   noNames: 'This paper names nobody in a visit. Visits are told apart by time and terminal.',
-  page: 'Page {page} of {pages}',
+  page: 'Page {n} of {all}',
 }
 /** The words of the paper. */
 export type ShiftWords = typeof en
@@ -68,6 +71,9 @@ const ru: ShiftWords = {
   admission: 'От прихода до допуска',
   waits: '{count}; медиана {median}, девять из десяти до {p90}, дольше всего {longest}',
   nobody: 'никто не ждал',
+  advice: 'Подсказки датчиков',
+  advised: '{told}; верных {right}, ложных {false}',
+  noAdvice: 'не было',
   open: 'Осталось',
   openRunning: 'Свиданий идёт',
   openUnwatched: 'Из них без обязательного наблюдения',
@@ -81,7 +87,7 @@ const ru: ShiftWords = {
   terminal: 'Терминал',
   what: 'Что',
   noNames: 'Имён участников свиданий здесь нет: свидание узнают по времени и терминалу.',
-  page: 'Страница {page} из {pages}',
+  page: 'Страница {n} из {all}',
 }
 
 /** The paper's words by language. */

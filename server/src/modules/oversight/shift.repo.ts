@@ -1,3 +1,5 @@
+import { ADVICE_KINDS } from '@visavis/contract/advice'
+import type { AdviceJudgement } from '@visavis/contract/advice'
 import { TimelineKindShape } from '@visavis/contract/timeline'
 import type { TimelineKind } from '@visavis/contract/timeline'
 import { fullNameOf } from '@visavis/contract/person-names'
@@ -84,8 +86,36 @@ export function createShiftRepo(db: Database) {
         where: { facilityId, state: 'OPEN' },
         _count: { taskId: true },
       }),
+    advice: (facilityId: string, span: Span, wing?: string) =>
+      adviceOf(db, { facilityId, span, wing }),
     ...reportsOf(db),
   }
+}
+
+type AdviceAsked = {
+  readonly facilityId: string
+  readonly span: Span
+  readonly wing: string | undefined
+}
+
+/** What detectors advised in a stretch of time, by kind; of one wing where one is given. */
+async function adviceOf(db: Database, { facilityId, span, wing }: AdviceAsked) {
+  const rows = await db.advice.groupBy({
+    by: ['kind', 'judgement'],
+    where: {
+      beganAt: { gte: new Date(span.fromMs), lt: new Date(span.toMs) },
+      visit: { facilityId, ...(wing === undefined ? {} : { terminal: { wing } }) },
+    },
+    _count: { adviceId: true },
+  })
+  return ADVICE_KINDS.flatMap((kind) => {
+    const own = rows.filter((row) => row.kind === kind)
+    const sum = (of: typeof own): number => of.reduce((all, { _count }) => all + _count.adviceId, 0)
+    const judged = (as: AdviceJudgement): number =>
+      sum(own.filter(({ judgement }) => judgement === as))
+    const counts = { told: sum(own), right: judged('RIGHT'), false: judged('FALSE') }
+    return counts.told === 0 ? [] : [{ kind, ...counts }]
+  })
 }
 
 /** What was signed. */

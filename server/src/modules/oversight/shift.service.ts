@@ -4,6 +4,7 @@ import { UNDER_WAY_STATES } from '@visavis/contract/session-lifecycle'
 import type { VisitClass } from '@visavis/contract/media-policy'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database, Tx } from '@visavis/prisma'
+import type { TaskKind as TaskKindShape } from '@visavis/contract/http'
 import type { z } from 'zod'
 import { newId } from '../../platform/ids.ts'
 import type { Audit } from '../audit/index.ts'
@@ -29,6 +30,7 @@ export type AskedShift = {
   readonly wing?: string | undefined
 }
 type Figures = z.input<typeof ShiftFigures>
+type TaskKind = z.output<typeof TaskKindShape>
 
 /** The figures of shifts, and the reports that officers sign of them. */
 export type ShiftService = ReturnType<typeof createShiftService>
@@ -69,10 +71,16 @@ export function createShiftService(deps: Deps) {
       const row = await repo.report(reportId)
       if (!row) throw new Refusal('NOT_FOUND')
       requireFacility(actor, row.facilityId)
-      return { ...summaryOf(row), figures: ShiftFigures.parse(row.figures) }
+      return {
+        ...summaryOf(row),
+        figures: ShiftFigures.parse(Object.assign({}, NOT_YET_COUNTED, row.figures)),
+      }
     },
   }
 }
+
+/** What reports of earlier times do not have. */
+const NOT_YET_COUNTED = { advice: [], openTasks: [] }
 
 type Writing = {
   readonly actor: AccountActor
@@ -113,11 +121,12 @@ async function figuresOf(
 ): Promise<Figures> {
   const span: Span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
   const now = clock.now()
-  const [rules, visits, wings, tasks] = await Promise.all([
+  const [rules, visits, wings, tasks, advice] = await Promise.all([
     policy.ofFacility(db, facilityId),
     repo.visits(facilityId, span, wing),
     repo.wings(facilityId),
     repo.openTasks(facilityId),
+    repo.advice(facilityId, span, wing),
   ])
   const { coverage } = rules.policy
   const isMust = (of: VisitClass): boolean => of !== 'privileged' && coverage[of].mustBeWatched
@@ -129,15 +138,23 @@ async function figuresOf(
     waits: waitFigures(visits),
     incidents: incidentsOf(visits, span),
     coverage: coverageOf(visits, { within: span, nowMs: now.getTime(), isMust }),
+    advice,
     open: openMatters(visits, tasks),
+    openTasks: tasksByKind(tasks),
   }
 }
 
-function openMatters(
-  visits: readonly ShiftVisit[],
-  tasks: readonly { kind: string; _count: { taskId: number } }[],
-): Figures['open'] {
-  const isOfFlags = ({ kind }: { kind: string }): boolean => kind === 'FLAG_REVIEW'
+type TaskCount = { readonly kind: TaskKind; readonly _count: { readonly taskId: number } }
+
+function tasksByKind(tasks: readonly TaskCount[]): Figures['openTasks'] {
+  return tasks
+    .filter(({ kind }) => kind !== 'FLAG_REVIEW')
+    .map(({ kind, _count }) => ({ kind, count: _count.taskId }))
+    .toSorted((a, b) => b.count - a.count || a.kind.localeCompare(b.kind))
+}
+
+function openMatters(visits: readonly ShiftVisit[], tasks: readonly TaskCount[]): Figures['open'] {
+  const isOfFlags = ({ kind }: TaskCount): boolean => kind === 'FLAG_REVIEW'
   const sum = (of: typeof tasks): number => of.reduce((all, one) => all + one._count.taskId, 0)
   return {
     running: visits.filter(({ state }) => UNDER_WAY_STATES.includes(state)).length,

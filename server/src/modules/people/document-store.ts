@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { readFile, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@visavis/contract/errors'
+import { partName, writePrivate } from '@visavis/platform/object-store/durable'
 import { createDocumentCipher } from './document-cipher.ts'
 import type { DocumentName } from './document-cipher.ts'
 
@@ -16,38 +17,21 @@ export type DocumentStore = {
   readonly olderThan: (before: Date) => Promise<string[]>
 }
 
-const PRIVATE_FILE = 0o600
-const PRIVATE_FOLDER = 0o700
-const FILE_NAME = /^([0-9a-f-]{36})\.sealed(\.new)?$/
+const FILE_NAME = /^([0-9a-f-]{36})\.sealed(\.part)?$/
 
 /** A store in `folder`, sealed under `masterKey` (64 hex digits). */
 export function createDocumentStore(folder: string, masterKey: string): DocumentStore {
   const cipher = createDocumentCipher(masterKey)
   const pathOf = (documentId: string) => join(folder, `${documentId}.sealed`)
   return {
-    put: async (name, plain) => {
-      await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER })
-      await writeWhole(pathOf(name.documentId), cipher.seal(name, plain))
-    },
+    put: (name, plain) => writePrivate(pathOf(name.documentId), cipher.seal(name, plain)),
     get: async (name) => cipher.open(name, await readSealed(pathOf(name.documentId))),
     remove: async (documentId) => {
       await unlinkIfThere(pathOf(documentId))
-      await unlinkIfThere(`${pathOf(documentId)}.new`)
+      await unlinkIfThere(partName(pathOf(documentId)))
     },
     olderThan: (before) => idsOlderThan(folder, before),
   }
-}
-
-// Beside its place, flushed, and then renamed: a crash leaves a whole document or none.
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(`${path}.new`, 'w', PRIVATE_FILE)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.new`, path)
 }
 
 async function readSealed(path: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouteBody, RouteReply, routes } from '@visavis/contract/http'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
+import { requireAnother } from '../identity/index.ts'
 import { meetingChanged } from './meeting-changes.ts'
 import { badField, enter, facilityIdOf } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
@@ -129,7 +130,6 @@ async function requireSecondPerson(
   { actor }: Act,
   { requestedBy }: OverrideRow,
 ): Promise<void> {
-  const asker = await restrictionsRepo.officerOf(tx, requestedBy)
-  const isSameOfficer = asker !== null && asker === actor.officerId
-  if (requestedBy === actor.accountId || isSameOfficer) throw new Refusal('SECOND_PERSON_REQUIRED')
+  const officerId = await restrictionsRepo.officerOf(tx, requestedBy)
+  requireAnother(actor, { accountId: requestedBy, officerId })
 }

@@ -11,7 +11,7 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
 import type { TurnConfig } from '../../platform/turn.ts'
-import { requireAccess, requireWindow } from '../identity/index.ts'
+import { actorIdOf, requireAccess, requireWindow } from '../identity/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { Loops } from '../rooms/index.ts'
 import { createLoopDesk } from './loop-desk.ts'
@@ -41,8 +41,9 @@ export function bindPreflightNamespace(deps: Deps): void {
     log: deps.log,
     admit: async (socket, { signInAs }) => {
       const authorise = () => testerOf(deps, socket.handshake.headers.cookie, signInAs)
-      const holderId = holderOf(await authorise())
-      socket.data = { authorise, holderId } satisfies SocketData
+      const tester = await authorise()
+      socket.data = { authorise, holderId: holderOf(tester) } satisfies SocketData
+      return actorIdOf(tester)
     },
   })
   namespace.on('connection', (socket) => bindOne(deps, desk, socket))

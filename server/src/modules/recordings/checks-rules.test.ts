@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareBlocks, compareJournal, findingText, headOffChain } from './checks-rules.ts'
+import {
+  compareBlocks,
+  compareJournal,
+  findingText,
+  headOffChain,
+  problemOf,
+  problemsOf,
+} from './checks-rules.ts'
 import type { Comparison } from './checks-rules.ts'
 
 const BLOCK = 1024 * 1024
@@ -30,7 +37,7 @@ function aJournal() {
     at += bytes
   }
   const bytes = Buffer.concat(parts)
-  return { bytes, journal: { bytes: at, headerSha256: hex(sha256(header)), segments } }
+  return { bytes, journal: { bytes: at, headerSha256: hex(sha256(header)), segments, damaged: [] } }
 }
 const JOURNAL = aJournal()
 
@@ -95,10 +102,52 @@ describe('[RC-2] files compared with their proofs', () => {
   })
 
   it('show a chain that was noted while it was made and is not there', () => {
+    const { journal } = JOURNAL
+    const head = { chunks: 3, chain: journal.segments[2]?.chain ?? '' }
+    expect(headOffChain([head], journal)).toBeNull()
+    expect(headOffChain([{ ...head, chunks: 9 }], journal)).toMatchObject({ chunks: 9 })
+    expect(headOffChain([{ ...head, chunks: 2 }], journal)).toMatchObject({ chunks: 2 })
+  })
+
+  it('are good with the damage that their manifest tells, and not with another', () => {
+    const damaged = withDamage(2)
+    expect(fed(compareJournal(damaged.journal), damaged.bytes, 100)).toBeNull()
+    fc.assert(
+      fc.property(fc.nat({ max: damaged.bytes.length - 1 }), (at) => {
+        const bad = fed(compareJournal(damaged.journal), flipped(damaged.bytes, at), 100)
+        expect(bad?.fromByte).toBeLessThanOrEqual(at)
+        expect(bad?.toByte).toBeGreaterThanOrEqual(at)
+      }),
+    )
     const { segments } = JOURNAL.journal
-    const head = { chunks: 3, chain: segments[2]?.chain ?? '' }
-    expect(headOffChain([head], segments)).toBeNull()
-    expect(headOffChain([{ ...head, chunks: 9 }], segments)).toMatchObject({ chunks: 9 })
-    expect(headOffChain([{ ...head, chunks: 2 }], segments)).toMatchObject({ chunks: 2 })
+    const headOf = (chunks: number) => ({ chunks, chain: segments[chunks - 1]?.chain ?? '' })
+    expect(headOffChain([headOf(2), headOf(3), headOf(4)], damaged.journal)).toBeNull()
+    expect(headOffChain([{ ...headOf(4), chunks: 2 }], damaged.journal)).toMatchObject({
+      chunks: 2,
+    })
+  })
+
+  it('[RC-4] are told one by one, also of a check that kept the first only', () => {
+    const damaged = { code: 'DAMAGED', file: 'a.sealed', fromByte: 3, toByte: 9 } as const
+    const missing = { code: 'MISSING', file: 'b.sealed' } as const
+    const problems = [damaged, missing].map(problemOf)
+    expect(problemsOf({ problems, finding: findingText(damaged) })).toEqual([damaged, missing])
+    for (const one of [damaged, missing]) {
+      expect(problemsOf({ problems: [], finding: findingText(one) })).toEqual([one])
+    }
+    expect(problemsOf({ problems: [], finding: findingText(null) })).toEqual([])
   })
 })
+
+/** The journal with a frame that was damaged when its manifest was made. */
+function withDamage(number: number) {
+  const { bytes, journal } = JOURNAL
+  const lost = journal.segments[number]
+  if (!lost) return expect.unreachable('no such frame')
+  const changed = flipped(bytes, lost.at + 40)
+  const stretch = changed.subarray(lost.at, lost.at + lost.bytes)
+  const damage = { at: lost.at, bytes: lost.bytes, sha256: hex(sha256(stretch)) }
+  const segments = journal.segments.filter(({ i }) => i !== number)
+  const damaged = [{ ...damage, fromMs: 0, toMs: 0 }]
+  return { bytes: changed, journal: { ...journal, segments, damaged } }
+}

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { RecordingManifest } from '@visavis/contract/recording-manifest'
+import { CheckProblem } from '@visavis/contract/http'
 import { PROOF_BLOCK_BYTES } from '@visavis/contract/recording-result'
-import type { FileProof } from '@visavis/contract/recording-result'
+import type { FileProof, JournalProof } from '@visavis/contract/recording-result'
+import { z } from 'zod'
 
 /** What is wrong with a recording's files, by code; bytes from the first to the last bad one, both included. */
 export type Finding =
@@ -25,6 +26,25 @@ export function findingText(finding: Finding | null): string {
   const range = finding.code === 'DAMAGED' ? ` ${finding.fromByte}-${finding.toByte}` : ''
   return `${finding.code} ${finding.file}${range}`
 }
+
+/** A finding as it is told. */
+export function problemOf(finding: Finding): CheckProblem {
+  const { code, file } = finding
+  if (code !== 'DAMAGED') return { code, file }
+  return { code, file, fromByte: finding.fromByte, toByte: finding.toByte }
+}
+
+/** The problems of a stored check; an older one has its first only, as text. */
+export function problemsOf({ problems, finding }: StoredCheck): CheckProblem[] {
+  const told = CheckProblems.safeParse(problems)
+  if (finding === CHECK_OK || (told.success && told.data.length > 0)) return told.data ?? []
+  const [code, file = '', range] = finding.split(' ')
+  const [fromByte, toByte] = range?.split('-').map(Number) ?? []
+  return CheckProblems.safeParse([{ code, file, fromByte, toByte }]).data ?? []
+}
+
+const CheckProblems = z.array(CheckProblem)
+type StoredCheck = { readonly problems: unknown; readonly finding: string }
 
 /** Takes a file's bytes in their order and says where they stop being what was promised. */
 export type Comparison = {
@@ -51,30 +71,44 @@ export function compareBlocks({ bytes, blocks }: Pick<FileProof, 'bytes' | 'bloc
 const CHAIN_BYTES = 32
 
 /**
- * Compares a journal with its manifest: the header, then every frame, each of which is chained to all before
- * it. Needs no key.
+ * Compares a journal with its manifest: the header, then every frame, each of which hangs on the chain's value that
+ * stands before it, and the stretches that were damaged when the manifest was made. Needs no key.
  */
 export function compareJournal({
   bytes,
   headerSha256,
   segments,
-}: Pick<RecordingManifest['journal'], 'bytes' | 'headerSha256' | 'segments'>): Comparison {
-  let chain = headerSha256
-  const header: Part = {
-    bytes: segments[0]?.at ?? bytes,
-    isGood: (part) => createHash('sha256').update(part).digest('hex') === headerSha256,
-  }
-  const frames = segments.map((segment): Part => ({
-    bytes: segment.bytes,
+  damaged,
+}: Omit<JournalProof, 'file' | 'root' | 'cutBytes' | 'isClosed'>): Comparison {
+  let before = Buffer.from(headerSha256, 'hex')
+  const stretches = [
+    ...segments.map((segment) => ({ ...segment, isGood: isFrame(segment) })),
+    ...damaged.map((stretch) => ({ ...stretch, isGood: isHashed(stretch.sha256) })),
+  ].toSorted((one, other) => one.at - other.at)
+  const header: Part = { bytes: stretches[0]?.at ?? bytes, isGood: isHashed(headerSha256) }
+  const parts = stretches.map(({ bytes: length, isGood }): Part => ({
+    bytes: length,
     isGood(part) {
-      const own = part.subarray(0, -CHAIN_BYTES)
-      const next = createHash('sha256').update(Buffer.from(chain, 'hex')).update(own).digest('hex')
-      chain = next
-      return next === segment.chain && part.subarray(-CHAIN_BYTES).toString('hex') === next
+      const isOfChain = isGood(part, before)
+      before = Buffer.concat([before, part]).subarray(-CHAIN_BYTES)
+      return isOfChain
     },
   }))
-  return compareParts([header, ...frames])
+  return compareParts([header, ...parts])
 }
+
+const isHashed =
+  (sha256: string) =>
+  (part: Buffer): boolean =>
+    createHash('sha256').update(part).digest('hex') === sha256
+
+const isFrame =
+  ({ chain }: { readonly chain: string }) =>
+  (part: Buffer, before: Buffer): boolean => {
+    const own = part.subarray(0, -CHAIN_BYTES)
+    const next = createHash('sha256').update(before).update(own).digest('hex')
+    return next === chain && part.subarray(-CHAIN_BYTES).toString('hex') === next
+  }
 
 function compareParts(parts: readonly Part[]): Comparison {
   let held: Buffer[] = []
@@ -113,10 +147,16 @@ function compareParts(parts: readonly Part[]): Comparison {
   }
 }
 
-/** The noted head that is not on the chain of what was kept, or null. */
+/** The noted head that is not on the chain of what was kept, or null; of damaged chunks nothing can be said. */
 export function headOffChain(
   heads: readonly { readonly chunks: number; readonly chain: string }[],
-  segments: RecordingManifest['journal']['segments'],
+  { segments, damaged }: Pick<JournalProof, 'segments' | 'damaged'>,
 ): { readonly chunks: number } | null {
-  return heads.find(({ chunks, chain }) => segments[chunks - 1]?.chain !== chain) ?? null
+  const chains = new Map(segments.map(({ i, chain }) => [i, chain]))
+  const lastChunk = segments.at(-1)?.i ?? -1
+  const isDamaged = (chunk: number): boolean =>
+    damaged.length > 0 && chunk < lastChunk && !chains.has(chunk)
+  const isOff = (head: { chunks: number; chain: string }): boolean =>
+    chains.get(head.chunks - 1) !== head.chain && !isDamaged(head.chunks - 1)
+  return heads.find(isOff) ?? null
 }

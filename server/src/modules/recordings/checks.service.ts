@@ -6,9 +6,16 @@ import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { ObjectStore } from '@visavis/platform/object-store/index'
 import type { Transact } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Tasks } from '../tasks/index.ts'
-import { compareBlocks, compareJournal, findingText, headOffChain } from './checks-rules.ts'
+import {
+  compareBlocks,
+  compareJournal,
+  findingText,
+  headOffChain,
+  problemOf,
+} from './checks-rules.ts'
 import type { Comparison, Finding } from './checks-rules.ts'
 import type { CheckedRecording, ChecksRepo } from './checks.repo.ts'
 import { readManifest } from './manifest-rules.ts'
@@ -26,9 +33,13 @@ export type ChecksDeps = {
 export type Checks = {
   /**
    * Compares every file of a recording with its manifest, without a key, and its heads with its chain. What
-   * came of it is kept, audited and, when bad, a task. Null: all is as it was sealed.
+   * came of it is kept, audited and, when bad, a task. Nothing found: all is as it was sealed. `askedBy` is
+   * the account of whoever wished it.
    */
-  readonly check: (recordingId: string) => Promise<Finding | null | 'NOTHING_TO_CHECK'>
+  readonly check: (
+    recordingId: string,
+    askedBy?: string,
+  ) => Promise<readonly Finding[] | 'NOTHING_TO_CHECK'>
   /** Checks those that waited longest; each has its turn once a month. */
   readonly checkSome: () => Promise<void>
 }
@@ -39,13 +50,13 @@ const CHECK_EVERY_MS = 30 * 86_400_000
 const CHECKS_A_RUN = 200
 
 export function createChecks(deps: ChecksDeps): Checks {
-  const check = async (recordingId: string) => {
+  const check: Checks['check'] = async (recordingId, askedBy) => {
     const recording = await deps.repo.recording(recordingId)
     const row = recording?.manifests[0]
     if (!recording || !row || recording.destroyedAt !== null) return 'NOTHING_TO_CHECK'
-    const finding = await findingOf(recording, row, deps)
-    await keep(recording, finding, deps)
-    return finding
+    const findings = await findingsOf(recording, row, deps)
+    await keep(recording, { findings, askedBy }, deps)
+    return findings
   }
   return {
     check,
@@ -60,25 +71,28 @@ export function createChecks(deps: ChecksDeps): Checks {
 
 type Row = CheckedRecording['manifests'][number]
 
-async function findingOf(
+async function findingsOf(
   recording: CheckedRecording,
   row: Row,
   { store }: ChecksDeps,
-): Promise<Finding | null> {
+): Promise<Finding[]> {
   const own = manifestFileOf(row.number)
   const folder = recordingFolderOf(recording)
   const isKept = createHash('sha256').update(row.bytes).digest('hex') === row.sha256
   const stored = await wholeOf(store, `${folder}/${own}`)
-  if (!isKept) return { code: 'MANIFEST_CHANGED', file: own }
-  if (stored === null) return { code: 'MISSING', file: own }
-  if (!stored.equals(row.bytes)) return { code: 'MANIFEST_CHANGED', file: own }
+  // Without the manifest there is nothing to compare with.
+  if (!isKept) return [{ code: 'MANIFEST_CHANGED', file: own }]
+  if (stored === null) return [{ code: 'MISSING', file: own }]
+  if (!stored.equals(row.bytes)) return [{ code: 'MANIFEST_CHANGED', file: own }]
   const manifest = readManifest(row.bytes)
+  const findings: Finding[] = []
   for (const { file, key, comparison } of filesOf(manifest, folder)) {
     const finding = await compare(store, { file, key, comparison: comparison() })
-    if (finding) return finding
+    if (finding) findings.push(finding)
   }
-  const { file, segments } = manifest.journal
-  return headOffChain(recording.heads, segments) ? { code: 'HEAD_NOT_ON_CHAIN', file } : null
+  const { file } = manifest.journal
+  const isOff = headOffChain(recording.heads, manifest.journal) !== null
+  return isOff ? [...findings, { code: 'HEAD_NOT_ON_CHAIN', file }] : findings
 }
 
 async function wholeOf(store: ObjectStore, key: string): Promise<Buffer | null> {
@@ -140,14 +154,22 @@ async function compare(
 
 async function keep(
   { recordingId, visitId, visit }: CheckedRecording,
-  finding: Finding | null,
+  {
+    findings,
+    askedBy = null,
+  }: { findings: readonly Finding[]; askedBy?: string | null | undefined },
   { repo, transact, audit, tasks, clock, log }: ChecksDeps,
 ): Promise<void> {
-  const isOk = finding === null
-  const text = findingText(finding)
+  const [first = null] = findings
+  const isOk = first === null
+  const text = findingText(first)
+  const problems = findings.map(problemOf)
   const { facilityId } = visit
   await transact(async (tx) => {
-    await repo.add(tx, { recordingId, checkedAt: clock.now(), isOk, finding: text })
+    await repo.add(tx, {
+      ...{ recordingId, checkedAt: clock.now(), isOk, finding: text, problems },
+      askedBy,
+    })
     if (!isOk) {
       const dueAt = clock.now()
       await tasks.open(tx, {
@@ -160,14 +182,17 @@ async function keep(
     }
     await audit.append(tx, {
       facilityId,
-      actor: { type: 'system', actorId: 'server' },
+      actor: SERVER,
       action: 'recording.check',
       object: { type: 'recording', objectId: recordingId, visitId },
       outcome: isOk ? 'allow' : 'error',
-      ...(isOk ? {} : { reason: finding.code }),
-      detail: { finding: text },
+      ...(isOk ? {} : { reason: first.code }),
+      detail: { finding: text, problems: problems.length },
     })
   })
   if (!isOk)
-    log.error({ recordingId, visitId, finding: text }, 'alarm: a recording is not as it was sealed')
+    log.error(
+      { recordingId, visitId, findings: findings.map(findingText) },
+      'alarm: a recording is not as it was sealed',
+    )
 }

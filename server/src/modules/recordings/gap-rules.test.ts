@@ -39,7 +39,8 @@ const kept = (fromS: number, toS: number, more: Partial<KeptRecording> = {}): Ke
   ...more,
 })
 const course = (more: Partial<GapCourse>): GapCourse => ({
-  ...{ endMs: END, notes: BEGIN, seats: SEATS, flow: [], recordings: [kept(0, 600)], ...more },
+  ...{ endMs: END, notes: BEGIN, seats: SEATS, flow: [], recordings: [kept(0, 600)] },
+  ...{ damaged: [], ...more },
 })
 const said = (gaps: ReturnType<typeof gapsOf>) =>
   gaps.map(({ fromMs, toMs, cause, seatId, kind }) =>
@@ -104,6 +105,19 @@ describe('[RC-3] the gaps of a recording', () => {
         ],
       },
       ['0 2 NOT_KNOWN', '100 103 RECORDER_LOST'],
+    ],
+    [
+      'a disk that did not give back the end, before the recorder died',
+      {
+        damaged: [{ fromMs: 97 * S, toMs: 100 * S }],
+        recordings: [kept(0, 97, { isRecovered: true }), kept(100.5, 600)],
+      },
+      ['97 100.5 DAMAGED'],
+    ],
+    [
+      'a disk that did not give back a second',
+      { damaged: [{ fromMs: 50 * S, toMs: 51 * S }], recordings: [lacking('video', 50.02, 51.1)] },
+      ['50.02 51.1 DAMAGED visitor video'],
     ],
     ['no recorder at all', { recordings: [] }, ['0 600 NO_RECORDER']],
     [

@@ -29,6 +29,8 @@ export type GapCourse = {
   readonly seats: readonly GapSeat[]
   readonly flow: readonly (Stretch & { readonly seats: Readonly<Record<string, string>> })[]
   readonly recordings: readonly KeptRecording[]
+  /** What was recorded, and the disk did not give back. */
+  readonly damaged: readonly Stretch[]
 }
 
 /** A missing stretch: of everything, or of one seat's picture or sound. */
@@ -95,6 +97,7 @@ function wholeGaps(gap: Stretch, course: GapCourse): Gap[] {
 }
 
 function causeOfWhole(gap: Stretch, course: GapCourse): GapCause {
+  if (isMostly(gap, course.damaged)) return 'DAMAGED'
   const before = course.recordings
     .filter(({ open }) => open.fromMs <= gap.fromMs)
     .toSorted((a, b) => a.open.fromMs - b.open.fromMs)
@@ -103,6 +106,11 @@ function causeOfWhole(gap: Stretch, course: GapCourse): GapCause {
   const broken =
     course.recordings.find((one) => hasFailedIn(gap, one)) ?? (hasEnded ? before : undefined)
   return (broken && causeOfEnd(broken)) ?? causeOfNotes(gap, { course, before })
+}
+
+function isMostly(gap: Stretch, others: readonly Stretch[]): boolean {
+  const within = shared([gap], others).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+  return within * 2 >= gap.toMs - gap.fromMs
 }
 
 /** How a recording that was broken off says so itself. */
@@ -194,10 +202,12 @@ function withCauses(gap: Stretch, { course, ...whose }: Whose): Part[] {
   )
 }
 
-function cutsOf({ fromMs, toMs }: Stretch, { notes, flow }: GapCourse): number[] {
-  const inside = [...notes.map(({ atMs }) => atMs), ...flow.map((one) => one.fromMs)].filter(
-    (ms) => ms > fromMs && ms < toMs,
-  )
+function cutsOf({ fromMs, toMs }: Stretch, { notes, flow, damaged }: GapCourse): number[] {
+  const inside = [
+    ...notes.map(({ atMs }) => atMs),
+    ...flow.map((one) => one.fromMs),
+    ...damaged.flatMap((one) => [one.fromMs, one.toMs]),
+  ].filter((ms) => ms > fromMs && ms < toMs)
   return [...new Set([fromMs, ...inside.toSorted((a, b) => a - b), toMs])]
 }
 

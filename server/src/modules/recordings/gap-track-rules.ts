@@ -19,13 +19,17 @@ type Course = {
   readonly endMs: number
   readonly notes: readonly GapNote[]
   readonly flow: readonly (Stretch & { readonly seats: Readonly<Record<string, string>> })[]
+  readonly damaged: readonly Stretch[]
 }
 
 /** After these nobody waits for a picture or sound of that seat, until they are let in again. */
 const GONE = new Set<TimelineKind>(['LEFT', 'REMOVED', 'REFUSED', 'PUT_BACK'])
 
 /** When a seat's own picture and sound are expected: from when it was let in, and not while it is at another's camera. */
-export function expectedOf({ seatId }: GapSeat, { notes, endMs }: Course): Stretch[] {
+export function expectedOf(
+  { seatId }: GapSeat,
+  { notes, endMs }: Pick<Course, 'notes' | 'endMs'>,
+): Stretch[] {
   const own = notes.filter((note) => note.seatId === seatId)
   const isIn = between(own, {
     begins: ({ kind }) => kind === 'ADMITTED' || kind === 'CAME_BACK',
@@ -44,6 +48,10 @@ type Place = { readonly seat: GapSeat; readonly kind: 'audio' | 'video'; readonl
 
 /** Why nothing of a seat's picture or sound is there at an instant. */
 export function causeOfTrackAt(course: Course, place: Place): GapCause {
+  const isDamaged = course.damaged.some(
+    ({ fromMs, toMs }) => fromMs <= place.atMs && place.atMs < toMs,
+  )
+  if (isDamaged) return 'DAMAGED'
   const past = course.notes.filter(({ atMs }) => atMs <= place.atMs)
   const own = past.filter(({ seatId }) => seatId === place.seat.seatId)
   if (place.kind === 'audio' && isMuted(past, place.seat.party)) return 'MUTED'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { TimelineNote } from '../timeline/index.ts'
 import { gapsOf } from './gap-rules.ts'
 import type { Gap, GapCourse, KeptRecording } from './gap-rules.ts'
-import { keptTracks, originOf } from './result-rules.ts'
+import { damagedSpans, keptTracks, originOf } from './result-rules.ts'
 import type { ResultRecording, ResultVisit } from './results.repo.ts'
 
 /** What a visit's gaps follow from besides its rows. */
@@ -36,6 +36,10 @@ function courseOf(visit: ResultVisit, { results, notes, now }: GapSources): GapC
     recordings: visit.recordings.map((row) =>
       keptRecording(row, { result: results.get(row.recordingId), endMs }),
     ),
+    damaged: visit.recordings.flatMap(({ recordingId, startedAt }) => {
+      const result = results.get(recordingId)
+      return result ? damagedSpans(result, originOf(result, startedAt).getTime()) : []
+    }),
   }
 }
 

@@ -1,16 +1,17 @@
 import type { Logger } from '@visavis/platform/log'
 import type { Transact } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { HeadRow, HeadsRepo } from './heads.repo.ts'
 import type { ToldHead } from './recorder-links.ts'
-import { SERVER } from './recording-log.ts'
 
 /** How far recordings are on disk, as it is kept (RC-2). */
 export type HeadKeeper = {
   readonly note: (head: ToldHead) => void
   /** Stores what was noted; resolves when it is stored. Never rejects: what fails is kept for the next time. */
   readonly flush: () => Promise<void>
-  readonly close: () => void
+  /** Stores what was noted, for the last time. */
+  readonly close: () => Promise<void>
 }
 
 type Deps = {
@@ -38,7 +39,10 @@ export function createHeadKeeper(deps: Deps): HeadKeeper {
   return {
     note: (head) => void noted.set(head.recordingId, head),
     flush,
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer)
+      return flush()
+    },
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises'
+import { open, readFile, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '@visavis/contract/errors'
+import { partName, syncFolder, writePrivate } from '@visavis/platform/object-store/durable'
 import { unwrapKey, wrapKey } from './key-wrap.ts'
 
 /** A key that wraps keys (KEK), as its row names it. */
@@ -23,8 +23,6 @@ export type KekFiles = {
   readonly destroy: (name: KekName) => Promise<void>
 }
 
-const PRIVATE_FILE = 0o600
-const PRIVATE_FOLDER = 0o700
 /** 256 bits in hex: the form of KEY_ROOT. */
 const ROOT_KEY_FORM = /^[0-9a-f]{64}$/i
 
@@ -36,10 +34,9 @@ export function createKekFiles(folder: string, rootKey: string): KekFiles {
   const pathOf = (name: KekName) => join(folderOf(name), `${name.month}.${name.kekId}.kek`)
   return {
     async put(name, kek) {
-      await mkdir(folderOf(name), { recursive: true, mode: PRIVATE_FOLDER })
-      await writeWhole(pathOf(name), wrapKey(kek, { under: root, boundTo: partsOf(name) }))
-      await writeFolder(folderOf(name))
-      await writeFolder(folder)
+      await writePrivate(pathOf(name), wrapKey(kek, { under: root, boundTo: partsOf(name) }))
+      // Another write may have made the facility's folder a moment ago and not be done with it.
+      await syncFolder(folder)
     },
     async get(name) {
       const sealed = await readIfThere(pathOf(name), folder)
@@ -49,36 +46,14 @@ export function createKekFiles(folder: string, rootKey: string): KekFiles {
       return kek
     },
     async destroy(name) {
-      for (const path of [pathOf(name), `${pathOf(name)}.new`]) await overwriteAndUnlink(path)
-      await writeFolder(folderOf(name)).catch(unlessMissing)
+      for (const path of [pathOf(name), partName(pathOf(name))]) await overwriteAndUnlink(path)
+      await syncFolder(folderOf(name)).catch(unlessMissing)
     },
   }
 }
 
 function partsOf({ kekId, facilityId, month }: KekName): readonly string[] {
   return ['kek', kekId, facilityId, month]
-}
-
-// Beside its place, flushed, and then renamed: a crash leaves a whole key or none.
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(`${path}.new`, 'w', PRIVATE_FILE)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.new`, path)
-}
-
-/** A name is durable when its folder is. */
-async function writeFolder(path: string): Promise<void> {
-  const folder = await open(path, constants.O_RDONLY)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 async function readIfThere(path: string, folder: string): Promise<Buffer | null> {

@@ -21,8 +21,10 @@ import {
   recordingFinished,
   tellLostRecorder,
 } from './recorder-events.ts'
+import { createRecorderOutages } from './recorder-outages.ts'
 import { connectRecorders } from './recorder-links.ts'
 import type { RecorderLinks } from './recorder-links.ts'
+import { sealIfEnded } from './recording-desk.ts'
 import type { RecordingDesk, TakeResult } from './recording-desk.ts'
 import type { RecordingKeys } from './recording-keys.ts'
 import { createRecordingLog } from './recording-log.ts'
@@ -42,7 +44,8 @@ export type LiveRecordings = {
   /** Recorders, as those who make copies of finished recordings. */
   readonly copies: CopyMakers
   readonly health: RecorderLinks['health']
-  readonly close: () => void
+  /** Stores how far each recording was heard to be, and lets go of the recorders; they go on. */
+  readonly close: () => Promise<void>
 }
 
 /** A visit that should be recorded and is not is tried again this often (RC-3). */
@@ -55,6 +58,8 @@ type Deps = {
   readonly keys: RecordingKeys
   /** Makes what belongs to the files of a finished recording; safe to run twice. */
   readonly takeResult: TakeResult
+  readonly alarm: RecordingDesk['alarm']
+  readonly sealAgain: RecordingDesk['sealAgain']
   readonly db: Database
   readonly transact: Transact
   readonly audit: Audit
@@ -100,11 +105,11 @@ export function createLiveRecordings(deps: Deps): LiveRecordings {
     settle,
     copies,
     health: () => links.health(),
-    close: () => {
+    async close() {
       clearInterval(timer)
-      desk.heads.close()
       desk.retries.close()
       links.close()
+      await desk.heads.close()
     },
   }
 }
@@ -131,6 +136,7 @@ function createDesk(deps: Deps, { links, settle }: Ways): RecordingDesk {
     }),
     heads: createHeadKeeper({ ...deps, repo: createHeadsRepo(db) }),
     retries: createRetries(log),
+    outages: createRecorderOutages(log),
     resting,
     rest(visitId) {
       resting.add(visitId)
@@ -152,7 +158,12 @@ function followVisits(
 ): void {
   visits.acts.changed.on(({ visit }) => {
     void settle(visit.visitId)
-    if (hasEndedRecorded(visit)) inTurn(visit.visitId, () => desk.store.visitEnded(visit))
+    if (hasEndedRecorded(visit)) {
+      inTurn(visit.visitId, async () => {
+        await desk.store.visitEnded(visit)
+        await sealIfEnded(desk, visit.visitId)
+      })
+    }
   })
   rooms.signals.placed.on(({ visitId }) => void settle(visitId))
   rooms.signals.found.on(({ visitId }) => void settle(visitId))

@@ -8,6 +8,7 @@ import type { ObjectStore } from '@visavis/platform/object-store/index'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
 import type { SigningKey } from '../../platform/signing-key.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Timeline } from '../timeline/index.ts'
 import { manifestGapsOf } from './gaps-reading.ts'
@@ -133,7 +134,7 @@ async function issue(
   await repo.add(tx, row)
   await audit.append(tx, {
     facilityId,
-    actor: { type: 'system', actorId: 'server' },
+    actor: SERVER,
     action: 'recording.manifest',
     object: { type: 'recording', objectId: recordingId, visitId },
     outcome: 'allow',

@@ -1,8 +1,8 @@
 import { sealKey } from '@visavis/contract/recording-key'
 import type { RecorderLink, ToldFailure, ToldRecording } from './recorder-links.ts'
-import { awaitRecording, letGo, openVisit, tookHold } from './recording-desk.ts'
+import { awaitRecording, letGo, openVisit, sealIfEnded, tookHold } from './recording-desk.ts'
 import type { RecordingDesk } from './recording-desk.ts'
-import { stopTap } from './settle-recording.ts'
+import { noteOutage, stopTap } from './settle-recording.ts'
 import { isRecordingDue } from './writing-rules.ts'
 
 /** A recorder was (again) reached: what it tells and what is known here are brought together. */
@@ -20,7 +20,9 @@ export async function reconcileRecorder(
     const isKnown = told.some(({ recordingId }) => recordingId === going.recordingId)
     letGo(desk, visitId)
     await stopTap(desk, visitId)
-    if (!isKnown) await desk.store.failed(going.recordingId, 'LOST_BY_RECORDER')
+    if (isKnown) continue
+    await desk.store.failed(going.recordingId, 'LOST_BY_RECORDER')
+    await sealIfEnded(desk, visitId)
   }
 }
 
@@ -74,9 +76,9 @@ async function takeBackOrClose(
 ): Promise<void> {
   const row = await desk.store.find(recordingId)
   if (row && mayGoOn(desk, row)) {
-    const { visitId, epoch } = row
+    const { visitId, roomEpoch, epoch } = row
     const wasGoing = desk.going.has(visitId)
-    desk.going.set(visitId, { recordingId, epoch, link })
+    desk.going.set(visitId, { recordingId, epoch: roomEpoch, number: epoch, link })
     // The tap of one that was going on before has stood all the time.
     if (wasGoing) tookHold(desk, visitId)
     return
@@ -87,13 +89,13 @@ async function takeBackOrClose(
 
 function mayGoOn(
   desk: RecordingDesk,
-  row: { recordingId: string; visitId: string; epoch: number; state: string },
+  row: { recordingId: string; visitId: string; roomEpoch: number; state: string },
 ): boolean {
   const visit = openVisit(desk, row.visitId)
   const going = desk.going.get(row.visitId)
   const isFree = going === undefined || going.recordingId === row.recordingId
   if (!visit || !isFree || row.state !== 'OPEN') return false
-  return isRecordingDue(visit, true) && visit.session.epoch === row.epoch
+  return isRecordingDue(visit, true) && visit.session.epoch === row.roomEpoch
 }
 
 /** A recorder cannot be told anything for now; it keeps writing, but nobody here can vouch for it (RC-3). */
@@ -149,8 +151,10 @@ export async function recordingFailed(
   }
   if (why === 'FINISH_FAILED') {
     await desk.store.failed(recordingId, why)
+    await sealIfEnded(desk, visitId)
     return
   }
+  if (why.startsWith('DISK_')) await noteOutage(desk, link, visitId)
   await desk.store.broken(recordingId, why)
   await bringKey(desk, link, recordingId)
 }

@@ -4,6 +4,7 @@ import type { Signal } from '../../platform/signal.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
 import type { HeadKeeper } from './heads.service.ts'
+import type { RecorderOutages } from './recorder-outages.ts'
 import type { RecorderLink, RecorderLinks } from './recorder-links.ts'
 import type { Retries } from './retries.ts'
 import type { RecordingLog } from './recording-log.ts'
@@ -11,7 +12,10 @@ import type { RecordingLog } from './recording-log.ts'
 /** A recording that goes on at a recorder. */
 export type GoingRecording = {
   readonly recordingId: string
+  /** Of the room. */
   readonly epoch: number
+  /** Its own among the visit's. */
+  readonly number: number
   readonly link: RecorderLink
 }
 
@@ -41,6 +45,11 @@ export type RecordingDesk = {
   /** Visits whose recorder has just failed: they are tried again a moment later. */
   readonly resting: ReadonlySet<string>
   readonly rest: (visitId: string) => void
+  readonly outages: RecorderOutages
+  /** Makes people look at a visit's recordings; once a visit. */
+  readonly alarm: (visitId: string, reason: string) => Promise<void>
+  /** Looks at a visit's gaps and manifests again; safe to run at any time. */
+  readonly sealAgain: (visitId: string) => Promise<void>
   readonly newId: () => string
   readonly grantSecret: string
   /** Until then a recorder that was not reached yet is no news: this server has only just started. */
@@ -72,4 +81,10 @@ export function letGo(desk: RecordingDesk, visitId: string): void {
 /** Begins to count since when a visit that should be recorded is not; once. */
 export function awaitRecording({ awaited, clock }: RecordingDesk, visitId: string): void {
   if (!awaited.has(visitId)) awaited.set(visitId, clock.now())
+}
+
+/** A visit that is over gets its last word on what is missing, whatever has just become of its recording. */
+export async function sealIfEnded(desk: RecordingDesk, visitId: string): Promise<void> {
+  if (openVisit(desk, visitId)) return
+  await desk.retries.run(`gaps of ${visitId}`, () => desk.sealAgain(visitId))
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { RecordingFailure } from '@visavis/contract/recorder-control'
-import { retentionDaysUnder } from '@visavis/contract/limits'
+import { keptUntil, retentionDaysUnder } from '@visavis/contract/limits'
 import { recordingFolderOf } from '@visavis/contract/recording-result'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
 import type { Transact, Tx } from '../../platform/transact.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Audit, AuditFact } from '../audit/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { VisitRecord } from '../visits/index.ts'
 import type { RecordingKeys } from './recording-keys.ts'
-import { keptUntil, recordableClass } from './writing-rules.ts'
+import { recordableClass } from './writing-rules.ts'
 import type { WritingRepo } from './writing.repo.ts'
 
 type RecordingId = { readonly recordingId: string; readonly visitId: string }
@@ -30,13 +31,11 @@ type Deps = {
 /** The stored side of recordings: each change with its audit entry, in one transaction (TR-1). */
 export type RecordingLog = ReturnType<typeof createRecordingLog>
 
-/** What follows by itself is done by the server. */
-export const SERVER = { type: 'system', actorId: 'server' } as const
-
 export function createRecordingLog(deps: Deps) {
   const { repo } = deps
   return {
     find: repo.find,
+    nextNumber: repo.nextNumber,
     opened: (visit: VisitRecord, opening: Opening) => opened(deps, visit, opening),
     /**
      * The key of a recording, for its recorder; the entry comes first. Refuses RECORDING_NOT_FOUND, and
@@ -62,7 +61,10 @@ const TO_RECORDER: What = { action: 'recording.key', outcome: 'allow', detail: {
 
 type Opening = {
   readonly recordingId: string
+  /** Of the room. */
   readonly epoch: number
+  /** Its own among the visit's. */
+  readonly number: number
   /** As it is signed. */
   readonly grant: string
 }
@@ -71,15 +73,18 @@ type Opening = {
 async function opened(
   deps: Deps,
   visit: VisitRecord,
-  { recordingId, epoch, grant }: Opening,
+  { recordingId, epoch: roomEpoch, number: epoch, grant }: Opening,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { repo, keys, transact, audit, clock } = deps
   const { facilityId, visitId } = visit
   const id = { recordingId, visitId }
   const grantSha256 = createHash('sha256').update(grant).digest('hex')
   const destroyAfter = await destroyAfterOf(deps, visit)
-  const row = { ...id, epoch, grantSha256, destroyAfter, folder: recordingFolderOf(id) }
-  const detail = { epoch, grantSha256 }
+  const row = {
+    ...{ ...id, epoch, roomEpoch, grantSha256, destroyAfter },
+    folder: recordingFolderOf(id),
+  }
+  const detail = { epoch, roomEpoch, grantSha256 }
   return transact(async (tx) => {
     await repo.open(tx, { ...row, startedAt: clock.now() })
     const made = await keys.create(tx, { objectId: recordingId, facilityId, destroyAfter })
@@ -96,7 +101,7 @@ async function destroyAfterOf({ db, policy }: Deps, visit: VisitRecord): Promise
   // The law of the day on which its days begin.
   const limits = rules.limitsAt(visit.endsAt)
   const days = retentionDaysUnder({ ...rules, limits }, recordableClass(visit) ?? 'social')
-  return keptUntil(visit, days)
+  return keptUntil(visit.endsAt, days)
 }
 
 function factOf(facilityId: string, { recordingId, visitId }: RecordingId, what: What): AuditFact {

@@ -17,6 +17,18 @@ export function originOf({ openedAt, originAt }: Timed, startedAt: Date): Date {
   return new Date(Math.abs(aheadMs) > SAME_CLOCK_MS ? originMs - aheadMs : originMs)
 }
 
+/** The stretches of a journal that are damaged, on a clock whose 0 is the recording's at `originMs`. */
+export function damagedSpans(
+  { journal, openedAt, originAt }: Timed & Pick<RecordingResult, 'journal'>,
+  originMs: number,
+): Stretch[] {
+  const openedMs = originMs - (new Date(originAt).getTime() - new Date(openedAt).getTime())
+  return journal.damaged.map(({ fromMs, toMs }) => ({
+    fromMs: openedMs + fromMs,
+    toMs: openedMs + toMs,
+  }))
+}
+
 /** Sealed bytes of all files of a recording. */
 export function bytesOf({ journal, tracks }: RecordingResult): number {
   const files = tracks.flatMap(({ master, thumbnails }) => [

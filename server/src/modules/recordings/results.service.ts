@@ -1,7 +1,10 @@
-import type { Transact } from '../../platform/transact.ts'
+import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Clock } from '@visavis/platform/clock'
+import type { Logger } from '@visavis/platform/log'
 import type { ObjectStore } from '@visavis/platform/object-store/index'
+import { SERVER } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { Tasks } from '../tasks/index.ts'
 import { SEALED } from './manifest.repo.ts'
 import type { Manifests } from './manifests.service.ts'
 import { readResult } from './result-reading.ts'
@@ -15,7 +18,9 @@ type Deps = {
   readonly store: ObjectStore
   readonly transact: Transact
   readonly audit: Audit
+  readonly tasks: Tasks
   readonly clock: Clock
+  readonly log: Logger
 }
 
 /** What becomes of a recording when its recorder has made the files. */
@@ -29,6 +34,8 @@ export type Results = {
     recordingId: string,
     told?: { readonly resultSha256?: string | undefined },
   ) => Promise<void>
+  /** Makes people look at a visit's recordings: a task, and its entry. `reason` is a code. */
+  readonly alarm: (visitId: string, reason: string) => Promise<void>
 }
 
 type Row = NonNullable<Awaited<ReturnType<ResultsRepo['recording']>>>
@@ -43,6 +50,18 @@ export function createResults(deps: Deps): Results {
       await take(row, read, deps)
       await deps.manifests.settle(row.visitId)
     },
+    async alarm(visitId, reason) {
+      const visit = await deps.repo.visit(visitId)
+      if (!visit) return
+      const { facilityId } = visit
+      await deps.transact(async (tx) => {
+        await openTask(tx, { facilityId, visitId }, deps)
+        await deps.audit.append(tx, {
+          ...{ facilityId, actor: SERVER, action: 'recording.alarm', outcome: 'error', reason },
+          object: { type: 'visit', objectId: visitId, visitId },
+        })
+      })
+    },
   }
 }
 
@@ -53,16 +72,36 @@ function take(row: Row, { result, sha256 }: ReadResult, deps: Deps): Promise<voi
   const originAt = originOf(result, row.startedAt)
   const taken = { ...{ recordingId, originAt, lastMs, grantSha256, tracks }, resultSha256: sha256 }
   return deps.transact(async (tx) => {
-    const endedAt = deps.clock.now()
-    const isNew = await deps.repo.take(tx, { ...taken, bytes: bytesOf(result), endedAt })
+    const now = deps.clock.now()
+    const isNew = await deps.repo.take(tx, { ...taken, bytes: bytesOf(result), endedAt: now })
     if (!isNew) return
+    if (journal.damaged.length > 0) {
+      await openTask(tx, { facilityId: row.visit.facilityId, visitId }, deps)
+      deps.log.error({ recordingId, visitId }, 'alarm: a journal was damaged on its disk')
+    }
     await deps.audit.append(tx, {
       facilityId: row.visit.facilityId,
-      actor: { type: 'system', actorId: 'server' },
+      actor: SERVER,
       action: SEALED,
       object: { type: 'recording', objectId: recordingId, visitId },
       outcome: 'allow',
-      detail: { resultSha256: sha256, root: journal.root, tracks: tracks.length, lastMs },
+      detail: {
+        resultSha256: sha256,
+        root: journal.root,
+        tracks: tracks.length,
+        lastMs,
+        damaged: journal.damaged.length,
+      },
     })
   })
+}
+
+/** A disk that takes or gives back less than it should is for people to look at, before it takes more. */
+async function openTask(
+  tx: Tx,
+  { facilityId, visitId }: { facilityId: string; visitId: string },
+  { tasks, clock }: Deps,
+): Promise<void> {
+  const task = { facilityId, visitId, kind: 'RECORDING_ALARM', suggestion: 'REVIEW' } as const
+  await tasks.open(tx, { ...task, dueAt: clock.now() })
 }

@@ -4,7 +4,10 @@ import type { ModuleGround } from '../../platform/module-ground.ts'
 import { signingKeyOf, withPublicKey } from '../../platform/signing-key.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { Timeline } from '../timeline/index.ts'
+import { createAskedChecks } from './asked-checks.service.ts'
+import type { AskedJob } from './asked-checks.service.ts'
 import { createChecksRepo } from './checks.repo.ts'
+import { bindCheckRoutes } from './checks.routes.ts'
 import { createChecks } from './checks.service.ts'
 import type { Checks } from './checks.service.ts'
 import { createManifestRepo } from './manifest.repo.ts'
@@ -48,14 +51,17 @@ export function addRecordingProofs(
   const results = createResultsRepo(db)
   const key = withPublicKey(signingKeyOf(config.certificateKey) ?? panic('no key of manifests'))
   const manifests = createManifests({ ...deps, repo, results, key, issuer: config.publicOrigin })
-  const checks = createChecks({ ...deps, repo: createChecksRepo(db) })
+  const checkRows = createChecksRepo(db)
+  const checks = createChecks({ ...deps, repo: checkRows })
   bindManifestRoutes(ground.bind, repo)
   const sealLately = (ms: number) => sealSince(ms, { ...deps, results, settle: manifests.settle })
-  jobs.handle('recordings.check', async ({ recordingId }: { recordingId?: string }) => {
-    if (recordingId === undefined) {
-      await sealLately(TWO_DAYS_MS)
-      await checks.checkSome()
-    } else await checks.check(recordingId)
+  const asked = createAskedChecks({ ...deps, repo: checkRows, checks })
+  bindCheckRoutes(ground.bind, asked)
+  jobs.handle('recordings.check', async (job: Partial<AskedJob>) => {
+    const { recordingId, askedBy, askedAt } = job
+    if (recordingId && askedBy && askedAt) return asked.make({ recordingId, askedBy, askedAt })
+    await sealLately(TWO_DAYS_MS)
+    await checks.checkSome()
   })
   jobs.every('recordings.check', ONCE_A_NIGHT)
   jobs.handle('recordings.seal', () => sealLately(LATELY_MS))

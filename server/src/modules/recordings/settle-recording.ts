@@ -2,7 +2,7 @@ import { errorCodeOf } from '@visavis/contract/errors'
 import { signGrant } from '@visavis/contract/grant'
 import { sealKey } from '@visavis/contract/recording-key'
 import type { VisitRecord } from '../visits/index.ts'
-import { awaitRecording, letGo, openVisit, tookHold } from './recording-desk.ts'
+import { awaitRecording, letGo, openVisit, sealIfEnded, tookHold } from './recording-desk.ts'
 import type { GoingRecording, RecordingDesk } from './recording-desk.ts'
 import { grantFor, isRecordingDue, recordableClass } from './writing-rules.ts'
 
@@ -41,17 +41,24 @@ async function startRecording(
   awaitRecording(desk, visitId)
   const link = desk.links().pick((each) => loadOf(desk, each))
   if (!link || desk.resting.has(visitId)) return
+  // While its disk takes nothing, nothing is begun that would only fail; it begins by itself when there is room.
+  if (!(await desk.outages.canWrite(link))) return
   const recordingId = desk.newId()
-  const grant = await grantOf(desk, visit, { recordingId, epoch })
+  const number = await desk.store.nextNumber(visitId)
+  const grant = await grantOf(desk, visit, { recordingId, epoch, number })
   // The row comes first: the database refuses what may not be recorded, before a byte is kept (RC-1).
-  const key = await desk.store.opened(visit, { recordingId, epoch, grant })
-  const going: GoingRecording = { recordingId, epoch, link }
+  const key = await desk.store.opened(visit, { recordingId, epoch, number, grant })
+  const going: GoingRecording = { recordingId, epoch, number, link }
   desk.going.set(visitId, going)
   await tap(desk, visitId, { going, grant, key })
 }
 
-function loadOf({ going }: RecordingDesk, link: GoingRecording['link']): number {
-  return [...going.values()].filter((each) => each.link === link).length
+/** More than any recorder has to do: one that cannot write is the last to be picked. */
+const OUT_OF_ORDER = 1_000_000
+
+function loadOf({ going, outages }: RecordingDesk, link: GoingRecording['link']): number {
+  const own = [...going.values()].filter((each) => each.link === link).length
+  return outages.isOut(link) ? own + OUT_OF_ORDER : own
 }
 
 async function takeOver(
@@ -67,11 +74,13 @@ async function takeOver(
 function grantOf(
   { clock, grantSecret }: RecordingDesk,
   visit: VisitRecord,
-  { recordingId, epoch }: { recordingId: string; epoch: number },
+  recording: Pick<GoingRecording, 'recordingId' | 'epoch' | 'number'>,
 ): Promise<string> {
   // Whoever asks has seen that it has a class; were it not so, the grant's own shape refuses.
   const visitClass = recordableClass(visit) ?? 'social'
-  return signGrant(grantFor(visit, { recordingId, epoch, visitClass }, clock.now()), grantSecret)
+  const { recordingId, epoch, number } = recording
+  const said = { recordingId, epoch, number, visitClass }
+  return signGrant(grantFor(visit, said, clock.now()), grantSecret)
 }
 
 type Tapping = {
@@ -88,11 +97,25 @@ async function tap(desk: RecordingDesk, visitId: string, tapping: Tapping): Prom
     tookHold(desk, visitId)
   } catch (error) {
     desk.log.error({ visitId, recordingId, err: error }, 'recording could not be started')
+    const code = errorCodeOf(error)
     letGo(desk, visitId)
     desk.rest(visitId)
-    await desk.store.failed(recordingId, errorCodeOf(error))
+    if (code === 'RECORDER_UNAVAILABLE' && link.isConnected()) await noteOutage(desk, link, visitId)
+    await desk.store.failed(recordingId, code)
     await link.call('close', { recordingId }).catch(() => undefined)
+    await sealIfEnded(desk, visitId)
   }
+}
+
+/** A recorder's disk takes nothing more: one alarm, however many visits it had. */
+export async function noteOutage(
+  { outages, retries, alarm, log }: RecordingDesk,
+  link: GoingRecording['link'],
+  visitId: string,
+): Promise<void> {
+  if (!outages.begin(link)) return
+  log.error({ url: link.url, visitId }, 'alarm: a recorder cannot write')
+  await retries.run(`alarm of ${link.url}`, () => alarm(visitId, 'RECORDER_CANNOT_WRITE'))
 }
 
 async function openTap(

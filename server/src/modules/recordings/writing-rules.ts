@@ -7,7 +7,6 @@ import type { TimelineNote } from '../timeline/index.ts'
 
 /** A grant outlives its visit a little: media that was on its way belongs to it. */
 const GRANT_OUTLIVES_MS = 60 * 60_000
-const DAY_MS = 86_400_000
 
 /** The class to be recorded under, or null: what is not positively recordable is not recorded (RC-1). */
 export function recordableClass(visit: VisitRecord): RecordingGrant['visitClass'] | null {
@@ -25,20 +24,18 @@ export function isRecordingDue(visit: VisitRecord, isOpened: boolean): boolean {
   return isUnderWay(state) || state === 'READY' || isOpened
 }
 
-/** The grant for one epoch of a visit. */
+/** The grant for one recording of a visit. */
 export function grantFor(
   visit: VisitRecord,
-  recording: { recordingId: string; epoch: number; visitClass: RecordingGrant['visitClass'] },
+  recording: Pick<z.input<typeof RecordingGrant>, 'epoch' | 'number'> & {
+    readonly recordingId: string
+    readonly visitClass: RecordingGrant['visitClass']
+  },
   now: Date,
 ): RecordingGrant {
   const endsMs = Math.max(visit.endsAt.getTime(), now.getTime())
   const expiresAt = new Date(endsMs + GRANT_OUTLIVES_MS).toISOString()
   return RecordingGrant.parse({ ...recording, visitId: visit.visitId, expiresAt })
-}
-
-/** Until when a visit's recordings are kept, if nothing holds them (RC-7). `days`: the class's at its facility. */
-export function keptUntil({ endsAt }: Pick<VisitRecord, 'endsAt'>, days: number): Date {
-  return new Date(endsAt.getTime() + days * DAY_MS)
 }
 
 /** A note of the visit's course as the journal has it: content-free. */

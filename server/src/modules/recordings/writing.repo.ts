@@ -7,7 +7,9 @@ export type WritingRepo = ReturnType<typeof createWritingRepo>
 type NewRow = {
   readonly recordingId: string
   readonly visitId: string
+  /** Its own among the visit's. */
   readonly epoch: number
+  readonly roomEpoch: number
   readonly startedAt: Date
   readonly folder: string
   readonly grantSha256: string
@@ -24,11 +26,20 @@ export function createWritingRepo(db: Database) {
           recordingId: true,
           visitId: true,
           epoch: true,
+          roomEpoch: true,
           state: true,
           visit: { select: { facilityId: true } },
           key: { select: { kekId: true, wrapped: true } },
         },
       }),
+    /** The number of a visit's next recording; one server at a time begins one. */
+    async nextNumber(visitId: string): Promise<number> {
+      const { _max: newest } = await db.recording.aggregate({
+        where: { visitId },
+        _max: { epoch: true },
+      })
+      return (newest.epoch ?? 0) + 1
+    },
     open: async (tx: Tx, row: NewRow): Promise<void> => {
       await tx.recording.create({ data: { ...row, state: 'OPEN' }, select: { recordingId: true } })
     },

@@ -1,4 +1,5 @@
 import type { Database, Prisma, Tx } from '@visavis/prisma'
+import type { Place } from '../../platform/cursor.ts'
 import { NAMED } from './staff-rules.ts'
 
 const ASKED = {
@@ -12,7 +13,7 @@ export type DestructionRow = Prisma.DestructionGetPayload<{ include: typeof ASKE
 /** Which facilities' tombstones are listed; null: all. */
 export type TombstonePage = {
   readonly within: Prisma.VisitWhereInput | null
-  readonly after: { readonly destroyedAt: Date; readonly destructionId: string } | null
+  readonly after: Place | null
   readonly take: number
 }
 
@@ -84,15 +85,6 @@ function tombstoneReads(db: Database) {
   }
 }
 
-function olderThan({
-  destroyedAt,
-  destructionId,
-}: {
-  destroyedAt: Date
-  destructionId: string
-}): Prisma.DestructionWhereInput[] {
-  return [
-    { destroyedAt: { lt: destroyedAt } },
-    { destroyedAt, destructionId: { lt: destructionId } },
-  ]
+function olderThan({ at, id }: Place): Prisma.DestructionWhereInput[] {
+  return [{ destroyedAt: { lt: at } }, { destroyedAt: at, destructionId: { lt: id } }]
 }

@@ -4,14 +4,13 @@ import { newId } from '../../platform/ids.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
+import { auditActorOf, requireAnother, requireFacility } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { DestructionRow, DestructionsRepo } from './destructions.repo.ts'
 import { keptVisit } from './kept-visit.ts'
 import type { ShredFacts, ShredRepo } from './shred.repo.ts'
 import type { Shred } from './shred.service.ts'
-import { requireAnother } from './staff-rules.ts'
 
 type Deps = {
   readonly repo: DestructionsRepo

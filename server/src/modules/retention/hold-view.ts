@@ -1,9 +1,10 @@
 import type { LegalHold } from '@visavis/contract/http'
 import type { z } from 'zod'
+import { isSamePerson } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { HoldRow } from './holds.repo.ts'
 import { localDateAt } from './retention-rules.ts'
-import { isSamePerson, staffName } from './staff-rules.ts'
+import { staffName } from './staff-rules.ts'
 
 type View = z.input<typeof LegalHold>
 

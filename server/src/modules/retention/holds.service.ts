@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { Audit, AuditActor } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
+import { auditActorOf, requireAnother, requireFacility } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { holdView } from './hold-view.ts'
@@ -12,7 +12,6 @@ import type { HoldRow, HoldsRepo } from './holds.repo.ts'
 import { keptVisit } from './kept-visit.ts'
 import { destructionAfterRelease, localDateAt } from './retention-rules.ts'
 import type { ShredRepo } from './shred.repo.ts'
-import { requireAnother } from './staff-rules.ts'
 
 type Deps = {
   readonly repo: HoldsRepo

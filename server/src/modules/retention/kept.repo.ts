@@ -1,5 +1,6 @@
 import { Prisma } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
+import type { Place } from '../../platform/cursor.ts'
 import { HOLD } from './holds.repo.ts'
 import { NAMED } from './staff-rules.ts'
 
@@ -7,7 +8,7 @@ import { NAMED } from './staff-rules.ts'
 export type KeptPage = {
   readonly facilityId: string
   readonly isHeld: boolean | null
-  readonly after: { readonly destroyAfter: Date; readonly visitId: string } | null
+  readonly after: Place | null
   readonly take: number
 }
 
@@ -44,7 +45,7 @@ export function createKeptRepo(db: Database) {
       const wanted = isHeld === null ? Prisma.sql`true` : Prisma.sql`${held} = ${isHeld}`
       const following = after
         ? Prisma.sql`(max(destroy_after), visit.visit_id) >
-            (${after.destroyAfter}::timestamptz, ${after.visitId}::uuid)`
+            (${after.at}::timestamptz, ${after.id}::uuid)`
         : Prisma.sql`true`
       return db.$queryRaw<KeptLine[]>`
         SELECT visit.visit_id AS "visitId", max(destroy_after) AS "destroyAfter",

@@ -2,13 +2,13 @@ import { Refusal } from '@visavis/contract/errors'
 import type { KeptVisit, Tombstone } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { z } from 'zod'
-import { cursorOf, readCursor } from '../../platform/cursor.ts'
-import { requireFacility, requireReach } from '../identity/index.ts'
+import { placeOf, readPlace } from '../../platform/cursor.ts'
+import { isSamePerson, requireFacility, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { DestructionsRepo, TombstonePage } from './destructions.repo.ts'
 import { holdView } from './hold-view.ts'
 import type { KeptLine, KeptRepo, KeptRow } from './kept.repo.ts'
-import { facilityOf, isSamePerson, staffName } from './staff-rules.ts'
+import { facilityOf, staffName } from './staff-rules.ts'
 
 type Deps = {
   readonly repo: KeptRepo
@@ -31,7 +31,7 @@ export function createKept({ repo, destructions, clock }: Deps) {
       const lines = await repo.lines({
         facilityId: facilityOf(actor),
         isHeld: isHeld === undefined ? null : isHeld === 'true',
-        after: keptAfter(cursor),
+        after: readPlace(cursor),
         take: limit + 1,
       })
       const { shown, last } = pageOf(lines, limit)
@@ -42,20 +42,22 @@ export function createKept({ repo, destructions, clock }: Deps) {
           const row = byId.get(line.visitId)
           return row ? [keptView(line, row, { actor, now: clock.now() })] : []
         }),
-        nextCursor: last ? cursorOf([last.destroyAfter.toISOString(), last.visitId]) : null,
+        nextCursor: last ? placeOf({ at: last.destroyAfter, id: last.visitId }) : null,
       }
     },
     /** What was destroyed, newest first. */
     async tombstones(actor: AccountActor, { limit, cursor }: Page) {
       const rows = await destructions.tombstones({
         within: withinOf(actor),
-        after: destroyedAfter(cursor),
+        after: readPlace(cursor),
         take: limit + 1,
       })
       const { shown, last } = pageOf(rows, limit)
       return {
         items: shown.map(tombstoneView),
-        nextCursor: last ? cursorOf([instantOf(last.destroyedAt), last.destructionId]) : null,
+        nextCursor: last?.destroyedAt
+          ? placeOf({ at: last.destroyedAt, id: last.destructionId })
+          : null,
       }
     },
     /** The bytes of one; another facility's is not there (TR-3). */
@@ -82,18 +84,6 @@ function withinOf(actor: AccountActor): TombstonePage['within'] {
 function pageOf<Row>(rows: readonly Row[], limit: number) {
   const shown = rows.slice(0, limit)
   return { shown, last: rows.length > limit ? shown.at(-1) : undefined }
-}
-
-function keptAfter(cursor: string | undefined) {
-  if (cursor === undefined) return null
-  const [destroyAfter = '', visitId = ''] = readCursor(cursor, 2)
-  return { destroyAfter: new Date(destroyAfter), visitId }
-}
-
-function destroyedAfter(cursor: string | undefined) {
-  if (cursor === undefined) return null
-  const [destroyedAt = '', destructionId = ''] = readCursor(cursor, 2)
-  return { destroyedAt: new Date(destroyedAt), destructionId }
 }
 
 type Reader = { readonly actor: AccountActor; readonly now: Date }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { keptUntil } from '@visavis/contract/limits'
 import {
   SHORTEST_NOTICE_MS,
-  destroyAfterOf,
   destructionAfterRelease,
   localDateAt,
   movedDestruction,
@@ -14,7 +14,7 @@ const anInstant = fc.integer({ min: -400, max: 4_000 }).map(at)
 
 describe('[RC-7] when recordings are destroyed', () => {
   it('is so many days after the visit', () => {
-    expect(destroyAfterOf(at(0), 90)).toEqual(at(90))
+    expect(keptUntil(at(0), 90)).toEqual(at(90))
   })
 
   it.each([

@@ -5,11 +5,6 @@ const DAY_MS = 86_400_000
 /** What is kept already is destroyed no sooner than this after a change: time to see it and to object. */
 export const SHORTEST_NOTICE_MS = 7 * DAY_MS
 
-/** When a visit's recordings are to be destroyed: so many whole days after its end. */
-export function destroyAfterOf(endsAt: Date, days: number): Date {
-  return new Date(endsAt.getTime() + days * DAY_MS)
-}
-
 /**
  * When something that is kept is destroyed under a changed rule (RC-7): at its new time, but what comes
  * nearer comes no nearer than seven days, and what was nearer than that already stays where it was.

@@ -1,6 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { RetentionRules } from '@visavis/contract/http'
-import { retentionDaysUnder } from '@visavis/contract/limits'
+import { keptUntil, retentionDaysUnder } from '@visavis/contract/limits'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
 import type { Jobs } from '../../platform/jobs.ts'
@@ -9,7 +9,7 @@ import type { Audit } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { FacilityRules, Policy } from '../policy/index.ts'
-import { destroyAfterOf, movedDestruction } from './retention-rules.ts'
+import { movedDestruction } from './retention-rules.ts'
 import type { Planned } from './rules.repo.ts'
 import { rulesRepo } from './rules.repo.ts'
 import { facilityOf } from './staff-rules.ts'
@@ -75,7 +75,7 @@ async function set(tx: Tx, { actor, requestId, rules }: Setting, deps: Deps) {
 function movedPlans(planned: readonly Planned[], rules: RetentionRules, now: Date) {
   return planned.flatMap(({ recordingId, visitClass, endsAt, destroyAfter }) => {
     if (visitClass === 'privileged') return []
-    const wanted = destroyAfterOf(endsAt, rules[visitClass])
+    const wanted = keptUntil(endsAt, rules[visitClass])
     const moved = movedDestruction({ planned: destroyAfter, wanted, now })
     return moved.getTime() === destroyAfter.getTime() ? [] : [{ recordingId, destroyAfter: moved }]
   })

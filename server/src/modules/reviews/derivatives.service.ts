@@ -3,7 +3,9 @@ import type { DerivativeView } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
 import type { z } from 'zod'
+import type { RangeHeaders } from '../../platform/byte-range.ts'
 import { newId } from '../../platform/ids.ts'
+import type { AnsweredBytes } from '../../platform/send-bytes.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
@@ -14,7 +16,7 @@ import { MadeProof, derivedPath, derivedType, stretchWithin } from './derivative
 import type { DerivativeRow, DerivativesRepo, Stretch } from './derivatives.repo.ts'
 import { hasMedia } from './kept-rules.ts'
 import type { OwnPlay, Plays } from './plays.service.ts'
-import type { AnsweredBytes, Reading } from './reading.service.ts'
+import type { Reading } from './reading.service.ts'
 import { keptUntil } from './visit-view.ts'
 import type { KeptVisitsRepo } from './visits.repo.ts'
 
@@ -32,7 +34,7 @@ type View = z.input<typeof DerivativeView>
 type Asked = { readonly playId: string; readonly requestId: string }
 type AskedCopy = Asked & Omit<Stretch, 'visitId'>
 type NewCopy = AskedCopy & { readonly actor: AccountActor; readonly play: OwnPlay }
-type AskedFile = Asked & { readonly derivativeId: string; readonly range: string | undefined }
+type AskedFile = Asked & { readonly derivativeId: string; readonly range: RangeHeaders }
 
 /** Copies of what is played (RC-4). */
 export type Derivatives = ReturnType<typeof createDerivatives>
@@ -110,12 +112,12 @@ async function readCopy(
   const row = await repo.one(db, derivativeId)
   const { visitId, facilityId } = play.visit
   if (row?.visitId !== visitId || row.state !== 'MADE') throw new Refusal('NOT_FOUND')
-  const { file } = MadeProof.parse(row.proof).proof
+  const { file, plainSha256: tag } = MadeProof.parse(row.proof).proof
   const { kekId, wrapped } = row
   const key = kekId === null || wrapped === null ? null : { kekId, wrapped }
   const object = { facilityId, visitId, objectId: derivativeId, key }
   return reading.file(actor, {
-    ...{ asked: { playId, requestId }, play, range, mimeType: derivedType(file) },
+    ...{ asked: { playId, requestId }, play, range, tag, mimeType: derivedType(file) },
     object: { ...object, path: derivedPath(visitId, file), file },
     what: { type: 'derivative', objectId: derivativeId },
   })

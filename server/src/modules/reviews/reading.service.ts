@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream'
-import { Readable as NodeReadable } from 'node:stream'
 import { Fault, Refusal } from '@visavis/contract/errors'
+import { byteRange } from '../../platform/byte-range.ts'
+import type { RangeHeaders } from '../../platform/byte-range.ts'
+import { begun } from '../../platform/send-bytes.ts'
+import type { AnsweredBytes } from '../../platform/send-bytes.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit, AuditFact } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
-import { answeredRange, byteRange } from './byte-range.ts'
 import { remembered } from './play-memory.ts'
 import type { PlayMemory } from './play-memory.ts'
 import type { OwnPlay, Plays } from './plays.service.ts'
@@ -26,17 +27,7 @@ type Deps = {
 /** A read of an open playback, as it was asked for. */
 export type Asked = { readonly playId: string; readonly requestId: string }
 type AskedTrack = Asked & { readonly trackId: string }
-type AskedRange = AskedTrack & { readonly range: string | undefined }
-
-/** Bytes to be answered: all of them, a part, or none for want of such a part. */
-export type AnsweredBytes = {
-  readonly mimeType: string
-  /** Of the whole, in clear. */
-  readonly bytes: number
-  readonly part: { readonly start: number; readonly end: number } | null
-  /** Null: the range lies outside. */
-  readonly stream: Readable | null
-}
+type AskedRange = AskedTrack & { readonly range: RangeHeaders }
 
 /** Reads of an open playback; each is in the log before its first byte. */
 export type Reading = ReturnType<typeof createReading>
@@ -50,7 +41,9 @@ export function createReading(deps: Deps) {
       const object = masterOf(recordedOf(play), recording, track)
       const what = { type: 'track', objectId: track.trackId }
       const mimeType = mimeTypeOf(track.kind)
-      return answer(actor, { asked, play, object, what, mimeType, range }, deps)
+      // Originals are written once: their own name stands for their bytes.
+      const tag = track.trackId
+      return answer(actor, { asked, play, object, what, mimeType, tag, range }, deps)
     },
     /** One picture of a track; the log has one entry for the pictures of a track and playback. */
     thumbnail: (actor: AccountActor, asked: AskedTrack & { index: number }): Promise<Buffer> =>
@@ -75,18 +68,34 @@ type FileReading = {
   /** What the entry is about. */
   readonly what: { readonly type: string; readonly objectId: string }
   readonly mimeType: string
-  readonly range: string | undefined
+  /** As {@link AnsweredBytes} has it. */
+  readonly tag: string
+  readonly range: RangeHeaders
+}
+
+/** So much is answered at once of a range: each answer has its own entry in the log, and its own permission. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/**
+ * The part of a range that is answered. RFC 9110 §15.3.7: a server may send less than was asked for, and says
+ * what it sent; a player asks for the rest when it needs it.
+ */
+function answeredRange({ start, end }: { start: number; end: number }): {
+  start: number
+  end: number
+} {
+  return { start, end: Math.min(end, start + MOST_BYTES - 1) }
 }
 
 async function answer(
   actor: AccountActor,
-  { asked, play, object, what, mimeType, range }: FileReading,
+  { asked, play, object, what, mimeType, tag, range }: FileReading,
   deps: Deps,
 ): Promise<AnsweredBytes> {
   const { media } = deps
   const bytes = await media.plainBytes(object)
-  const wanted = byteRange(range, bytes)
-  if (wanted.kind === 'unsatisfiable') return { mimeType, bytes, part: null, stream: null }
+  const wanted = byteRange(range, { bytes, tag })
+  if (wanted.kind === 'unsatisfiable') return { mimeType, bytes, tag, part: null, stream: null }
   const part = wanted.kind === 'part' ? answeredRange(wanted) : null
   const { start, end } = part ?? { start: 0, end: bytes - 1 }
   const { requestId, playId } = asked
@@ -94,17 +103,7 @@ async function answer(
   await enter(deps, { actor, play, action: 'recording.read', object: what, requestId, detail })
   const file = await media.open(object, readerOf(actor, play, requestId))
   const stream = await begun(media.stream(object, file, { start, end, playId }))
-  return { mimeType, bytes, part, stream }
-}
-
-/** A stream whose first piece is there: what fails at once is answered as a failure, not as a broken answer. */
-async function begun(pieces: AsyncGenerator<Buffer>): Promise<Readable> {
-  const first = await pieces.next()
-  async function* all(): AsyncGenerator<Buffer> {
-    if (!first.done) yield first.value
-    yield* pieces
-  }
-  return NodeReadable.from(all(), { objectMode: false })
+  return { mimeType, bytes, tag, part, stream }
 }
 
 async function readThumbnail(

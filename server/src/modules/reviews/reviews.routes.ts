@@ -1,12 +1,13 @@
 import { routes } from '@visavis/contract/http'
 import type { BindRoute } from '../../platform/bind-route.ts'
+import { rangeHeadersOf } from '../../platform/byte-range.ts'
+import { sendBytes } from '../../platform/send-bytes.ts'
 import type { ActorByAccess } from '../identity/index.ts'
 import type { Beside } from './beside.service.ts'
 import type { Derivatives } from './derivatives.service.ts'
 import type { Plays } from './plays.service.ts'
 import type { Reading } from './reading.service.ts'
 import type { Search } from './search.service.ts'
-import { sendBytes } from './send-bytes.ts'
 
 type Services = {
   readonly search: Search
@@ -41,7 +42,7 @@ function bindMedia(bind: BindRoute<ActorByAccess>, { reading }: Services): void 
   bind(routes.playTrack, async ({ actor, params, requestId, request, reply }) =>
     sendBytes(
       reply,
-      await reading.track(actor, { ...params, requestId, range: request.headers.range }),
+      await reading.track(actor, { ...params, requestId, range: rangeHeadersOf(request) }),
     ),
   )
   bind(routes.playThumbnail, async ({ actor, params, requestId, reply }) => {
@@ -72,7 +73,7 @@ function bindDerivatives(bind: BindRoute<ActorByAccess>, { derivatives, asked }:
     return view
   })
   bind(routes.readDerivative, async ({ actor, params, requestId, request, reply }) => {
-    const { range } = request.headers
+    const range = rangeHeadersOf(request)
     return sendBytes(reply, await derivatives.read(actor, { ...params, requestId, range }))
   })
 }

@@ -1,5 +1,6 @@
 import { Prisma } from '@visavis/prisma'
 import type { Tx } from '@visavis/prisma'
+import type { Place } from '../../platform/cursor.ts'
 import { partPatterns } from './search-rules.ts'
 import type { RecordingSearch } from './search-rules.ts'
 
@@ -7,7 +8,7 @@ import type { RecordingSearch } from './search-rules.ts'
 export type SearchPage = Omit<RecordingSearch, 'limit' | 'cursor'> & {
   readonly facilityId: string
   readonly take: number
-  readonly after: { readonly startsAt: string; readonly visitId: string } | null
+  readonly after: Place | null
 }
 
 /** The ids of recorded visits that fit, newest first. */
@@ -25,7 +26,7 @@ export function searchSql(page: SearchPage): Prisma.Sql {
   const place =
     after === null
       ? Prisma.empty
-      : Prisma.sql`AND (v.starts_at, v.visit_id) < (${after.startsAt}::timestamptz, ${after.visitId}::uuid)`
+      : Prisma.sql`AND (v.starts_at, v.visit_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   return Prisma.sql`
     SELECT v.visit_id::text AS "visitId" FROM visit v
     WHERE v.facility_id = ${facilityId}::uuid

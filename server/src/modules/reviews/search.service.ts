@@ -1,7 +1,5 @@
 import { Refusal } from '@visavis/contract/errors'
-import { Instant, VisitId } from '@visavis/contract/ids'
-import { z } from 'zod'
-import { cursorOf, readCursor } from '../../platform/cursor.ts'
+import { placeOf, readPlace } from '../../platform/cursor.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { auditActorOf } from '../identity/index.ts'
@@ -9,7 +7,6 @@ import type { AccountActor } from '../identity/index.ts'
 import { filterNames } from './search-rules.ts'
 import type { RecordingSearch } from './search-rules.ts'
 import { searchVisits } from './search.repo.ts'
-import type { SearchPage } from './search.repo.ts'
 import { recordedVisitView } from './visit-view.ts'
 import type { RecordedVisitView } from './visit-view.ts'
 import type { KeptVisit, KeptVisitsRepo } from './visits.repo.ts'
@@ -38,7 +35,7 @@ async function searchRecordings(
   if (facilityId === null) throw new Refusal('FORBIDDEN')
   const page = {
     ...{ ...filters, facilityId, take: limit + 1 },
-    after: cursor === undefined ? null : placeOf(cursor),
+    after: readPlace(cursor),
   }
   const found = await transact(async (tx) => {
     const rows = await visits.many(tx, await searchVisits(tx, page))
@@ -60,16 +57,5 @@ async function searchRecordings(
 function nextOf(shown: readonly KeptVisit[], found: number): string | null {
   const last = shown.at(-1)
   if (!last || found <= shown.length) return null
-  return cursorOf([last.startsAt.toISOString(), last.visitId])
-}
-
-const Place = z.object({ startsAt: Instant, visitId: VisitId })
-
-/** The last visit seen; `BAD_REQUEST` for what is no cursor of this list. */
-function placeOf(cursor: string): SearchPage['after'] {
-  const [startsAt, visitId] = readCursor(cursor, 2)
-  const place = Place.safeParse({ startsAt, visitId })
-  if (place.success) return place.data
-  const cure = 'Send the cursor of the page before, as it was.'
-  throw new Refusal('BAD_REQUEST', { fields: [{ field: 'cursor', cure }] })
+  return placeOf({ at: last.startsAt, id: last.visitId })
 }

@@ -1,5 +1,5 @@
 import type { TerminalTrouble } from '@visavis/contract/terminal-health'
-import type { AuditActor } from '../audit/index.ts'
+import { SERVER } from '../audit/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
@@ -10,7 +10,6 @@ import type { CaredTerminal } from './terminals.repo.ts'
 
 /** Somebody has to walk there; the next visit may begin in half an hour. */
 const TASK_DUE_MS = 15 * 60_000
-const SERVER: AuditActor = { type: 'system', actorId: 'server' }
 
 type WatchDeps = TerminalsDeps & { readonly tasks: Tasks }
 type Move = { readonly row: CaredTerminal; readonly to: TerminalTrouble | null; readonly now: Date }

@@ -1,93 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
-import { Refusal } from '@visavis/contract/errors'
-import { putBackSeat, removeSeat, sitDown, sitTogether } from './admission-rules.ts'
+import { putBackSeat, removeSeat, sitTogether } from './admission-rules.ts'
 import { cameraStateOf, isCleared } from './camera-rules.ts'
-import { factsOf } from './facts-of.ts'
-import { linkOf, sharedLinks } from './seat-link.ts'
-import type { SeatLink } from './seat-link.ts'
-import { admitSeat, checkSeat, endByParty, refuseSeat } from './session-rules.ts'
-import type { Decide } from './session-rules.ts'
-import { settle } from './settle-rules.ts'
+import { linkOf } from './seat-link.ts'
+import { admitSeat, checkSeat, refuseSeat } from './session-rules.ts'
+import { aPlay } from './play-fixture.ts'
 import { seatOf } from './visit-record.ts'
-import type { SeatRecord, VisitRecord } from './visit-record.ts'
-import { applyStep } from './visit-step.ts'
-import { waitingReasonOf } from './waiting-reason.ts'
+import type { SeatRecord } from './visit-record.ts'
 import {
   INMATE_SEAT,
   OFFICER,
   SECOND_VISITOR_SEAT,
   VISITOR_SEAT,
   aSeat,
+  refusalOf,
   aVisitRecord,
-  at,
 } from './visit-fixture.ts'
 
 const HOST = '00000000-0000-4000-8000-00000000000a'
 const MOTHER = VISITOR_SEAT
 const CHILD = SECOND_VISITOR_SEAT
-
-/** A visit that runs as the server would run it, with whoever has a device of their own. */
-class Play {
-  visit: VisitRecord
-  readonly links = new Map<string, SeatLink>()
-  roomDevices = new Set<string>()
-  now = at(1)
-
-  constructor(visit: VisitRecord) {
-    this.visit = visit
-  }
-
-  situation() {
-    const { visit, now, roomDevices } = this
-    return { visit, now, roomDevices, deliveredMs: 0, links: sharedLinks(this.links, visit.seats) }
-  }
-
-  act(decide: Decide = () => []): this {
-    const apply = (step: Parameters<typeof applyStep>[1]) => {
-      this.visit = applyStep(this.visit, step, this.now)
-    }
-    decide(this.situation()).forEach(apply)
-    settle(this.situation()).forEach(apply)
-    return this
-  }
-
-  join(seatId: string, isRoomDevice = false): this {
-    this.links.set(seatId, { kind: 'CONNECTED' })
-    if (isRoomDevice) this.roomDevices.add(seatId)
-    else this.roomDevices.delete(seatId)
-    return this.act(sitDown(seatId, { isRoomDevice }))
-  }
-
-  admit(seatId: string): this {
-    return this.act(checkSeat(seatId)).act(admitSeat(seatId, OFFICER))
-  }
-
-  /** The session, then mother, child and inmate. */
-  states(): string[] {
-    return [this.visit.session.state, ...this.visit.seats.map(({ state }) => state)]
-  }
-
-  roomState(seatId: string): string | undefined {
-    return factsOf(this.visit).seats.find((seat) => seat.seatId === seatId)?.state
-  }
-
-  reason(seatId: string) {
-    const seat = seatOf(this.visit, seatId)
-    return seat && waitingReasonOf(this.visit, seat, this.now)
-  }
-}
-
-const aPlay = (given: Parameters<typeof aVisitRecord>[0] = {}) => new Play(aVisitRecord(given))
-const codeOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-  return 'none'
-}
 
 describe('[LV-3] people at one camera', () => {
   it('are let in one by one, and the visit begins with the last of them', () => {
@@ -176,7 +108,7 @@ describe('[LV-3] people at one camera', () => {
   it('are told by who sits there, never by the inmate, a host’s family, or of somebody elsewhere', () => {
     const play = aPlay().join(MOTHER).join(INMATE_SEAT)
     const together = (seatId: string, seatIds: string[]) =>
-      codeOf(() => sitTogether(seatId, seatIds)(play.situation()))
+      refusalOf(() => sitTogether(seatId, seatIds)(play.situation()))
     expect(together(INMATE_SEAT, [CHILD])).toBe('VISIT_WRONG_STATE')
     expect(together(CHILD, [MOTHER])).toBe('VISIT_WRONG_STATE')
     expect(together(MOTHER, [INMATE_SEAT])).toBe('SEAT_WRONG_STATE')
@@ -251,14 +183,14 @@ describe('[LV-1] [LV-3] an officer’s acts, in every state of a seat', () => {
     const play = aPlay({ seats: [{ ...mother, state }, ...others], session: { state: 'LIVE' } })
     play.links.set(MOTHER, { kind: 'CONNECTED' })
     const allowed = Object.entries(ACTS).filter(
-      ([, decide]) => codeOf(() => decide(play.situation())) === 'none',
+      ([, decide]) => refusalOf(() => decide(play.situation())) === null,
     )
     expect(allowed.map(([name]) => name)).toEqual(MAY[state])
   })
 
   it('none takes the inmate out of a visit', () => {
     const play = aPlay().join(INMATE_SEAT)
-    expect(codeOf(() => removeSeat(INMATE_SEAT, 'OTHER')(play.situation()))).toBe(
+    expect(refusalOf(() => removeSeat(INMATE_SEAT, 'OTHER')(play.situation()))).toBe(
       'SEAT_WRONG_STATE',
     )
   })
@@ -277,40 +209,5 @@ describe('[LV-3] what a shared camera counts as, in every state of its two peopl
     // An officer who sees somebody goes on seeing them, whoever joins them.
     const isSeen = ['CHECKING', 'ADMITTED', 'IN'].includes(first)
     if (isSeen) expect(['CHECKING', 'ADMITTED', 'IN']).toContain(counts)
-  })
-})
-
-describe('an interpreter', () => {
-  const INTERPRETER = SECOND_VISITOR_SEAT
-  const withInterpreter = () => {
-    const [mother, , inmate] = aVisitRecord().seats as [SeatRecord, SeatRecord, SeatRecord]
-    const helper: SeatRecord = {
-      ...aSeat(INTERPRETER, 'VISITOR'),
-      role: 'INTERPRETER',
-      isVerifiedAdult: false,
-    }
-    return aPlay({ seats: [mother, helper, inmate] })
-  }
-
-  it('[LV-7] makes up for no visitor: no visit begins, goes on or ends with them', () => {
-    const play = withInterpreter().join(INMATE_SEAT).join(INTERPRETER).admit(INTERPRETER)
-    expect(play.states()).toEqual(['LOBBY', 'NOT_ARRIVED', 'ADMITTED', 'ADMITTED'])
-    play.join(MOTHER).admit(MOTHER)
-    expect(play.states()).toEqual(['LIVE', 'IN', 'IN', 'IN'])
-    expect(codeOf(() => endByParty(INTERPRETER)(play.situation()))).toBe('VISIT_WRONG_STATE')
-    play.links.set(MOTHER, { kind: 'GONE', since: play.now, hasLeft: false })
-    expect(play.act().states()[0]).toBe('RECONNECTING')
-  })
-
-  it('[LV-3] is let in like everybody, and holds up nobody before', () => {
-    const play = withInterpreter().join(INMATE_SEAT).join(MOTHER).join(INTERPRETER).admit(MOTHER)
-    expect(play.states()).toEqual(['LIVE', 'IN', 'WAITING', 'IN'])
-    expect(play.roomState(INTERPRETER)).toBe('WAITING')
-  })
-
-  it('[LV-7] who alone came is nobody of the family', () => {
-    const play = withInterpreter().join(INMATE_SEAT).join(INTERPRETER)
-    play.now = at(11)
-    expect(play.act().visit.session.outcome).toBe('NO_SHOW_VISITOR')
   })
 })

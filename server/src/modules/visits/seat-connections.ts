@@ -18,6 +18,8 @@ export type SeatSocketData = {
   authorise: () => Promise<SeatActor>
   authSessionId: string
   seat: JoinedSeat | null
+  /** Its sign-in is over: nothing is kept for whoever may come back. */
+  isSignedOut?: boolean
 }
 
 /** A socket in the namespace of visits. */

@@ -94,10 +94,11 @@ export function createSeatsService(deps: Deps) {
     ): Promise<DataOf<Commands['resume']>> => sit(deps, seat, seating),
     /** Leaves by own will: no lease. */
     async leave(seat: JoinedSeat, socket: SeatSocket, cause: Cause): Promise<void> {
-      if (!connections.release(seat.seatId, socket)) return
-      sessions.end(seat.seatId)
-      hall.setLink(seat.visitId, seat.seatId, { kind: 'GONE', since: clock.now(), hasLeft: true })
-      await acts.act({ visitId: seat.visitId, cause })
+      if (letGo(deps, seat, socket)) await acts.act({ visitId: seat.visitId, cause })
+    },
+    /** TR-3: the sign-in is over: no lease either, and its media ends. */
+    async signedOut(seat: JoinedSeat, socket: SeatSocket): Promise<void> {
+      if (letGo(deps, seat, socket)) await acts.act({ visitId: seat.visitId })
     },
     /** The socket is gone: the seat has a lease, and its media stands (LV-8). */
     async lost(seat: JoinedSeat, socket: SeatSocket): Promise<void> {
@@ -108,6 +109,18 @@ export function createSeatsService(deps: Deps) {
     },
     ...seatWordsOf(acts),
   }
+}
+
+/** Takes the seat from the socket for good; false: it was another's by then. */
+function letGo(
+  { connections, sessions, hall, clock }: Deps,
+  { visitId, seatId }: JoinedSeat,
+  socket: SeatSocket,
+): boolean {
+  if (!connections.release(seatId, socket)) return false
+  sessions.end(seatId)
+  hall.setLink(visitId, seatId, { kind: 'GONE', since: clock.now(), hasLeft: true })
+  return true
 }
 
 /** What somebody who sits there says of the visit. */

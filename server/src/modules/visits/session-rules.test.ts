@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorCode } from '@visavis/contract/errors'
-import { Refusal } from '@visavis/contract/errors'
 import { endByOfficer } from './intervention-rules.ts'
 import type { SeatLink } from './seat-link.ts'
 import { admitSeat, checkSeat, endByParty, refuseSeat, requireJoinable } from './session-rules.ts'
@@ -14,6 +12,7 @@ import {
   OFFICER,
   VISITOR_SEAT,
   aSeat,
+  refusalOf,
   aVisitRecord,
   at,
   SECOND_VISITOR_SEAT,
@@ -46,16 +45,6 @@ const statesOf = ({ session, seats }: VisitRecord) => [
   ...seats.map(({ state }) => state),
 ]
 
-function refusal(run: () => unknown): ErrorCode | null {
-  try {
-    run()
-    return null
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-}
-
 describe('the way into a visit', () => {
   it('[LV-1] opens, checks, admits, starts at the booked time', () => {
     const arrived = play(aVisitRecord({ seats: two() }), at(-5))
@@ -70,7 +59,7 @@ describe('the way into a visit', () => {
 
   it('[LV-3] refuses to admit a visitor whose face nobody looked at', () => {
     const arrived = play(aVisitRecord({ seats: two() }), at(0))
-    expect(refusal(() => play(arrived, at(0), admitSeat(VISITOR_SEAT, OFFICER)))).toBe(
+    expect(refusalOf(() => play(arrived, at(0), admitSeat(VISITOR_SEAT, OFFICER)))).toBe(
       'SEAT_WRONG_STATE',
     )
   })
@@ -78,7 +67,7 @@ describe('the way into a visit', () => {
   it('[OV-2] vouches without a picture where nobody may watch', () => {
     const policy = { monitor: 'NONE', isRecorded: false } as const
     const arrived = play(aVisitRecord({ visitClass: 'privileged', policy, seats: two() }), at(0))
-    expect(refusal(() => play(arrived, at(0), checkSeat(VISITOR_SEAT)))).toBe('SEAT_WRONG_STATE')
+    expect(refusalOf(() => play(arrived, at(0), checkSeat(VISITOR_SEAT)))).toBe('SEAT_WRONG_STATE')
     expect(statesOf(play(arrived, at(0), admitSeat(VISITOR_SEAT, OFFICER)))).toEqual([
       'LIVE',
       'IN',
@@ -95,12 +84,12 @@ describe('the way into a visit', () => {
 
   it('[LV-1] opens its door fifteen minutes before the start and closes it at the end', () => {
     const visit = aVisitRecord({ seats: two() })
-    expect(refusal(() => requireJoinable(visit, VISITOR_SEAT, at(-15.1)))).toBe(
+    expect(refusalOf(() => requireJoinable(visit, VISITOR_SEAT, at(-15.1)))).toBe(
       'OUTSIDE_VISIT_WINDOW',
     )
-    expect(refusal(() => requireJoinable(visit, VISITOR_SEAT, at(-15)))).toBeNull()
-    expect(refusal(() => requireJoinable(visit, VISITOR_SEAT, at(30)))).toBe('VISIT_NOT_JOINABLE')
-    expect(refusal(() => requireJoinable(visit, OFFICER, at(0)))).toBe('VISIT_NOT_FOUND')
+    expect(refusalOf(() => requireJoinable(visit, VISITOR_SEAT, at(-15)))).toBeNull()
+    expect(refusalOf(() => requireJoinable(visit, VISITOR_SEAT, at(30)))).toBe('VISIT_NOT_JOINABLE')
+    expect(refusalOf(() => requireJoinable(visit, OFFICER, at(0)))).toBe('VISIT_NOT_FOUND')
   })
 })
 
@@ -147,7 +136,7 @@ describe('a visit under way', () => {
       outcome: 'VISITOR_EARLY',
       liveSince: null,
     })
-    expect(refusal(() => play(byVisitor, at(10), endByParty(INMATE_SEAT)))).toBe('VISIT_ENDED')
+    expect(refusalOf(() => play(byVisitor, at(10), endByParty(INMATE_SEAT)))).toBe('VISIT_ENDED')
     const byOfficer = play(
       live(),
       at(10),
@@ -155,7 +144,9 @@ describe('a visit under way', () => {
     )
     expect(byOfficer.session).toMatchObject({ outcome: 'STAFF_TERMINATED', endReason: 'SECURITY' })
     const waiting = play(aVisitRecord({ seats: two() }), at(-5))
-    expect(refusal(() => play(waiting, at(-5), endByParty(VISITOR_SEAT)))).toBe('VISIT_WRONG_STATE')
+    expect(refusalOf(() => play(waiting, at(-5), endByParty(VISITOR_SEAT)))).toBe(
+      'VISIT_WRONG_STATE',
+    )
   })
 
   it('[LV-7] is not ended by somebody who waits outside or was turned away', () => {
@@ -165,7 +156,7 @@ describe('a visit under way', () => {
       const visit = { ...here, seats: [...here.seats, { ...late, state }] }
       const attempt = () =>
         endByParty(SECOND_VISITOR_SEAT)({ visit, links: bothHere, deliveredMs: 0, now: at(1) })
-      expect(refusal(attempt)).toBe('VISIT_WRONG_STATE')
+      expect(refusalOf(attempt)).toBe('VISIT_WRONG_STATE')
     }
   })
 })

@@ -1,5 +1,6 @@
 import { auditActorOf } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
+import { SERVER } from '../audit/index.ts'
 import type { AuditActor, AuditFact } from '../audit/index.ts'
 import { auditOfIntervention } from './intervention-notes.ts'
 import { isIntervention } from './intervention-steps.ts'
@@ -9,9 +10,6 @@ import type { RecorderStep, UnrecordedStep } from './recorder-rules.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord, VisitRecord } from './visit-record.ts'
 import type { BarStep, HelpAnswerStep, HelpStep, OneSeatStep, VisitStep } from './visit-step.ts'
-
-/** What follows by itself is done by the server. */
-const SERVER: AuditActor = { type: 'system', actorId: 'server' }
 
 /** Who asked for something, and with which request; null when nobody did. */
 export type Cause = { readonly actor: Actor; readonly requestId: string } | null

@@ -1,3 +1,5 @@
+import { Refusal } from '@visavis/contract/errors'
+import type { ErrorCode } from '@visavis/contract/errors'
 import type { MediaPolicy, VisitClass } from '@visavis/contract/media-policy'
 import type { SeatRecord, SessionRecord, VisitRecord } from './visit-record.ts'
 
@@ -97,5 +99,16 @@ export function aVisitRecord(
       aSeat(SECOND_VISITOR_SEAT, 'VISITOR'),
       aSeat(INMATE_SEAT, 'INMATE'),
     ],
+  }
+}
+
+/** The code with which something is refused; null: it is not. */
+export function refusalOf(run: () => unknown): ErrorCode | null {
+  try {
+    run()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
   }
 }

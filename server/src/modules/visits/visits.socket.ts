@@ -9,7 +9,7 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { createReplyMemories } from '../../platform/reply-memories.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
-import { requireAccess, requireWindow } from '../identity/index.ts'
+import { actorIdOf, requireAccess, requireWindow } from '../identity/index.ts'
 import type { ActorOfCookies } from '../identity/index.ts'
 import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
 import type { SeatMediaService } from './seat-media.ts'
@@ -43,8 +43,10 @@ export function bindVisitNamespace(deps: Deps): void {
     log: deps.log,
     admit: async (socket, { signInAs }) => {
       const authorise = () => actorOf(deps, socket.handshake.headers.cookie, signInAs)
-      const { authSessionId } = await authorise()
+      const actor = await authorise()
+      const { authSessionId } = actor
       socket.data = { authorise, authSessionId, seat: null } satisfies SeatSocketData
+      return actorIdOf(actor)
     },
   })
   namespace.on('connection', (socket) => {
@@ -77,9 +79,10 @@ function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): vo
     log: deps.log,
   })
   socket.on('disconnect', () => {
-    const { seat } = socket.data
+    const { seat, isSignedOut = false } = socket.data
     if (!seat) return
-    deps.seats.lost(seat, socket).catch((error: unknown) => {
+    const gone = isSignedOut ? deps.seats.signedOut(seat, socket) : deps.seats.lost(seat, socket)
+    gone.catch((error: unknown) => {
       // The ticker comes back to it: the link in memory is what counts.
       deps.log.error({ visitId: seat.visitId, err: error }, 'lost socket was not stored')
     })

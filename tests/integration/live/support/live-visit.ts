@@ -12,7 +12,7 @@ import type { SeatClient } from './socket-client.ts'
 const MINUTE_MS = 60_000
 
 /** A visit with everybody connected. */
-export type LiveVisit = Awaited<ReturnType<typeof aLiveVisit>>
+export type LiveVisit = Awaited<ReturnType<typeof everybodyIn>>
 
 /**
  * A visit that is LIVE with real media both ways; its booked time begins now. `prepare`: what its facility
@@ -31,6 +31,18 @@ export async function aLiveVisit(
   const { visitClass = 'social' } = given
   const people = await aVisitWithPeople(world, { startsInMs: 0, visitClass })
   await given.prepare?.(people)
+  const live = await everybodyIn(world, people, given)
+  await told(live.visitor, 'LIVE')
+  await flows(live.media)
+  return live
+}
+
+/** Everybody comes with media and is let in; whether the visit begins is another question. */
+export async function everybodyIn(
+  world: LiveWorld,
+  people: VisitPeople,
+  { isWatched = false, visitClass = 'social' }: { isWatched?: boolean; visitClass?: VisitClass } = {},
+) {
   const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
   const visitor = await connectSeat(world, cookies.visitor)
   const inmate = await connectSeat(world, cookies.inmate)
@@ -40,12 +52,10 @@ export async function aLiveVisit(
   }
   const wall = await connectWall(world, cookies.officer)
   await wall.call('open', { facilityId })
-  if (given.isWatched) await wall.call('watch', { visitIds: [visitId], focusVisitId: null })
+  if (isWatched) await wall.call('watch', { visitIds: [visitId], focusVisitId: null })
   // Nobody sees who comes to a privileged visit: there is no look at a picture.
   if (visitClass !== 'privileged') await wall.call('checkSeat', { visitId, seatId: visitorSeatId })
   await wall.call('admitSeat', { visitId, seatId: visitorSeatId })
-  await told(visitor, 'LIVE')
-  await flows(media)
   return { people, visitor, inmate, media, wall }
 }
 

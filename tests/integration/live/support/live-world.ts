@@ -1,20 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { MediaNode } from '@visavis/media-node/node'
 import { createLogger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
-import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
-import type { ServerConfig } from '../../../../server/src/config.ts'
 import { freePorts } from '../../../support/ports.ts'
 import { until } from '../../../support/until.ts'
 import { movableClock } from '../../rest/support/movable-clock.ts'
 import type { MovableClock } from '../../rest/support/movable-clock.ts'
+import { aServerConfig, removeFilesOf } from '../../rest/support/server-config.ts'
 import { startMediaNodeOn } from './media-node-on.ts'
-import { aSigningKey } from '../../../support/signing-key.ts'
 import { aRecorderHost } from './recorder-host.ts'
 import type { RecorderHost } from './recorder-host.ts'
 
@@ -47,7 +45,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
   let node = await startMediaNodeOn(controlPort, clock)
   const recorder = await aRecorderHost(recordingsDir)
   if (isRecording) recorder.start()
-  const config = aConfig({
+  const config = aServerConfig({
     databaseUrl: database.url,
     recordingsDir,
     mediaNodes: [`http://127.0.0.1:${controlPort}`],
@@ -83,8 +81,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
       await node.close()
       await recorder.stop()
       await database.drop()
-      await rm(recordingsDir, { recursive: true, force: true })
-      await rm(keysDirOf(recordingsDir), { recursive: true, force: true })
+      await removeFilesOf(recordingsDir)
     },
   }
 }
@@ -99,41 +96,4 @@ async function isReady(app: FastifyInstance, isRecording: boolean): Promise<true
 function portOf(app: FastifyInstance): number {
   const address = app.server.address()
   return typeof address === 'object' && address ? address.port : 0
-}
-
-/** The folder of the months' keys. */
-export function keysDirOf(recordingsDir: string): string {
-  return `${recordingsDir}-keys`
-}
-
-function aConfig(
-  given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir' | 'mediaNodes' | 'recorders'>,
-): ServerConfig {
-  return {
-    host: '127.0.0.1',
-    port: 3000,
-    publicOrigin: 'http://localhost:3000',
-    isSecure: false,
-    tls: null,
-    controlSecret: 'c'.repeat(32),
-    grantSecret: 'g'.repeat(32),
-    objectStore: {
-      ...ObjectStoreConfig.parse({}),
-      RECORDINGS_DIR: given.recordingsDir,
-    },
-    // Beside it, as on a real machine: what is searched in the one is not found in the other.
-    keysDir: keysDirOf(given.recordingsDir),
-    keyRoot: 'e'.repeat(64),
-    documentsDir: join(given.recordingsDir, 'documents'),
-    documentKey: 'd'.repeat(64),
-    certificateKey: aSigningKey(),
-    mail: { kind: 'folder', from: 'no-reply@visits.example' },
-    mailDir: join(given.recordingsDir, 'mail'),
-    turn: null,
-    sms: { kind: 'folder' },
-    ffmpegPath: null,
-    logLevel: 'silent',
-    isProduction: false,
-    ...given,
-  }
 }

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { freePorts } from '../../../support/ports.ts'
 
 const MAIN = fileURLToPath(import.meta.resolve('@visavis/recordings/main'))
@@ -10,6 +11,8 @@ export type RecorderHost = {
   readonly url: string
   readonly start: () => void
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>
+  /** From now on its disk is "full" for each larger file; null: it has room again. */
+  readonly limitFiles: (bytes: number | null) => Promise<void>
 }
 
 export async function aRecorderHost(recordingsDir: string): Promise<RecorderHost> {
@@ -37,6 +40,10 @@ export async function aRecorderHost(recordingsDir: string): Promise<RecorderHost
       child.kill(signal)
       child = null
       await ended
+    },
+    async limitFiles(bytes) {
+      const limit = `--fsize=${bytes ?? 'unlimited'}:unlimited`
+      await promisify(execFile)('prlimit', ['--pid', String(child?.pid), limit])
     },
   }
 }

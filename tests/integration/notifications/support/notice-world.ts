@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DevelopmentMessage } from '@visavis/contract/http'
 import { createLogger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
 import { insertSmallWorld, insertVisit, insertVisitor } from '@visavis/prisma/seed'
@@ -9,7 +10,6 @@ import { createAudit } from '../../../../server/src/modules/audit/index.ts'
 import { addNotifications } from '../../../../server/src/modules/notifications/index.ts'
 import type { Notices } from '../../../../server/src/modules/notifications/index.ts'
 import { readMessages } from '../../../../server/src/modules/notifications/message-folder.ts'
-import type { StoredMessage } from '../../../../server/src/modules/notifications/message-folder.ts'
 import { createPolicy } from '../../../../server/src/modules/policy/index.ts'
 import { createTasks } from '../../../../server/src/modules/tasks/index.ts'
 import { createJobs } from '../../../../server/src/platform/jobs.ts'
@@ -28,7 +28,7 @@ export type NoticeWorld = {
   readonly mailDir: string
   /** Does every job of `notice.send` that waits, once; how many failed. */
   readonly sendAll: () => Promise<number>
-  readonly messages: () => Promise<StoredMessage[]>
+  readonly messages: () => Promise<DevelopmentMessage[]>
   readonly close: () => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import type { OpenedPlay, recordingRoutes } from '@visavis/contract/http'
+import type { OpenedPlay, recordingCheckRoutes, recordingRoutes } from '@visavis/contract/http'
 import { accountCookie } from '../support/callers.ts'
 import type { RecordedVisit } from '../support/recorded-visit.ts'
 import type { SampleMaker, SampleWorld } from './sample.ts'
@@ -17,11 +17,11 @@ export async function aPlay({ world, place, recorded }: RecordedWorld): Promise<
   return answer.json<OpenedPlay>().playId
 }
 
-/** Samples of the routes of `contract/http/recordings`. */
+/** Samples of the routes of `contract/http/recordings` and `recording-checks`. */
 export function recordingSamples(
   given: RecordedWorld,
-): Record<keyof typeof recordingRoutes, SampleMaker> {
-  const { recorded, world } = given
+): Record<keyof typeof recordingRoutes | keyof typeof recordingCheckRoutes, SampleMaker> {
+  const { recorded } = given
   const play = async () => ({ playId: await aPlay(given) })
   const track = async () => ({ ...(await play()), trackId: recorded().trackId })
   return {
@@ -42,11 +42,22 @@ export function recordingSamples(
     recordingManifests: async () => ({ params: { visitId: recorded().visitId } }),
     recordingManifest: async () => {
       const { visitId, recordingId } = recorded()
-      const number = 1 + (await world().db.recordingManifest.count({ where: { recordingId } }))
-      const row = { recordingId, number, issuedAt: world().clock.now(), sha256: '', root: '' }
-      const bytes = Buffer.from('{}')
-      await world().db.recordingManifest.create({ data: { ...row, publicKey: '', bytes } })
+      await addManifest(given)
       return { params: { visitId, recordingId } }
     },
+    checkRecording: async () => {
+      await addManifest(given)
+      return { params: { recordingId: recorded().recordingId } }
+    },
+    recordingChecks: async () => ({ params: { recordingId: recorded().recordingId } }),
   }
+}
+
+/** A manifest that nobody signed: whoever checks it finds just that. */
+async function addManifest({ world, recorded }: RecordedWorld): Promise<void> {
+  const { recordingId } = recorded()
+  const number = 1 + (await world().db.recordingManifest.count({ where: { recordingId } }))
+  const row = { recordingId, number, issuedAt: world().clock.now(), sha256: '', root: '' }
+  const bytes = Buffer.from('{}')
+  await world().db.recordingManifest.create({ data: { ...row, publicKey: '', bytes } })
 }

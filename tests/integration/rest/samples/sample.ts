@@ -9,6 +9,8 @@ export type Sample = {
   readonly headers?: Record<string, string>
   /** Cookie of the terminal that callers at a terminal come from; absent: the place's own. */
   readonly device?: string
+  /** Makes ready what the request needs of the very sign-in that makes it; the rest of the sample. */
+  readonly prepare?: (cookie: string) => Promise<Omit<Sample, 'prepare'>>
 }
 
 /** Makes a fresh sample for each call: what one caller decided, the next finds decided. */

@@ -24,3 +24,8 @@ export async function entriesOf(db: Database, facilityId: string | null): Promis
 export async function breakAuditLog(db: Database): Promise<void> {
   await db.$executeRaw`ALTER TABLE audit_entry ADD CONSTRAINT broken CHECK (false) NOT VALID`
 }
+
+/** Entries can be written again. */
+export async function mendAuditLog(db: Database): Promise<void> {
+  await db.$executeRaw`ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS broken`
+}

@@ -12,7 +12,9 @@ export async function accountCookie(
   onlyVisitId: string | null = null,
 ): Promise<string> {
   const token = newToken()
-  const data = { accountId, visitId: onlyVisitId, ...signInRow(world, token) }
+  const row = signInRow(world, token)
+  // As after a sign-in: what needs a fresh proof is allowed for five minutes.
+  const data = { accountId, visitId: onlyVisitId, provedAt: row.createdAt, ...row }
   await world.db.authSession.create({ data })
   return `visavis=${token}`
 }

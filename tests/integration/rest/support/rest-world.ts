@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createLogger } from '@visavis/platform/log'
 import type { Database } from '@visavis/prisma'
-import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import type { AppDependencies } from '../../../../server/src/app.ts'
 import type { ServerConfig } from '../../../../server/src/config.ts'
-import { aSigningKey } from '../../../support/signing-key.ts'
 import { movableClock } from './movable-clock.ts'
 import type { MovableClock } from './movable-clock.ts'
+import { aServerConfig, removeFilesOf } from './server-config.ts'
 
 /** The server's REST side on a database of its own; nothing listens, requests are injected. */
 export type RestWorld = {
@@ -46,7 +45,7 @@ export async function aRestWorld(): Promise<RestWorld> {
   const recordingsDir = await mkdtemp(join(tmpdir(), 'visavis-rest-'))
   const clock = movableClock(new Date())
   const log = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent')
-  const config = aConfig({ databaseUrl: database.url, recordingsDir })
+  const config = aServerConfig({ databaseUrl: database.url, recordingsDir })
   const apps: FastifyInstance[] = []
   const another: RestWorld['another'] = async (changes, given = {}) => {
     const dependencies = {
@@ -72,45 +71,7 @@ export async function aRestWorld(): Promise<RestWorld> {
     close: async () => {
       await Promise.all(apps.map((app) => app.close()))
       await database.drop()
-      await rm(recordingsDir, { recursive: true })
-      await rm(keysDirOf(recordingsDir), { recursive: true, force: true })
+      await removeFilesOf(recordingsDir)
     },
-  }
-}
-
-/** The folder of the months' keys. */
-export function keysDirOf(recordingsDir: string): string {
-  return `${recordingsDir}-keys`
-}
-
-function aConfig(given: Pick<ServerConfig, 'databaseUrl' | 'recordingsDir'>): ServerConfig {
-  return {
-    host: '127.0.0.1',
-    port: 3000,
-    publicOrigin: 'http://localhost:3000',
-    isSecure: false,
-    tls: null,
-    controlSecret: 'c'.repeat(32),
-    grantSecret: 'g'.repeat(32),
-    mediaNodes: [],
-    recorders: [],
-    objectStore: {
-      ...ObjectStoreConfig.parse({}),
-      RECORDINGS_DIR: given.recordingsDir,
-    },
-    // Beside it, as on a real machine: what is searched in the one is not found in the other.
-    keysDir: keysDirOf(given.recordingsDir),
-    keyRoot: 'e'.repeat(64),
-    documentsDir: join(given.recordingsDir, 'documents'),
-    documentKey: 'd'.repeat(64),
-    certificateKey: aSigningKey(),
-    mail: { kind: 'folder', from: 'no-reply@visits.example' },
-    mailDir: join(given.recordingsDir, 'mail'),
-    turn: null,
-    sms: { kind: 'folder' },
-    ffmpegPath: null,
-    logLevel: 'silent',
-    isProduction: false,
-    ...given,
   }
 }

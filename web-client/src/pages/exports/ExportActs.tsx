@@ -1,11 +1,11 @@
 import { Button } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe, useSession } from '../../session/session.ts'
+import { useSession } from '../../session/session.ts'
 import { ConfirmTakeBack } from './ConfirmTakeBack.tsx'
 import { ReasonDialog } from '../office/parts/ReasonDialog.tsx'
 import { useAct } from '../office/parts/use-act.ts'
-import { canBeTakenBack, isOwn } from './export-rules.ts'
+import { canBeTakenBack, whyNotMine } from './export-rules.ts'
 import type { Export } from './export-rules.ts'
 
 type ActsProps = { readonly item: Export; readonly onDone: () => void }
@@ -14,14 +14,14 @@ type Asking = 'approve' | 'refuse' | 'takeBack'
 /** What can be done about an export; who asked for it sees why somebody else decides (RC-6). */
 export function ExportActs({ item, onDone }: ActsProps) {
   const { t } = useTranslation()
-  const me = useMe()
   const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
-  const isMyDecision = item.state === 'ASKED' && item.isMineToDecide
+  const whyNot = whyNotMine(item)
+  const isMyDecision = item.state === 'ASKED' && whyNot === null
   return (
     <>
-      {item.state === 'ASKED' && isOwn(item, me) && (
-        <p className="vv-soft">{t('exports.waitsForOther')}</p>
+      {item.state === 'ASKED' && whyNot !== null && (
+        <p className="vv-soft">{t(`exports.whyNot.${whyNot}`)}</p>
       )}
       <div className="vv-row">
         {isMyDecision && (

@@ -1,18 +1,15 @@
-import { Panel, SummaryList, Tag, buttonClass } from '@visavis/ui'
+import { Panel, Progress, SummaryList, Tag, buttonClass, untilInWords, useNow } from '@visavis/ui'
 import type { SummaryRow } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { archiveUrl } from '../../api/paths.ts'
-import { useMe } from '../../session/session.ts'
 import { useOffice } from '../office/parts/use-office.ts'
 import { ExportActs } from './ExportActs.tsx'
-import { isOwn, sizeWords, toneOf } from './export-rules.ts'
+import { sizeWords, toneOf } from './export-rules.ts'
 import type { Export } from './export-rules.ts'
 
 /** One export: what for, whom for, who asked and decided, and what can be done about it now. */
 export function ExportCard({ item, onDone }: { item: Export; onDone: () => void }) {
   const { t } = useTranslation()
-  const me = useMe()
-  const { short } = useOffice()
   return (
     <Panel as="article">
       <div className="vv-stack vv-stack--near">
@@ -21,30 +18,51 @@ export function ExportCard({ item, onDone }: { item: Export; onDone: () => void 
           <Tag tone={toneOf(item.state)}>{t(`exports.state.${item.state}`)}</Tag>
         </h3>
         <SummaryList rows={useRows(item)} />
-        {item.state === 'READY' && isOwn(item, me) && (
-          <p className="vv-row">
-            <a
-              href={archiveUrl(item.exportId)}
-              download={`export-${item.exportId}.zip`}
-              className={buttonClass()}
-              aria-label={t('exports.downloadOf', { recipient: item.recipient })}
-            >
-              {t('exports.download')}
-            </a>
-            {item.expiresAt !== null && (
-              <span className="vv-soft">{t('exports.until', { time: short(item.expiresAt) })}</span>
-            )}
-          </p>
-        )}
+        {item.state === 'APPROVED' && <Progress words={t('exports.beingMade')} />}
+        {item.state === 'FAILED' && <p>{t('exports.failedBody')}</p>}
+        {item.state === 'READY' && item.isMine && <Download item={item} />}
         <ExportActs item={item} onDone={onDone} />
       </div>
     </Panel>
   )
 }
 
+/** A browser that lost the line goes on with the same file where it stopped. */
+function Download({ item: { exportId, recipient } }: { item: Export }) {
+  const { t } = useTranslation()
+  return (
+    <div className="vv-stack vv-stack--close">
+      <div>
+        <a
+          href={archiveUrl(exportId)}
+          download={`export-${exportId}.zip`}
+          className={buttonClass()}
+          aria-label={t('exports.downloadOf', { recipient })}
+        >
+          {t('exports.download')}
+        </a>
+      </div>
+      <p className="vv-soft vv-small">{t('exports.goesOn')}</p>
+    </div>
+  )
+}
+
+/** Until when it can be fetched; told while it can, and afterwards. */
+function useExpiry({ state, expiresAt }: Export): SummaryRow[] {
+  const { t, i18n } = useTranslation()
+  const { short } = useOffice()
+  const nowMs = useNow()
+  if (expiresAt === null) return []
+  const time = short(expiresAt)
+  if (state !== 'READY') return [{ term: t('exports.expired'), value: time }]
+  const until = untilInWords(nowMs, Math.max(nowMs, Date.parse(expiresAt)), i18n.language)
+  return [{ term: t('exports.expires'), value: t('exports.expiresAt', { time, until }) }]
+}
+
 function useRows(item: Export): SummaryRow[] {
   const { t, i18n } = useTranslation()
   const { short } = useOffice()
+  const expiry = useExpiry(item)
   const by = (name: string, at: string | null) =>
     at === null ? name : t('exports.byAt', { name, time: short(at) })
   const { bytes, sha256, decidedBy, decidedAt, reason, derivatives } = item
@@ -60,6 +78,7 @@ function useRows(item: Export): SummaryRow[] {
       ? []
       : [{ term: t('exports.decidedBy'), value: by(decidedBy, decidedAt) }]),
     ...(reason === null ? [] : [{ term: t('exports.reason'), value: reason }]),
+    ...expiry,
     ...(bytes === null
       ? []
       : [{ term: t('exports.size'), value: sizeWords(bytes, i18n.language) }]),

@@ -1,11 +1,11 @@
-import { FailureNotice, Notice, Panel, Progress } from '@visavis/ui'
+import { FailureNotice, Panel, Progress } from '@visavis/ui'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useSession } from '../../session/session.ts'
 import { usePolled } from '../host/use-polled.ts'
 import { OfficeFrame } from '../office/parts/OfficeFrame.tsx'
 import { ExportCard } from './ExportCard.tsx'
-import { isOwn, isUnderWay } from './export-rules.ts'
+import { isUnderWay } from './export-rules.ts'
 import type { Export } from './export-rules.ts'
 
 /** How often it is asked whether an archive is ready, and how often whether anything has changed. */
@@ -68,17 +68,10 @@ type GroupProps = {
 }
 
 function Group({ title, items, onDone }: GroupProps) {
-  const { t } = useTranslation()
-  const me = useMe()
   if (items.length === 0) return null
   return (
     <section className="vv-stack vv-stack--near">
       <h2>{title}</h2>
-      {items.some((item) => item.state === 'ASKED' && isOwn(item, me)) && (
-        <Notice>
-          <p>{t('exports.notYours')}</p>
-        </Notice>
-      )}
       <ul className="vv-list">
         {items.map((item) => (
           <li key={item.exportId}>

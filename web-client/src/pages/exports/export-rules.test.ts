@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest'
-import { canBeTakenBack, isOwn, sizeWords } from './export-rules.ts'
+import { canBeTakenBack, sizeWords, whyNotMine } from './export-rules.ts'
 
-const READER = { displayName: 'Irina Volkova', role: 'investigator' }
-
-it('[RC-6] who asked fetches it; whoever may decide about it does not', () => {
-  expect(isOwn({ askedBy: 'Irina Volkova', isMineToDecide: false }, READER)).toBe(true)
-  expect(isOwn({ askedBy: 'Irina Volkova', isMineToDecide: true }, READER)).toBe(false)
-  expect(isOwn({ askedBy: 'Somebody Else', isMineToDecide: false }, READER)).toBe(false)
+it('[RC-6] who asked does not decide, and neither does their other account', () => {
+  expect(whyNotMine({ isMine: true, isMineToDecide: false })).toBe('ASKED')
+  expect(whyNotMine({ isMine: false, isMineToDecide: false })).toBe('SAME_PERSON')
+  expect(whyNotMine({ isMine: false, isMineToDecide: true })).toBeNull()
 })
 
 it('what is over cannot be taken back', () => {

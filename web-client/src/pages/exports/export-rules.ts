@@ -23,14 +23,13 @@ export function canBeTakenBack(state: State): boolean {
   return state === 'ASKED' || state === 'APPROVED' || state === 'READY'
 }
 
-type Reader = { readonly displayName: string; readonly role: string }
-
-/** Whether the reader asked for it; who did fetches the archive, and never decides about it. */
-export function isOwn(
-  { askedBy, isMineToDecide }: Pick<Export, 'askedBy' | 'isMineToDecide'>,
-  { displayName, role }: Reader,
-): boolean {
-  return role === 'investigator' && !isMineToDecide && askedBy === displayName
+/** Why the reader does not decide about an export that waits; null: they may. */
+export function whyNotMine({
+  isMine,
+  isMineToDecide,
+}: Pick<Export, 'isMine' | 'isMineToDecide'>): 'ASKED' | 'SAME_PERSON' | null {
+  if (isMineToDecide) return null
+  return isMine ? 'ASKED' : 'SAME_PERSON'
 }
 
 /** Whether the page should look again soon. */

@@ -1,4 +1,6 @@
 import { Navigate, Outlet, Route, Routes } from 'react-router'
+import { AccountsPage } from '../accounts/AccountsPage.tsx'
+import { NewAccountPage } from '../accounts/NewAccountPage.tsx'
 import { NotFoundPage } from '../PlainPages.tsx'
 import { OfficersPage } from '../oversight/OfficersPage.tsx'
 import { ReportPage } from '../oversight/ReportPage.tsx'
@@ -14,6 +16,7 @@ import { InmatePage } from './people/InmatePage.tsx'
 import { SearchPage } from './people/SearchPage.tsx'
 import { VisitorPage } from './people/VisitorPage.tsx'
 import { ReadyTextsPage } from './ready-texts/ReadyTextsPage.tsx'
+import { SettingsPage } from './settings/SettingsPage.tsx'
 import { SuspensionsPage } from './suspensions/SuspensionsPage.tsx'
 import { BlackoutPage } from './timetable/BlackoutPage.tsx'
 import { TemplatePage } from './timetable/TemplatePage.tsx'
@@ -42,8 +45,11 @@ export function OfficePages() {
         <Route path="suspensions" element={<SuspensionsPage />} />
       </Route>
       <Route element={<AdminOnly />}>
+        <Route path="settings" element={<SettingsPage />} />
         <Route path="ready-texts" element={<ReadyTextsPage />} />
         <Route path="officers" element={<OfficersPage />} />
+        <Route path="accounts" element={<AccountsPage />} />
+        <Route path="accounts/new" element={<NewAccountPage />} />
       </Route>
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

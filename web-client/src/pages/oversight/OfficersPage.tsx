@@ -50,7 +50,7 @@ type TableProps = {
 function OfficerTable({ officers, isBusy, onSet }: TableProps) {
   const { t } = useTranslation()
   return (
-    <table className="vv-table vv-table--dense">
+    <table className="vv-table vv-table--dense vv-table--cards">
       <thead>
         <tr>
           <th scope="col">{t('oversight.officers.name')}</th>
@@ -61,7 +61,7 @@ function OfficerTable({ officers, isBusy, onSet }: TableProps) {
         {officers.map(({ officerId, name, isShiftLeader }) => (
           <tr key={officerId}>
             <th scope="row">{name}</th>
-            <td>
+            <td data-label={t('oversight.officers.leads')}>
               <input
                 type="checkbox"
                 className="vv-check"

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { CoverageBars } from './CoverageBars.tsx'
 import { HoursChart } from './HoursChart.tsx'
+import { AdviceTable } from './AdviceTable.tsx'
+import { OpenTasks } from './OpenTasks.tsx'
 import { useIncidentWords } from './use-incident-words.ts'
 
 type Shift = Reply<'shift'>
@@ -23,12 +25,15 @@ export function ShiftFigures({ shift, clock }: FiguresProps) {
             value: String(shift.open[key]),
           }))}
         />
+        <OpenTasks tasks={shift.openTasks} />
       </section>
       <section className="vv-stack vv-stack--near">
         <h2>{t('oversight.shift.coverage')}</h2>
         <CoverageBars coverage={shift.coverage} />
         <h2>{t('oversight.shift.waits')}</h2>
         <Waits waits={shift.waits} />
+        <h2>{t('oversight.shift.advice')}</h2>
+        <AdviceTable advice={shift.advice} />
       </section>
       <section className="vv-stack vv-stack--near vv-shift__wide">
         <h2>{t('oversight.shift.hours')}</h2>

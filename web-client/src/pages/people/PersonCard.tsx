@@ -1,12 +1,11 @@
-import { Button, ConfirmDialog, FailureNotice, Panel, Tag, buttonClass } from '@visavis/ui'
-import type { FailureCode, TagTone } from '@visavis/ui'
-import { useState } from 'react'
+import { Panel, Tag, buttonClass } from '@visavis/ui'
+import type { TagTone } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Reply } from '../../api/api.ts'
 import { useDateWords } from '../../forms/use-date-words.ts'
 import { useSession } from '../../session/session.ts'
-import { EndRelationship } from './EndRelationship.tsx'
+import { ConfirmedAct } from './ConfirmedAct.tsx'
 
 type Relationship = Reply<'myRelationships'>['relationships'][number]
 type CardProps = { readonly relationship: Relationship; readonly onChange: () => void }
@@ -120,37 +119,16 @@ function Rejected({ relationship: { rejection } }: Pick<CardProps, 'relationship
 }
 
 function Withdraw({ requestId, onDone }: { requestId: string; onDone: () => void }) {
-  const { t } = useTranslation()
   const { call } = useSession()
-  const [isAsking, setIsAsking] = useState(false)
-  const [isBusy, setIsBusy] = useState(false)
-  const [code, setCode] = useState<FailureCode | null>(null)
-  const withdraw = async () => {
-    setIsBusy(true)
-    const result = await call('withdrawRelationship', { params: { requestId } })
-    setIsBusy(false)
-    setIsAsking(false)
-    setCode(result.ok ? null : result.code)
-    if (result.ok) onDone()
-  }
-  return (
-    <div>
-      {code !== null && <FailureNotice code={code} />}
-      <Button look="quiet" onClick={() => setIsAsking(true)}>
-        {t('people.withdraw')}
-      </Button>
-      {isAsking && (
-        <ConfirmDialog
-          title={t('people.withdrawTitle')}
-          confirmLabel={t('people.withdrawConfirm')}
-          cancelLabel={t('people.withdrawKeep')}
-          isBusy={isBusy}
-          onConfirm={() => void withdraw()}
-          onCancel={() => setIsAsking(false)}
-        >
-          <p>{t('people.withdrawBody')}</p>
-        </ConfirmDialog>
-      )}
-    </div>
-  )
+  const withdraw = () => call('withdrawRelationship', { params: { requestId } })
+  return <ConfirmedAct verb="withdraw" act={withdraw} onDone={onDone} />
+}
+
+type EndProps = { readonly relationshipId: string; readonly onDone: () => void }
+
+/** The way out of an agreement: nobody has to go on with visits. */
+function EndRelationship({ relationshipId, onDone }: EndProps) {
+  const { call } = useSession()
+  const end = () => call('endRelationship', { params: { relationshipId } })
+  return <ConfirmedAct verb="end" act={end} onDone={onDone} />
 }

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { OfficeFrame } from '../office/parts/OfficeFrame.tsx'
-import { ProofPanel } from './ProofPanel.tsx'
 import { PurposeForm } from './PurposeForm.tsx'
 import type { OpenPlay } from './PurposeForm.tsx'
 import { Player } from './player/Player.tsx'
+import { ProofPanel } from './proof/ProofPanel.tsx'
 
 /** Why nothing is played any more: its hour was over, or the server said no. */
 export type PlayEnd = FailureCode | 'EXPIRED'

@@ -1,11 +1,11 @@
-import { Button, FailureNotice, Panel, Progress } from '@visavis/ui'
+import { FailureNotice, Panel, Progress } from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useSession } from '../../session/session.ts'
+import { MoreButton } from '../office/parts/MoreButton.tsx'
 import { OfficeFrame } from '../office/parts/OfficeFrame.tsx'
 import { usePages } from '../office/people/use-pages.ts'
-import type { Pages } from '../office/people/use-pages.ts'
 import { RecordingTable } from './RecordingTable.tsx'
 import { SearchForm } from './SearchForm.tsx'
 import { filtersIn, isTurned } from './search-rules.ts'
@@ -60,18 +60,6 @@ function useFound(filters: Filters) {
       },
       [call, asked],
     ),
-  )
-}
-
-function MoreButton({ pages: { phase, more } }: { pages: Pages<unknown> }) {
-  const { t } = useTranslation()
-  if (phase !== 'ready' || more === null) return null
-  return (
-    <div>
-      <Button look="secondary" onClick={more}>
-        {t('recordings.more')}
-      </Button>
-    </div>
   )
 }
 

@@ -1,10 +1,6 @@
+import { DERIVATIVE_KINDS } from '@visavis/contract/derivatives'
 import { GAP_CAUSES } from '@visavis/contract/recording-manifest'
-import {
-  DERIVATIVE_KINDS,
-  DERIVATIVE_STATES,
-  EXPORT_STATES,
-  KEPT_STATES,
-} from '@visavis/contract/http'
+import { DERIVATIVE_STATES, EXPORT_STATES, KEPT_STATES } from '@visavis/contract/http'
 import { expect, it } from 'vitest'
 import en from '../../locales/recordings/en.json' with { type: 'json' }
 import { EVENT_KINDS } from './player/line-rules.ts'

@@ -1,24 +1,24 @@
-import { Notice, PasswordField, ownZone, useLanguage } from '@visavis/ui'
+import { ownZone, useLanguage } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { textOf } from '../../forms/form-text.ts'
+import { NewPasswordField, useNewPassword } from '../../forms/NewPasswordField.tsx'
 import { StepForm, StepPage } from '../../forms/StepPage.tsx'
 import { useProblems } from '../../forms/use-problems.ts'
 import { useSession } from '../../session/session.ts'
-import { PASSWORD_LENGTH, REGISTRATION_STEPS } from './registration.ts'
+import { REGISTRATION_STEPS } from './registration.ts'
 import type { StepProps } from './RegistrationPages.tsx'
 
 /** Step 4: the password, which is sent and never kept. */
 export function PasswordStep({ answers }: StepProps) {
   const { t } = useTranslation()
   const problems = useProblems()
-  const { isBusy, send } = useSending(answers, (code) => problems.showFailure(code))
+  const { isBusy, send } = useSending(answers, (code) => problems.showFailure(code, 'password'))
+  const read = useNewPassword()
   const submit = (form: FormData) => {
-    const password = textOf(form, 'password')
-    if (password.length >= PASSWORD_LENGTH) return void send(password)
-    const text = t('registration.passwordShort', { count: PASSWORD_LENGTH })
-    problems.show([{ fieldId: 'password', text }])
+    const { password, problem } = read(form)
+    if (problem === null) void send(password)
+    else problems.show([{ fieldId: 'password', text: problem }])
   }
   return (
     <StepPage
@@ -30,15 +30,7 @@ export function PasswordStep({ answers }: StepProps) {
     >
       <StepForm onSubmit={submit} isBusy={isBusy} submitLabel={t('registration.send')}>
         <input type="hidden" name="username" autoComplete="username" value={answers.email} />
-        <PasswordField
-          label={t('registration.password')}
-          hint={t('registration.passwordHint', { count: PASSWORD_LENGTH })}
-          name="password"
-          fieldId="password"
-          autoComplete="new-password"
-          error={problems.of('password')}
-        />
-        <Notice>{t('registration.passwordIdea')}</Notice>
+        <NewPasswordField label={t('registration.password')} error={problems.of('password')} />
       </StepForm>
     </StepPage>
   )

@@ -18,9 +18,6 @@ export const NO_REGISTRATION: Registration = {
 export const REGISTRATION_STEPS = ['name', 'birth-date', 'contact', 'password'] as const
 export type RegistrationStep = (typeof REGISTRATION_STEPS)[number]
 
-/** As the contract asks; a sentence is long enough and remembered. */
-export const PASSWORD_LENGTH = 12
-
 /** The first step that is not answered; whoever opens a later address is led here. */
 export function openStep(answers: Registration): RegistrationStep {
   if (answers.givenName === '' || answers.familyName === '') return 'name'

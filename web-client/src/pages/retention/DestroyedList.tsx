@@ -1,36 +1,44 @@
-import { Tag, useResource } from '@visavis/ui'
+import { FailureNotice, Progress, Tag } from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { tombstoneUrl } from '../../api/paths.ts'
 import { useSession } from '../../session/session.ts'
-import { Loaded } from '../office/parts/Loaded.tsx'
+import { MoreButton } from '../office/parts/MoreButton.tsx'
 import { useOffice } from '../office/parts/use-office.ts'
+import { usePages } from '../office/people/use-pages.ts'
+
+const SHOWN = 25
 
 /** What was destroyed, newest first: what is left of it is its tombstone. */
 export function DestroyedList() {
   const { t } = useTranslation()
   const { call } = useSession()
-  const load = useCallback(() => call('tombstones', { query: { limit: 50 } }), [call])
+  const pages = usePages(
+    useCallback(
+      (cursor: string | null) =>
+        call('tombstones', { query: { limit: SHOWN, ...(cursor === null ? {} : { cursor }) } }),
+      [call],
+    ),
+  )
+  const { items, phase, code, more } = pages
   return (
     <section className="vv-stack vv-stack--near">
       <h2>{t('retention.destroyed')}</h2>
       <p>{t('retention.destroyedIntro')}</p>
-      <Loaded from={useResource(load)}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="vv-soft">{t('retention.nothingDestroyed')}</p>
-          ) : (
-            <ul className="vv-list">
-              {items.map((one) => (
-                <li key={one.destructionId}>
-                  <Line one={one} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      {phase === 'ready' && items.length === 0 && (
+        <p className="vv-soft">{t('retention.nothingDestroyed')}</p>
+      )}
+      <ul className="vv-list vv-list--near">
+        {items.map((one) => (
+          <li key={one.destructionId}>
+            <Line one={one} />
+          </li>
+        ))}
+      </ul>
+      {phase === 'loading' && <Progress />}
+      {code !== null && <FailureNotice code={code} {...(more ? { onRetry: more } : {})} />}
+      <MoreButton pages={pages} />
     </section>
   )
 }

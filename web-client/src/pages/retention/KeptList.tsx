@@ -15,9 +15,7 @@ type ListProps = {
 
 /** The soonest gone first; what can be done about each stands beside it. */
 export function KeptList({ visits, onDone }: ListProps) {
-  const { t } = useTranslation()
   const [choice, choose] = useState<Choice | null>(null)
-  if (visits.length === 0) return <p className="vv-soft">{t('retention.nothingKept')}</p>
   return (
     <>
       <ul className="vv-list">

@@ -1,37 +1,16 @@
-import {
-  Button,
-  ErrorSummary,
-  Notice,
-  Page,
-  PageHeading,
-  PasswordField,
-  TextField,
-  useErrorWords,
-} from '@visavis/ui'
-import type { FailureCode, FormProblem } from '@visavis/ui'
-import { useState } from 'react'
-import type { SubmitEvent } from 'react'
+import { Button, Notice, Page, PageHeading } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useLocation } from 'react-router'
-import { textOf } from '../../forms/form-text.ts'
+import type { ReactNode } from 'react'
+import { FINISH } from '../../session/guards.tsx'
 import type { ReturnTo } from '../../session/guards.tsx'
 import { homeOf } from '../../session/home.ts'
+import { canUsePasskeys } from '../../session/passkeys.ts'
 import { useSession } from '../../session/session.ts'
-
-/** How the last press of the button failed. */
-type Attempt = {
-  readonly count: number
-  readonly isLoginMissing: boolean
-  readonly isPasswordMissing: boolean
-  readonly code: FailureCode | null
-}
-
-const NO_ATTEMPT: Attempt = {
-  count: 0,
-  isLoginMissing: false,
-  isPasswordMissing: false,
-  code: null,
-}
+import type { SignedOutWhy } from '../../session/session.ts'
+import { PasskeyTroubleNotice } from './PasskeyTroubleNotice.tsx'
+import { PasswordForm } from './PasswordForm.tsx'
+import { usePasskeySignIn } from './use-passkey-sign-in.ts'
 
 /** One page for every role; the role decides where it leads. */
 export function SignInPage() {
@@ -39,102 +18,79 @@ export function SignInPage() {
   const { session } = useSession()
   const state = useLocation().state as ReturnTo | null
   if (session.phase === 'signedIn') {
-    return <Navigate to={state?.returnTo ?? homeOf(session.me)} replace />
+    const { signIn } = session.me
+    const to = signIn.stage === 'FULL' ? (state?.returnTo ?? homeOf(session.me)) : FINISH
+    return <Navigate to={to} replace state={state} />
   }
   return (
     <Page>
       <div className="vv-stack vv-form">
         <PageHeading>{t('signIn.title')}</PageHeading>
-        {session.phase === 'signedOut' && session.hasExpired && (
-          <Notice>{t('signIn.expired')}</Notice>
-        )}
-        <SignInForm />
-        <p>
-          {t('signIn.noAccount')} <Link to="/register">{t('signIn.register')}</Link>
-        </p>
+        {session.phase === 'signedOut' && <WhySignedOut why={session.why} />}
+        {canUsePasskeys() && <PasskeyWay />}
+        <PasswordForm />
+        <OtherWays />
       </div>
     </Page>
   )
 }
 
-function SignInForm() {
+function WhySignedOut({ why }: { why: SignedOutWhy }) {
   const { t } = useTranslation()
-  const { attempt, isBusy, submit } = useSignInForm()
-  const errors = useFieldErrors(attempt)
+  switch (why) {
+    case 'NOBODY':
+      return null
+    case 'EXPIRED':
+      return <Notice live="status">{t('signIn.expired')}</Notice>
+    case 'ENDED':
+      return (
+        <Notice tone="warn" live="alert" title={t('signIn.endedTitle')}>
+          <p>{t('signIn.ended')}</p>
+        </Notice>
+      )
+  }
+}
+
+function PasskeyWay() {
+  const { t } = useTranslation()
+  const { press, isBusy, failure } = usePasskeySignIn()
   return (
-    <>
-      <ErrorSummary key={attempt.count} problems={useProblems(attempt)} />
-      <form className="vv-stack vv-stack--near" noValidate onSubmit={(event) => void submit(event)}>
-        <p>{t('signIn.intro')}</p>
-        <TextField
-          label={t('signIn.login')}
-          name="login"
-          fieldId="login"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          error={errors.login}
-        />
-        <PasswordField
-          label={t('signIn.password')}
-          name="password"
-          fieldId="password"
-          error={errors.password}
-        />
-        <div>
-          <Button type="submit" isWide isBusy={isBusy}>
-            {t('signIn.submit')}
-          </Button>
-        </div>
-      </form>
-    </>
+    <section className="vv-stack vv-stack--near" aria-label={t('passkey.sectionName')}>
+      <div>
+        <Button isWide isBusy={isBusy} onClick={() => void press()}>
+          {t('passkey.use')}
+        </Button>
+      </div>
+      <p className="vv-soft">{t('passkey.useHint')}</p>
+      <PasskeyTroubleNotice failure={failure} />
+      <p className="vv-or">
+        <span>{t('signIn.or')}</span>
+      </p>
+    </section>
   )
 }
 
-function useSignInForm() {
-  const { signIn } = useSession()
-  const [isBusy, setIsBusy] = useState(false)
-  const [attempt, setAttempt] = useState(NO_ATTEMPT)
-  const fail = (why: Omit<Attempt, 'count'>) =>
-    setAttempt(({ count }) => ({ ...why, count: count + 1 }))
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isBusy) return
-    const form = new FormData(event.currentTarget)
-    const login = textOf(form, 'login').trim()
-    // Not trimmed: a space may be part of it.
-    const password = textOf(form, 'password')
-    const missing = { isLoginMissing: login === '', isPasswordMissing: password === '' }
-    if (login === '' || password === '') {
-      fail({ ...missing, code: null })
-      return
-    }
-    setIsBusy(true)
-    const result = await signIn(login, password)
-    if (result.ok) return
-    setIsBusy(false)
-    fail({ ...missing, code: result.code })
-  }
-  return { attempt, isBusy, submit }
-}
-
-function useFieldErrors({ isLoginMissing, isPasswordMissing }: Attempt) {
+function OtherWays() {
   const { t } = useTranslation()
-  return {
-    login: isLoginMissing ? t('signIn.loginMissing') : null,
-    password: isPasswordMissing ? t('signIn.passwordMissing') : null,
-  }
+  return (
+    <ul className="vv-plain-list vv-stack vv-stack--near">
+      <Other words={t('signIn.lost')}>
+        <Link to="/recovery">{t('signIn.recover')}</Link>
+      </Other>
+      <Other words={t('signIn.newStaff')}>
+        <Link to="/sign-in/code">{t('signIn.withCode')}</Link>
+      </Other>
+      <Other words={t('signIn.noAccount')}>
+        <Link to="/register">{t('signIn.register')}</Link>
+      </Other>
+    </ul>
+  )
 }
 
-function useProblems(attempt: Attempt): FormProblem[] {
-  const { login, password } = useFieldErrors(attempt)
-  const wordsOf = useErrorWords()
-  const failure = attempt.code === null ? null : wordsOf(attempt.code)
-  return [
-    ...(login === null ? [] : [{ text: login, fieldId: 'login' }]),
-    ...(password === null ? [] : [{ text: password, fieldId: 'password' }]),
-    ...(failure === null
-      ? []
-      : [{ text: `${failure.happened}. ${failure.cure}`, fieldId: 'login' }]),
-  ]
+function Other({ words, children }: { words: string; children: ReactNode }) {
+  return (
+    <li>
+      {words} {children}
+    </li>
+  )
 }

@@ -4,6 +4,7 @@ import { PageHeading, Progress, useStore } from '@visavis/ui'
 import { viewOf } from '@visavis/ui/visit/index.ts'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSignInCheck } from '../../session/use-sign-in-check.ts'
 import { ownWishes } from './own-wishes.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { CallView } from './CallView.tsx'
@@ -17,6 +18,7 @@ type VisitProps = { readonly visitId: string; readonly media: LocalMedia }
 export function VisitPage({ visitId, media }: VisitProps) {
   const call = useJoinedCall(visitId, media)
   const view = viewOf(useStore(call))
+  useSignInCheck(view.kind === 'refused' ? view.code : null)
   const rejoin = () => call.join(visitId, media)
   switch (view.kind) {
     case 'connecting':

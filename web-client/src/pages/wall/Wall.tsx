@@ -4,12 +4,12 @@ import type { RefObject } from 'react'
 import { useHelpAlarm } from '../help/use-help-alarm.ts'
 import { Announcer } from './Announcer.tsx'
 import { FocusPanel } from './FocusPanel.tsx'
-import { KeysDialog } from './KeysDialog.tsx'
 import { NoTiles } from './NoTiles.tsx'
 import { Offers } from './Offers.tsx'
 import { OtherVisits } from './OtherVisits.tsx'
 import { TileGrid, focusTile } from './TileGrid.tsx'
 import { WallBar } from './WallBar.tsx'
+import { WallKeys } from './WallKeys.tsx'
 import { WallTools } from './WallTools.tsx'
 import { useWallView } from './use-wall-view.ts'
 import type { WallView } from './use-wall-view.ts'
@@ -66,7 +66,7 @@ export function Wall({ feed, state, facility }: WallProps) {
         <FocusPanel feed={feed} state={state} visit={focused} onClose={deeds.close} />
       </div>
       {isShowingKeys && (
-        <KeysDialog
+        <WallKeys
           hasKeys={layout.hasKeys}
           onChange={(hasKeys) => change({ hasKeys })}
           onClose={() => setIsShowingKeys(false)}

@@ -4,6 +4,7 @@ import { FailureNotice, Notice, PageHeading, Progress, useStore } from '@visavis
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../session/session.ts'
+import { useSignInCheck } from '../../session/use-sign-in-check.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { Wall } from './Wall.tsx'
 
@@ -32,6 +33,7 @@ type Facility = NonNullable<ReturnType<typeof useMe>['facility']>
 function FacilityWall({ facility }: { facility: Facility }) {
   const [feed] = useState(() => createWallFeed())
   const state = useStore(feed)
+  useSignInCheck(state.phase === 'refused' ? state.code : null)
   useEffect(() => {
     feed.open(facility.facilityId)
     return () => feed.close()

@@ -45,7 +45,7 @@ export function WallTools(props: ToolsProps) {
           {t('wallTools.myLanguages')}
         </Link>
         <button type="button" className="vv-tool" onClick={props.onShowKeys}>
-          {t('wallTools.keys')}
+          {t('keys.title')}
         </button>
       </span>
     </div>

@@ -1,5 +1,7 @@
 import type { RouteBody, RouteQuery, RouteReply, routes } from '@visavis/contract/http'
 import type { Failure, Result } from '../hooks/use-resource.ts'
+import { newTraceparent } from './trace.ts'
+import { noteTrouble } from './troubles.ts'
 
 type Routes = typeof routes
 
@@ -59,6 +61,7 @@ export function createApi<const Paths extends PathTable>(
     const url = fillPath(path, params) + queryText(query)
     const headers = {
       accept: 'application/json',
+      traceparent: newTraceparent(),
       ...contentType(body),
       ...(isKeyed ? { 'idempotency-key': key ?? crypto.randomUUID() } : {}),
     }
@@ -101,14 +104,15 @@ export function fillPath(path: string, params: Readonly<Record<string, string>>)
 }
 
 /** A problem document of the contract: our server's, and nobody else's. */
-type Told = Partial<Omit<Failure, 'ok'>>
+type Told = Partial<Omit<Failure, 'ok'>> & { readonly requestId?: string }
 
 /** What a problem document says. An answer that is none came from something between us and the server. */
 export function failureOf(problem: unknown): Failure {
   if (typeof problem !== 'object' || problem === null || !('code' in problem)) {
     return { ok: false, code: 'UNREACHABLE' }
   }
-  const { code, liftsAt, fields, alternatives, report } = problem as Told
+  const { code, liftsAt, fields, alternatives, report, requestId } = problem as Told
+  if (code) noteTrouble(code, requestId)
   return {
     ok: false,
     code: code ?? 'INTERNAL',

@@ -45,6 +45,7 @@ export function Button({ look, isWide, isSmall, isBusy = false, onClick, ...rest
       {...rest}
       className={buttonClass(shape)}
       aria-disabled={isBusy || undefined}
+      data-first-focus={rest.autoFocus || undefined}
       onClick={press}
     />
   )

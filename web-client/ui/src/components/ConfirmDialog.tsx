@@ -1,9 +1,8 @@
-import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useModal } from '../hooks/use-modal.ts'
 import { Button } from './Button.tsx'
 import type { ButtonLook } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
 
 type ConfirmDialogProps = {
   readonly title: string
@@ -17,41 +16,24 @@ type ConfirmDialogProps = {
   readonly onCancel: () => void
 }
 
-/**
- * Asks before something that cannot be undone. Mount it to open it. The native modal dialog keeps the
- * focus inside, gives it back afterwards and closes on Escape; the safe answer has the focus first.
- */
+/** Asks before something that cannot be undone; the safe answer has the focus first. Mount it to open it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation()
-  const dialog = useModal()
-  const titleId = useId()
   return (
-    <dialog
-      ref={dialog}
-      role="alertdialog"
-      className="vv-dialog"
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        props.onCancel()
-      }}
-    >
-      <div className="vv-stack vv-stack--near">
-        <h2 id={titleId}>{props.title}</h2>
-        {props.children}
-        <div className="vv-row">
-          <Button
-            look={props.confirmLook ?? 'danger'}
-            isBusy={props.isBusy ?? false}
-            onClick={props.onConfirm}
-          >
-            {props.confirmLabel}
-          </Button>
-          <Button look="secondary" autoFocus onClick={props.onCancel}>
-            {props.cancelLabel ?? t('common.cancel')}
-          </Button>
-        </div>
+    <Dialog isAlert title={props.title} onClose={props.onCancel}>
+      {props.children}
+      <div className="vv-row">
+        <Button
+          look={props.confirmLook ?? 'danger'}
+          isBusy={props.isBusy ?? false}
+          onClick={props.onConfirm}
+        >
+          {props.confirmLabel}
+        </Button>
+        <Button look="secondary" autoFocus onClick={props.onCancel}>
+          {props.cancelLabel ?? t('common.cancel')}
+        </Button>
       </div>
-    </dialog>
+    </Dialog>
   )
 }

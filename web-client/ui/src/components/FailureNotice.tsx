@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { troubleCodeOf } from '../api/troubles.ts'
 import { useErrorWords } from '../i18n/use-error-words.ts'
 import type { FailureCode } from '../i18n/use-error-words.ts'
 import { Button } from './Button.tsx'
@@ -16,10 +17,12 @@ type FailureNoticeProps = {
 export function FailureNotice({ code, onRetry, children }: FailureNoticeProps) {
   const { t } = useTranslation()
   const { happened, cure } = useErrorWords()(code)
+  const trouble = troubleCodeOf(code)
   useRetryOnline(code === 'UNREACHABLE' ? onRetry : undefined)
   return (
     <Notice tone="bad" title={happened} live="alert">
       <p>{cure}</p>
+      {trouble !== null && <p>{t('common.troubleCode', { code: trouble })}</p>}
       {onRetry && (
         <Button look="secondary" onClick={onRetry}>
           {t('common.tryAgain')}

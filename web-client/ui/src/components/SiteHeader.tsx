@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { BrandMark } from './Icon.tsx'
@@ -6,8 +7,12 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 /** The service's name; the same in every language. */
 export const BRAND = 'Vis-à-vis'
 
-/** Who is signed in, and the way out. */
-export type Account = { readonly displayName: string; readonly onSignOut: () => void }
+/** Who is signed in, the way to what is their own, and the way out. */
+export type Account = {
+  readonly displayName: string
+  readonly link?: ReactNode
+  readonly onSignOut: () => void
+}
 
 /** Brand, languages, and the signed-in person with the way out. */
 export function SiteHeader({ account }: { account?: Account }) {
@@ -25,6 +30,7 @@ export function SiteHeader({ account }: { account?: Account }) {
               <span className="govuk-visually-hidden">{t('common.signedInAs')}</span>{' '}
               {account.displayName}
             </span>
+            {account.link}
             <Button look="quiet" isSmall onClick={account.onSignOut}>
               {t('common.signOut')}
             </Button>

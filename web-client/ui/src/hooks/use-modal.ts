@@ -8,6 +8,8 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // React focuses what has `autoFocus` while the dialog is still closed, which does nothing, and writes no attribute.
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
     return () => element?.close()
   }, [])
   return dialog

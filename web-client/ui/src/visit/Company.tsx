@@ -2,7 +2,7 @@ import type { Reply, SeatCall } from '@visavis/call'
 import type { VisitSnapshot } from '@visavis/contract/visit'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, FailureNotice, Icon, Tag, useModal } from '../index.ts'
+import { Button, Dialog, FailureNotice, Icon, Tag } from '../index.ts'
 import { companionsOf, companyWith } from './company-rules.ts'
 import type { Companion } from './company-rules.ts'
 
@@ -92,24 +92,13 @@ export function CompanyCallButton({ snapshot, call }: CompanyProps) {
 
 function CompanyDialog({ onClose, ...company }: CompanyProps & { readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const dialog = useModal()
   return (
-    <dialog
-      ref={dialog}
-      className="vv-dialog"
-      aria-label={t('company.title')}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <div className="vv-stack vv-stack--near">
-        <Company {...company} />
-        <p>{t('company.pauses')}</p>
-        <Button look="secondary" onClick={onClose}>
-          {t('company.close')}
-        </Button>
-      </div>
-    </dialog>
+    <Dialog label={t('company.title')} onClose={onClose}>
+      <Company {...company} />
+      <p>{t('company.pauses')}</p>
+      <Button look="secondary" onClick={onClose}>
+        {t('company.close')}
+      </Button>
+    </Dialog>
   )
 }

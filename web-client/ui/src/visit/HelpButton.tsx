@@ -1,8 +1,8 @@
 import type { Reply, SeatCall } from '@visavis/call'
 import type { HelpNeed } from '@visavis/contract/help'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, FailureNotice, Icon, useModal } from '../index.ts'
+import { Button, Dialog, FailureNotice, Icon } from '../index.ts'
 
 type Helped = { readonly call: Pick<SeatCall, 'help'> }
 
@@ -50,8 +50,6 @@ const NEED_LIST = Object.keys(NEEDS) as readonly HelpNeed[]
 /** What is wrong: one touch calls an officer. */
 function HelpDialog({ call, onClose }: Helped & { readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const dialog = useModal()
-  const titleId = useId()
   const [isBusy, setIsBusy] = useState(false)
   const [reply, setReply] = useState<Reply | null>(null)
   const ask = async (need: HelpNeed) => {
@@ -62,30 +60,19 @@ function HelpDialog({ call, onClose }: Helped & { readonly onClose: () => void }
     else setReply(answer)
   }
   return (
-    <dialog
-      ref={dialog}
-      className="vv-dialog"
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <div className="vv-stack vv-stack--near">
-        <h2 id={titleId}>{t('help.title')}</h2>
-        <p>{t('help.intro')}</p>
-        <div className="vv-help__needs">
-          {NEED_LIST.map((need) => (
-            <Button key={need} isWide isBusy={isBusy} onClick={() => void ask(need)}>
-              {t(`help.need.${need}`)}
-            </Button>
-          ))}
-        </div>
-        {reply?.ok === false && <FailureNotice code={reply.code} />}
-        <Button look="secondary" onClick={onClose}>
-          {t('help.close')}
-        </Button>
+    <Dialog title={t('help.title')} onClose={onClose}>
+      <p>{t('help.intro')}</p>
+      <div className="vv-help__needs">
+        {NEED_LIST.map((need) => (
+          <Button key={need} isWide isBusy={isBusy} onClick={() => void ask(need)}>
+            {t(`help.need.${need}`)}
+          </Button>
+        ))}
       </div>
-    </dialog>
+      {reply?.ok === false && <FailureNotice code={reply.code} />}
+      <Button look="secondary" onClick={onClose}>
+        {t('help.close')}
+      </Button>
+    </Dialog>
   )
 }

@@ -3,8 +3,7 @@ import type { ErrorCode } from '@visavis/contract/errors'
 import type { WarningView } from '@visavis/contract/interventions'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useModal } from '../hooks/use-modal.ts'
-import { Button, FailureNotice, Icon } from '../index.ts'
+import { Button, Dialog, FailureNotice, Icon } from '../index.ts'
 import { playAlarm } from './chime.ts'
 import { isSameLanguage, wordsFor } from './warning-words.ts'
 
@@ -16,37 +15,36 @@ type WarningProps = {
 /** An officer's warning over everything else: seen, heard and flashed until it is acknowledged (OV-5). */
 export function WarningDialog({ warning, call }: WarningProps) {
   const { t } = useTranslation()
-  const dialog = useModal()
-  const [titleId, textId] = [useId(), useId()]
+  const textId = useId()
   const { toldTimes } = warning
   useEffect(() => playAlarm(), [toldTimes])
   return (
-    <dialog
-      ref={dialog}
-      role="alertdialog"
-      className="vv-dialog vv-warning"
-      aria-labelledby={titleId}
-      aria-describedby={textId}
+    <Dialog
+      isAlert
+      className="vv-warning"
+      title={<WarningTitle />}
+      describedBy={textId}
       // Only the button says that it was read.
-      onCancel={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.preventDefault()
-      }}
+      onClose={null}
     >
       {/* Told again, it flashes anew. */}
       <span key={toldTimes} className="vv-warning__flash" aria-hidden="true" />
-      <div className="vv-stack vv-stack--near">
-        <h2 id={titleId} className="vv-warning__title">
-          <Icon name="alert" size="1.5em" />
-          {t('warning.title')}
-        </h2>
-        <div id={textId} className="vv-stack vv-stack--close">
-          <WarningWords warning={warning} />
-        </div>
-        {toldTimes > 1 && <p className="vv-soft">{t('warning.again')}</p>}
-        <Acknowledge warning={warning} call={call} />
+      <div id={textId} className="vv-stack vv-stack--close">
+        <WarningWords warning={warning} />
       </div>
-    </dialog>
+      {toldTimes > 1 && <p className="vv-soft">{t('warning.again')}</p>}
+      <Acknowledge warning={warning} call={call} />
+    </Dialog>
+  )
+}
+
+function WarningTitle() {
+  const { t } = useTranslation()
+  return (
+    <span className="vv-warning__title">
+      <Icon name="alert" size="1.5em" />
+      {t('warning.title')}
+    </span>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, TextField, useModal } from '@visavis/ui'
+import { Button, Dialog, TextField } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -84,33 +84,21 @@ function OutageForm({ terminal, onClose, onOutcome }: OutageFormProps) {
 function OutageResult({ outcome, onDone }: { outcome: Outcome; onDone: () => void }) {
   const { t } = useTranslation()
   const { moved, stranded, running } = outcome
-  const dialog = useModal()
   return (
-    <dialog
-      ref={dialog}
-      className="vv-dialog"
-      aria-labelledby="outage-result"
-      onCancel={(event) => {
-        event.preventDefault()
-        onDone()
-      }}
-    >
-      <div className="vv-stack vv-stack--near">
-        <h2 id="outage-result">{t('officeDay.outageResult')}</h2>
-        <ul className="vv-list">
-          <li>{t('officeDay.moved', { count: moved.length })}</li>
-          <li>{t('officeDay.stranded', { count: stranded.length })}</li>
-          <li>{t('officeDay.running', { count: running.length })}</li>
-        </ul>
-        {stranded.length > 0 && (
-          <Link to="/office/inbox?kind=TERMINAL_OUT_OF_ORDER">{t('officeDay.toTasks')}</Link>
-        )}
-        <div>
-          <Button autoFocus onClick={onDone}>
-            {t('officeDay.understood')}
-          </Button>
-        </div>
+    <Dialog title={t('officeDay.outageResult')} onClose={onDone}>
+      <ul className="vv-list">
+        <li>{t('officeDay.moved', { count: moved.length })}</li>
+        <li>{t('officeDay.stranded', { count: stranded.length })}</li>
+        <li>{t('officeDay.running', { count: running.length })}</li>
+      </ul>
+      {stranded.length > 0 && (
+        <Link to="/office/inbox?kind=TERMINAL_OUT_OF_ORDER">{t('officeDay.toTasks')}</Link>
+      )}
+      <div>
+        <Button autoFocus onClick={onDone}>
+          {t('officeDay.understood')}
+        </Button>
       </div>
-    </dialog>
+    </Dialog>
   )
 }

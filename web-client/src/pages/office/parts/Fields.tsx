@@ -1,4 +1,5 @@
 import type { SelectOption } from '@visavis/ui'
+import type { ReactNode } from 'react'
 
 type AreaFieldProps = {
   readonly fieldId: string
@@ -12,34 +13,19 @@ type AreaFieldProps = {
 
 /** A few lines of text with hint and error tied to them. */
 export function AreaField(props: AreaFieldProps) {
-  const { fieldId, name, label, hint, error = null, first } = props
-  const isWrong = error !== null
-  const described = [hint === undefined ? '' : `${fieldId}-hint`, isWrong ? `${fieldId}-error` : '']
+  const { fieldId, name, error = null, first } = props
   return (
-    <div className={isWrong ? 'vv-field vv-field--error' : 'vv-field'}>
-      <label className="govuk-label" htmlFor={fieldId}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <p id={`${fieldId}-hint`} className="govuk-hint">
-          {hint}
-        </p>
-      )}
-      {isWrong && (
-        <p id={`${fieldId}-error`} className="govuk-error-message">
-          {error}
-        </p>
-      )}
+    <LabelledField {...props}>
       <textarea
         id={fieldId}
         name={name}
         rows={3}
         defaultValue={first}
         className="govuk-textarea"
-        aria-describedby={described.join(' ').trim() || undefined}
-        aria-invalid={isWrong || undefined}
+        aria-describedby={notesOf(props)}
+        aria-invalid={error !== null || undefined}
       />
-    </div>
+    </LabelledField>
   )
 }
 
@@ -48,22 +34,24 @@ type PickFieldProps = {
   readonly name: string
   readonly label: string
   readonly options: readonly SelectOption[]
+  readonly hint?: string
+  readonly error?: string | null
   readonly first?: string
   readonly onPick?: (value: string) => void
 }
 
 /** A native list whose choice goes with its form. */
-export function PickField({ fieldId, name, label, options, first, onPick }: PickFieldProps) {
+export function PickField(props: PickFieldProps) {
+  const { fieldId, name, options, error = null, first, onPick } = props
   return (
-    <div className="vv-field">
-      <label className="govuk-label" htmlFor={fieldId}>
-        {label}
-      </label>
+    <LabelledField {...props}>
       <select
         id={fieldId}
         name={name}
         className="govuk-select"
         defaultValue={first}
+        aria-describedby={notesOf(props)}
+        aria-invalid={error !== null || undefined}
         onChange={(event) => onPick?.(event.target.value)}
       >
         {options.map(({ value, label: words }) => (
@@ -72,8 +60,55 @@ export function PickField({ fieldId, name, label, options, first, onPick }: Pick
           </option>
         ))}
       </select>
+    </LabelledField>
+  )
+}
+
+type NotesProps = {
+  readonly fieldId: string
+  readonly hint?: string | undefined
+  readonly error?: string | null
+}
+
+/** A label, its notes and the field itself. */
+function LabelledField(props: NotesProps & { label: string; children: ReactNode }) {
+  const { fieldId, label, error = null, children } = props
+  return (
+    <div className={error === null ? 'vv-field' : 'vv-field vv-field--error'}>
+      <label className="govuk-label" htmlFor={fieldId}>
+        {label}
+      </label>
+      <FieldNotes {...props} />
+      {children}
     </div>
   )
+}
+
+/** What stands between a label and its field. */
+function FieldNotes({ fieldId, hint, error = null }: NotesProps) {
+  return (
+    <>
+      {hint !== undefined && (
+        <p id={`${fieldId}-hint`} className="govuk-hint">
+          {hint}
+        </p>
+      )}
+      {error !== null && (
+        <p id={`${fieldId}-error`} className="govuk-error-message">
+          {error}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The ids of a field's notes. */
+function notesOf({ fieldId, hint, error = null }: NotesProps): string | undefined {
+  const ids = [
+    hint === undefined ? '' : `${fieldId}-hint`,
+    error === null ? '' : `${fieldId}-error`,
+  ]
+  return ids.join(' ').trim() || undefined
 }
 
 type CheckGroupProps = {

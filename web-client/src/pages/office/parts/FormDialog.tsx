@@ -1,6 +1,6 @@
-import { Button, ErrorSummary, useErrorWords, useModal } from '@visavis/ui'
+import { Button, Dialog, ErrorSummary, useErrorWords } from '@visavis/ui'
 import type { FormProblem } from '@visavis/ui'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Act } from './use-act.ts'
@@ -21,8 +21,6 @@ type FormDialogProps = {
 /** A form over the page. Mount it to open it; Escape closes it and the focus goes back. */
 export function FormDialog(props: FormDialogProps) {
   const { title, act, onClose, children } = props
-  const dialog = useModal()
-  const titleId = useId()
   const [shown, show] = useState<Shown>({ attempt: 0, problems: [] })
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -35,22 +33,13 @@ export function FormDialog(props: FormDialogProps) {
   const errorOf = (fieldId: string) =>
     shown.problems.find((problem) => problem.fieldId === fieldId)?.text ?? null
   return (
-    <dialog
-      ref={dialog}
-      className="vv-dialog vv-dialog--form"
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <Dialog title={title} className="vv-dialog--form" onClose={onClose}>
       <form className="vv-stack vv-stack--near" noValidate onSubmit={submit}>
-        <h2 id={titleId}>{title}</h2>
         <DialogProblems shown={shown} act={act} />
         {typeof children === 'function' ? children(errorOf) : children}
         <DialogButtons {...props} />
       </form>
-    </dialog>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,9 @@
-import { Button, FailureNotice, Panel, Tag, buttonClass } from '@visavis/ui'
+import { Button, FailureNotice, Panel, Tag, buttonClass, shortDate } from '@visavis/ui'
 import type { TagTone } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { sizeWords } from '../../exports/export-rules.ts'
 import { Done } from '../../office/parts/Done.tsx'
 import type { OpenPlay } from '../PurposeForm.tsx'
 import { exactClock } from '../player/line-words.ts'
@@ -30,7 +31,9 @@ export function CopiesPanel({ open, marks, shown, onShow }: CopiesProps) {
     <Panel as="section">
       <div className="vv-stack vv-stack--near">
         <h2>{t('copies.title')}</h2>
-        <p className="vv-soft">{t('copies.intro')}</p>
+        <p className="vv-soft">
+          {t('copies.intro')} <KeptWords open={open} />
+        </p>
         <div className="vv-row">
           <Button
             look="secondary"
@@ -49,7 +52,12 @@ export function CopiesPanel({ open, marks, shown, onShow }: CopiesProps) {
         </div>
         {act.failure !== null && <FailureNotice code={act.failure.code} />}
         {failure !== null && <FailureNotice code={failure} />}
-        <CopyList copies={copies} shown={shown} onShow={onShow} />
+        <CopyList
+          copies={copies}
+          shown={shown}
+          onShow={onShow}
+          onAgain={({ kind, fromMs, toMs }) => void ask(kind, { fromMs, toMs })}
+        />
         <ExportPart open={open} copies={copies.filter(({ state }) => state === 'MADE')} />
       </div>
     </Panel>
@@ -60,10 +68,22 @@ function spanWords({ fromMs, toMs }: { fromMs: number; toMs: number }) {
   return { from: exactClock(fromMs), to: exactClock(toMs) }
 }
 
-type ListProps = Pick<CopiesProps, 'shown' | 'onShow'> & { readonly copies: readonly Copy[] }
+/** Copies go with the recording that they were made from. */
+function KeptWords({ open }: { open: OpenPlay }) {
+  const { t, i18n } = useTranslation()
+  const { destroyAfter, isHeld, facility } = open.play.visit
+  if (isHeld || destroyAfter === null) return t('copies.keptHeld')
+  const options = { language: i18n.language, timeZone: facility.timeZone }
+  return t('copies.keptUntil', { day: shortDate(destroyAfter, options) })
+}
 
-function CopyList({ copies, shown, onShow }: ListProps) {
-  const { t } = useTranslation()
+type ListProps = Pick<CopiesProps, 'shown' | 'onShow'> & {
+  readonly copies: readonly Copy[]
+  readonly onAgain: (copy: Copy) => void
+}
+
+function CopyList({ copies, shown, onShow, onAgain }: ListProps) {
+  const { t, i18n } = useTranslation()
   if (copies.length === 0) return null
   return (
     <ul className="vv-list vv-list--near">
@@ -72,7 +92,15 @@ function CopyList({ copies, shown, onShow }: ListProps) {
           <strong>{t(`copies.kind.${copy.kind}`)}</strong>
           <span className="vv-numbers">{t('copies.span', spanWords(copy))}</span>
           <span className="vv-soft">{copy.askedBy}</span>
+          {copy.bytes !== null && (
+            <span className="vv-soft vv-numbers">{sizeWords(copy.bytes, i18n.language)}</span>
+          )}
           <CopyState copy={copy} />
+          {copy.state === 'FAILED' && (
+            <Button look="secondary" isSmall onClick={() => onAgain(copy)}>
+              {t('common.tryAgain')}
+            </Button>
+          )}
           {copy.state === 'MADE' && (
             <ShowButton
               copy={copy}

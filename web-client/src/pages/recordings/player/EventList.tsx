@@ -86,7 +86,7 @@ function EventItem({ event, seats, onGoTo }: ItemProps) {
     <li>
       <Button look="secondary" isSmall onClick={() => onGoTo(atMs)}>
         <span className="vv-numbers" aria-hidden="true">
-          {placeClock(atMs)}
+          {placeClock(event.atMs)}
         </span>
         <span className="govuk-visually-hidden">
           {t('player.goTo', { time: placeWords(t, atMs), what: words })}

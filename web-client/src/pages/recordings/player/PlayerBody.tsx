@@ -11,7 +11,7 @@ import { SeatPicture } from './SeatPicture.tsx'
 import { Transport } from './Transport.tsx'
 import type { Mark } from './Watermark.tsx'
 import { eventsOf, wholeGapAt } from './line-rules.ts'
-import type { Gap, LineEvent, Play, SeatTracks } from './line-rules.ts'
+import type { Gap, LineEvent, Play, SeatTracks, Stretch } from './line-rules.ts'
 import { gapWords } from './line-words.ts'
 import { deedsOf } from './player-deeds.ts'
 import type { Marks } from './player-keys.ts'
@@ -40,7 +40,11 @@ export function PlayerBody(props: BodyProps) {
   const events = useMemo(() => eventsOf(parts.timeline), [parts.timeline])
   const playing = usePlayback(playedOf(props))
   const { told } = playing
-  const tools = useTools(told, { events, marks, onMarks })
+  const speech = useMemo(
+    () => parts.timeline.speech.flatMap(({ spans }) => spans),
+    [parts.timeline],
+  )
+  const tools = useTools(told, { events, speech, marks, onMarks })
   const [hasFailed, setHasFailed] = useState(false)
   const clock = { zeroAt: play.zeroAt, timeZone: play.visit.facility.timeZone }
   return (
@@ -84,16 +88,20 @@ function trackOf({ derivativeId, fromMs, toMs }: Copy): PlaybackTrack {
   return { trackId: derivativeId, kind: 'audio', startMs: fromMs, durationMs: toMs - fromMs }
 }
 
-type ToolsOf = Pick<BodyProps, 'marks' | 'onMarks'> & { readonly events: readonly LineEvent[] }
+type ToolsOf = Pick<BodyProps, 'marks' | 'onMarks'> & {
+  readonly events: readonly LineEvent[]
+  readonly speech: readonly Stretch[]
+}
 
 /** Keys and buttons, and the dialogs that they open. */
-function useTools(told: ToldPlayback, { events, marks, onMarks }: ToolsOf) {
+function useTools(told: ToldPlayback, { events, speech, marks, onMarks }: ToolsOf) {
   const [noteMs, setNoteMs] = useState<number | null>(null)
   const [isHelping, setIsHelping] = useState(false)
   const [hasKeys, setHasKeys] = useState(true)
   const act = deedsOf({
     told,
     events,
+    speech,
     marks,
     onMarks,
     onNote: () => {

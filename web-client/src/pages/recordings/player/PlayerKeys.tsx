@@ -1,5 +1,4 @@
-import { Button, useModal } from '@visavis/ui'
-import { useId } from 'react'
+import { KeysDialog } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 import { PLAYER_DEEDS } from './player-keys.ts'
 import type { PlayerDeed } from './player-keys.ts'
@@ -16,6 +15,9 @@ const PRINTED: Readonly<Record<PlayerDeed, string>> = {
   frameForward: '.',
   previousEvent: '[',
   nextEvent: ']',
+  previousFlag: '⇧ F',
+  nextFlag: 'F',
+  nextSpeech: 'S',
   markIn: 'I',
   markOut: 'O',
   note: 'N',
@@ -28,46 +30,12 @@ type KeysProps = {
   readonly onClose: () => void
 }
 
-/** What every key of the player does, and the switch for whoever presses them by accident. */
-export function PlayerKeys({ hasKeys, onChange, onClose }: KeysProps) {
+/** What every key of the player does. */
+export function PlayerKeys(props: KeysProps) {
   const { t } = useTranslation()
-  const titleId = useId()
-  return (
-    <dialog
-      ref={useModal()}
-      className="vv-dialog"
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <div className="vv-stack vv-stack--near">
-        <h2 id={titleId}>{t('player.keys')}</h2>
-        <dl className="vv-keys">
-          {PLAYER_DEEDS.map((deed) => (
-            <div key={deed}>
-              <dt>
-                <kbd>{PRINTED[deed]}</kbd>
-              </dt>
-              <dd>{t(`player.deed.${deed}`)}</dd>
-            </div>
-          ))}
-        </dl>
-        <label className="vv-check-box">
-          <input
-            type="checkbox"
-            checked={hasKeys}
-            onChange={({ target }) => onChange(target.checked)}
-          />
-          <span>{t('player.hasKeys')}</span>
-        </label>
-        <div className="vv-row">
-          <Button autoFocus onClick={onClose}>
-            {t('player.close')}
-          </Button>
-        </div>
-      </div>
-    </dialog>
-  )
+  const keys = PLAYER_DEEDS.map((deed) => ({
+    printed: PRINTED[deed],
+    does: t(`player.deed.${deed}`),
+  }))
+  return <KeysDialog keys={keys} {...props} />
 }

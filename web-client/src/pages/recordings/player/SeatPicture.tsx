@@ -96,10 +96,19 @@ function MissingPicture({ seat, playback, gaps }: MissingProps) {
       const { positionMs } = playback.getState()
       const gap = pictureGapAt(gaps, seat.seatId, positionMs)
       if (gap) return gapWords(t, { ...gap, seatId: undefined }, [])
-      return pictures.some(({ trackId }) => playback.hasNow(trackId)) ? '' : t('player.nothingHere')
+      return pictures.some((track) => isAt(track, positionMs)) ? '' : t('player.nothingHere')
     },
   )
   return words === '' ? null : <span className="vv-video__words">{words}</span>
+}
+
+/** Shorter is no gap (RC-3): the first picture may come a moment after the first sound. In ms. */
+const SHORTEST_GAP_MS = 500
+
+function isAt({ startMs, durationMs }: Track, positionMs: number): boolean {
+  return (
+    positionMs > startMs - SHORTEST_GAP_MS && positionMs < startMs + durationMs + SHORTEST_GAP_MS
+  )
 }
 
 const VOLUME_STEP = 0.05

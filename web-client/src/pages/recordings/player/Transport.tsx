@@ -35,7 +35,7 @@ export function Transport({ told, act, marks, clock }: TransportProps) {
       <SpeedField told={told} />
       <MarkButtons told={told} act={act} marks={marks} />
       <Button look="secondary" isSmall onClick={act.help}>
-        {t('player.keys')}
+        {t('keys.title')}
       </Button>
     </div>
   )

@@ -4,6 +4,7 @@ import {
   endOfPlay,
   eventsOf,
   neighbourOf,
+  nextSpeechMs,
   pictureGapAt,
   snapped,
   thumbnailAt,
@@ -89,6 +90,20 @@ it('[RC-3] knows whose picture is missing and why', () => {
   expect(pictureGapAt(gaps, 'seat', 3_500)?.cause).toBe('SWITCHED_OFF')
   expect(pictureGapAt(gaps, 'other', 3_500)).toBeNull()
   expect(pictureGapAt(gaps, 'seat', 5_500)).toBeNull()
+})
+
+it('goes over a silence of all to who speaks next', () => {
+  const speech = [
+    { fromMs: 0, toMs: 4_000 },
+    // Another person, who begins within a breath of the first.
+    { fromMs: 5_000, toMs: 9_000 },
+    { fromMs: 30_000, toMs: 31_000 },
+  ]
+  expect(nextSpeechMs(speech, 1_000)).toBe(30_000)
+  expect(nextSpeechMs(speech, 12_000)).toBe(30_000)
+  expect(nextSpeechMs(speech, -1)).toBe(0)
+  expect(nextSpeechMs(speech, 30_000)).toBeNull()
+  expect(nextSpeechMs([], 0)).toBeNull()
 })
 
 it('a press beside a mark means the mark', () => {

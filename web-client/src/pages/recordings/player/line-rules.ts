@@ -88,6 +88,17 @@ export function neighbourOf(
   return events.findLast(({ atMs }) => atMs < positionMs - JUST_PASSED_MS) ?? null
 }
 
+/** Silence as short as a breath is part of what is said. In ms. */
+const BREATH_MS = 1_500
+
+/** Where somebody begins to speak next, after a silence of all; null: nobody does any more. */
+export function nextSpeechMs(speech: readonly Stretch[], positionMs: number): number | null {
+  const begins = speech.map(({ fromMs }) => fromMs).toSorted((a, b) => a - b)
+  const isAfterSilence = (atMs: number) =>
+    !speech.some(({ fromMs, toMs }) => fromMs < atMs && atMs - toMs < BREATH_MS)
+  return begins.find((atMs) => atMs > positionMs && isAfterSilence(atMs)) ?? null
+}
+
 /** What is missing at a place for everybody; null: nothing, or of somebody only. */
 export function wholeGapAt(gaps: readonly Gap[], positionMs: number): Gap | null {
   return gaps.find((gap) => gap.seatId === undefined && covers(gap, positionMs)) ?? null

@@ -2,7 +2,7 @@ import { minutesAndSeconds } from '@visavis/ui'
 import { timelineWords } from '@visavis/ui/visit/timeline-words.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { Gap, LineEvent, SeatTracks } from './line-rules.ts'
+import type { Gap, LineEvent, LineFlag, SeatTracks } from './line-rules.ts'
 
 const SECOND_MS = 1000
 const TENTH_MS = 100
@@ -10,6 +10,7 @@ const MINUTE_S = 60
 
 /** `1:05` of a place on the line; a begun second does not count. */
 export function placeClock(placeMs: number): string {
+  if (placeMs < 0) return `−${placeClock(Math.ceil(-placeMs / SECOND_MS) * SECOND_MS)}`
   return minutesAndSeconds(Math.floor(placeMs / SECOND_MS) * SECOND_MS)
 }
 
@@ -43,16 +44,22 @@ export function gapWords(t: TFunction, gap: Gap, seats: readonly SeatTracks[]): 
   return `${what}: ${cause}`
 }
 
+/** What an officer marked, and the stretch around it; under a class that is only seen there is none. */
+function flagWords(t: TFunction, { category, note, fromMs, toMs }: LineFlag): string {
+  const what = t(`coverage.categoryOf.${category}`)
+  const said = note === '' ? what : `${what}: ${note}`
+  if (toMs <= fromMs) return said
+  const [from, to] = [placeClock(Math.max(0, fromMs)), placeClock(toMs)]
+  return t('player.between', { what: said, from, to })
+}
+
 /** What stands at a place of the line, in words. */
 export function useEventWords(seats: readonly SeatTracks[]): (event: LineEvent) => string {
   const { t } = useTranslation()
   return (event) => {
     switch (event.kind) {
-      case 'FLAG': {
-        const { category, note } = event.flag
-        const what = t(`coverage.categoryOf.${category}`)
-        return note === '' ? what : `${what}: ${note}`
-      }
+      case 'FLAG':
+        return flagWords(t, event.flag)
       case 'ACT': {
         const what = timelineWords(t, event.act).join(', ')
         return event.act.who === null ? what : `${event.act.who}: ${what}`

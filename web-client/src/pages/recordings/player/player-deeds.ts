@@ -1,5 +1,5 @@
-import { neighbourOf } from './line-rules.ts'
-import type { LineEvent } from './line-rules.ts'
+import { neighbourOf, nextSpeechMs } from './line-rules.ts'
+import type { LineEvent, Stretch } from './line-rules.ts'
 import { NO_MARKS, fasterThan, withMark } from './player-keys.ts'
 import type { Marks, PlayerDeed } from './player-keys.ts'
 import type { ToldPlayback } from './told-playback.ts'
@@ -15,6 +15,8 @@ export type PlayerDeeds = Readonly<Record<PlayerDeed | 'clearMarks', () => void>
 type DeedsOf = {
   readonly told: ToldPlayback
   readonly events: readonly LineEvent[]
+  /** Where somebody speaks, of all people. */
+  readonly speech: readonly Stretch[]
   readonly marks: Marks
   readonly onMarks: (marks: Marks) => void
   readonly onNote: () => void
@@ -22,16 +24,22 @@ type DeedsOf = {
 }
 
 /** What can be done in the player, by keys and buttons alike. */
-export function deedsOf({ told, events, marks, onMarks, onNote, onHelp }: DeedsOf): PlayerDeeds {
+export function deedsOf(given: DeedsOf): PlayerDeeds {
+  const { told, events, speech, marks, onMarks, onNote, onHelp } = given
   const hereMs = () => told.getState().aimMs ?? told.getState().positionMs
   const step = (byMs: number) => () => void told.step(byMs)
   const frame = (byMs: number) => () => {
     told.pause()
     void told.step(byMs)
   }
-  const jump = (way: 'next' | 'previous') => () => {
-    const event = neighbourOf(events, hereMs(), way)
+  const flags = events.filter(({ kind }) => kind === 'FLAG')
+  const jump = (way: 'next' | 'previous', among: readonly LineEvent[]) => () => {
+    const event = neighbourOf(among, hereMs(), way)
     if (event) void told.seek(event.atMs)
+  }
+  const toSpeech = () => {
+    const atMs = nextSpeechMs(speech, hereMs())
+    if (atMs !== null) void told.seek(atMs)
   }
   const mark = (which: 'in' | 'out') => () => onMarks(withMark(marks, which, hereMs()))
   return {
@@ -47,8 +55,11 @@ export function deedsOf({ told, events, marks, onMarks, onNote, onHelp }: DeedsO
     forward: step(STEP_MS),
     frameBack: frame(-FRAME_MS),
     frameForward: frame(FRAME_MS),
-    previousEvent: jump('previous'),
-    nextEvent: jump('next'),
+    previousEvent: jump('previous', events),
+    nextEvent: jump('next', events),
+    previousFlag: jump('previous', flags),
+    nextFlag: jump('next', flags),
+    nextSpeech: toSpeech,
     markIn: mark('in'),
     markOut: mark('out'),
     clearMarks: () => onMarks(NO_MARKS),

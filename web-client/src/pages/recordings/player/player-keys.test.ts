@@ -19,6 +19,12 @@ it('knows its keys by their place, whatever the layout writes', () => {
   expect(playerKeyOf({ ...FREE, key: '?', code: 'Digit7', shiftKey: true })).toBe('help')
 })
 
+it('[OV-6] steps from flag to flag, and back with Shift', () => {
+  expect(playerKeyOf({ ...FREE, key: 'а', code: 'KeyF' })).toBe('nextFlag')
+  expect(playerKeyOf({ ...FREE, key: 'F', code: 'KeyF', shiftKey: true })).toBe('previousFlag')
+  expect(playerKeyOf({ ...FREE, code: 'KeyF', ctrlKey: true })).toBeNull()
+})
+
 it('leaves to the browser what is the browser’s', () => {
   expect(playerKeyOf({ ...FREE, code: 'KeyL', ctrlKey: true })).toBeNull()
   expect(playerKeyOf({ ...FREE, code: 'KeyJ', shiftKey: true })).toBeNull()

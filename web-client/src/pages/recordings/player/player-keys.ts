@@ -10,6 +10,9 @@ export const PLAYER_DEEDS = [
   'frameForward',
   'previousEvent',
   'nextEvent',
+  'previousFlag',
+  'nextFlag',
+  'nextSpeech',
   'markIn',
   'markOut',
   'note',
@@ -37,7 +40,11 @@ const BY_CODE: Readonly<Record<string, PlayerDeed>> = {
   KeyI: 'markIn',
   KeyO: 'markOut',
   KeyN: 'note',
+  KeyF: 'nextFlag',
+  KeyS: 'nextSpeech',
 }
+/** The one that goes the other way with Shift. */
+const WITH_SHIFT: Readonly<Record<string, PlayerDeed>> = { KeyF: 'previousFlag' }
 /** Those that go on while they are held. */
 const HELD: readonly PlayerDeed[] = ['back', 'forward', 'farBack', 'frameBack', 'frameForward']
 
@@ -45,7 +52,7 @@ const HELD: readonly PlayerDeed[] = ['back', 'forward', 'farBack', 'frameBack', 
 export function playerKeyOf(press: KeyPress): PlayerDeed | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null
   if (press.key === '?') return press.repeat ? null : 'help'
-  const deed = press.shiftKey ? undefined : BY_CODE[press.code]
+  const deed = (press.shiftKey ? WITH_SHIFT : BY_CODE)[press.code]
   if (deed === undefined || (press.repeat && !HELD.includes(deed))) return null
   return deed
 }
