@@ -13,7 +13,7 @@ import { Problem, runMain } from './lib/problem.mjs'
 import { healthUrls, nodeProcess, portsOf, serverUrl } from './lib/process-plan.mjs'
 import { refuseSecondRun } from './lib/run-state.mjs'
 import { loadSecrets } from './lib/secrets.mjs'
-import { environmentOf, settle } from './lib/settings.mjs'
+import { environmentOf, settle, staffSignInOf } from './lib/settings.mjs'
 import { onEndSignals } from './lib/signals.mjs'
 import { summary } from './lib/summary.mjs'
 import { newSystem } from './lib/system.mjs'
@@ -135,7 +135,10 @@ const main = async () => {
       if (isWatching) watchSources(system, log)
       const startedInMs = performance.now() - startedAtMs
       const origin = settings.PUBLIC_ORIGIN ?? serverUrl(settings)
-      log.say(summary({ origin, startedInMs, signIns: signIns ?? '', isLan: flags.lan }))
+      const isSignInDemo = staffSignInOf(settings) === 'demo'
+      log.say(
+        summary({ origin, startedInMs, signIns: signIns ?? '', isLan: flags.lan, isSignInDemo }),
+      )
     }
     await system.ended
   } catch (error) {

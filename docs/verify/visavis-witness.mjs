@@ -457,10 +457,10 @@ const lookAt = async (at, log) => {
 
 /** @param {any} at @param {{log: string, note: string, before: string | null}} found @returns {Promise<Report>} */
 const judge = async (at, { log, note, before }) => {
-  const head = headOf(readNote(note)?.text ?? '')
+  const head = headIn(note)
   if (!head || !isOwnHead(head, log) || !knownKeys(at.state).some((key) => isNoteOf(note, key)))
     return remember(at, log, { alarm: 'NOT_SIGNED', evidence: { 'new.checkpoint': note } })
-  const old = headOf(readNote(before ?? '')?.text ?? '')
+  const old = headIn(before ?? '')
   if (old && isSameHead(old, head)) return sameAs(at, { log, note, size: head.size })
   const evidence = { 'old.checkpoint': String(before), 'new.checkpoint': note }
   const trouble = old && (await troubleOf(at, log, { old, head }))
@@ -472,6 +472,9 @@ const judge = async (at, { log, note, before }) => {
   keepNote(at, log, note)
   return cosign(at, { log, note, size: head.size })
 }
+
+/** @param {string} note */
+const headIn = (note) => headOf(readNote(note)?.text ?? '')
 
 /** @param {{origin: string}} head @param {string} log */
 const isOwnHead = ({ origin }, log) =>

@@ -4,7 +4,11 @@ import { readDatabaseConfig } from './config.ts'
 describe('readDatabaseConfig', () => {
   it('takes a PostgreSQL address', () => {
     const config = readDatabaseConfig({ DATABASE_URL: 'postgresql://a@localhost/b' })
-    expect(config).toEqual({ databaseUrl: 'postgresql://a@localhost/b', isProduction: false })
+    expect(config).toEqual({
+      databaseUrl: 'postgresql://a@localhost/b',
+      appDatabaseUrl: null,
+      isProduction: false,
+    })
   })
 
   it.each([undefined, '', 'mysql://localhost/b'])(

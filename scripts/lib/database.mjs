@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { loadEnvironment } from './dot-env.mjs'
 import { inRoot, node24 } from './paths.mjs'
 import { Problem } from './problem.mjs'
 import { mustRun } from './run-command.mjs'
+import { readRunState } from './run-state.mjs'
 
 /** A database that starts together with us (docker compose) needs some seconds. */
 export const DATABASE_WAIT_MS = 30_000
@@ -36,6 +38,16 @@ export const withoutPassword = (url) => {
   } catch {
     return 'the given address'
   }
+}
+
+/** @param {string} stateFolder @returns {string} the database that is set, or of what runs from here */
+export const databaseAtHand = (stateFolder) => {
+  const url = loadEnvironment().DATABASE_URL || readRunState(stateFolder)?.urls.database
+  if (url) return url
+  throw new Problem(
+    'There is no database to ask: DATABASE_URL is not set, and nothing runs from this checkout.',
+    'Start Vis-à-vis (npm start) or set DATABASE_URL.',
+  )
 }
 
 /** @param {string} url @param {{message: string}} fault */

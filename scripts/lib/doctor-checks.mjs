@@ -14,6 +14,7 @@ import { isPrepared } from './postgres-cluster.mjs'
 import { portsOf } from './process-plan.mjs'
 import { exitCodeOf } from './run-command.mjs'
 import { findChromium, findFfmpeg, findOpenssl, installCure } from './tools.mjs'
+import { staffSignInOf } from './settings.mjs'
 import { isWorkerReady, workerPath } from './worker.mjs'
 
 /**
@@ -136,6 +137,15 @@ const certificate = () => {
   ]
 }
 
+/** @param {import('./settings.mjs').Settings} settings @returns {Finding} */
+const staffSignIn = (settings) =>
+  finding('Staff sign in', staffSignInOf(settings) === 'passkey', {
+    found: 'by passkey',
+    missing: 'by password alone (demo): never with real people',
+    cure: 'STAFF_SIGN_IN=passkey, then npm run account:code -- LOGIN for the first administrator',
+    otherwise: 'warn',
+  })
+
 /**
  * Looks at everything that Vis-à-vis needs of this machine; changes nothing.
  * @param {NodeJS.ProcessEnv} env @param {import('./settings.mjs').Settings} settings
@@ -152,6 +162,7 @@ export const examine = async (env, settings) => [
   tool('chromium', findChromium(env), 'no tests in a browser'),
   tool('openssl', findOpenssl(), 'no --lan'),
   ...certificate(),
+  staffSignIn(settings),
   ...signingKeyFindings(env),
   ...auditKeyFindings(env, settings.PUBLIC_ORIGIN ?? 'http://localhost:3000'),
   ...keyFindings(settings),

@@ -142,6 +142,10 @@ export const settle = async ({ env, secrets, isLan, stateFolder }) => {
   return { ...otherDefaults(given, secrets, stateFolder), ...addressDefaults(reach), ...reach }
 }
 
+/** What the server makes of it (server/src/config.ts). @param {Settings} settings */
+export const staffSignInOf = ({ STAFF_SIGN_IN, NODE_ENV }) =>
+  STAFF_SIGN_IN || (NODE_ENV === 'production' ? 'passkey' : 'demo')
+
 /**
  * One process's environment: the system's variables and those of ours that concern it, so that the
  * media node, say, never holds the way into the database.

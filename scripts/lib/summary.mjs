@@ -6,10 +6,10 @@ const table = (rows) => {
 
 /**
  * The last thing that `npm start` prints: where to go and how to sign in.
- * @param {{origin: string, startedInMs: number, signIns: string, isLan: boolean}} facts
+ * @param {{origin: string, startedInMs: number, signIns: string, isLan: boolean, isSignInDemo: boolean}} facts
  * @returns {string}
  */
-export const summary = ({ origin, startedInMs, signIns, isLan }) =>
+export const summary = ({ origin, startedInMs, signIns, isLan, isSignInDemo }) =>
   [
     '',
     `  Vis-à-vis is running (ready in ${(startedInMs / 1000).toFixed(1)} s)`,
@@ -21,6 +21,13 @@ export const summary = ({ origin, startedInMs, signIns, isLan }) =>
     ]),
     ...(isLan
       ? ['', '  The certificate was made on this machine, so each browser warns about it once.']
+      : []),
+    ...(isSignInDemo
+      ? [
+          '',
+          '  ! DEMO: STAFF SIGN IN BY PASSWORD ALONE (STAFF_SIGN_IN=demo). Never use this with real people;',
+          '    with STAFF_SIGN_IN=passkey they need a passkey (npm run account:code -- LOGIN begins one).',
+        ]
       : []),
     ...(signIns ? ['', signIns.replace(/^(?=.)/gm, '  ')] : []),
     '',

@@ -14,7 +14,13 @@ import { addCertificates } from './modules/certificates/index.ts'
 import { addEligibility } from './modules/eligibility/index.ts'
 import { addExports } from './modules/exports/index.ts'
 import { addFacilities } from './modules/facilities/index.ts'
-import { actorIdOf, bindIdentityRoutes, reachOf, requireAccess } from './modules/identity/index.ts'
+import {
+  actorIdOf,
+  addSignInPurge,
+  bindIdentityRoutes,
+  reachOf,
+  requireAccess,
+} from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
 import { addInterpreters } from './modules/interpreters/index.ts'
 import { addInbox } from './modules/inbox/index.ts'
@@ -72,6 +78,7 @@ export function addRoutes(scope: FastifyInstance, given: Given): Scheduling {
   addFacilities(bind, given)
   addVisitSummaries(bind, given)
   addKeyPurge(given)
+  addSignInPurge(given)
   const scheduling = addScheduling({ ...given, bind, transact })
   scope.addHook('onClose', async () => {
     scheduling.reviews.close()

@@ -66,6 +66,16 @@ const DAMAGE: Readonly<Record<string, Change>> = {
   'a stretch that was written over': (bytes, { at }) => bytes.fill(0, at, at + 4_096),
 }
 
+/** The journal with one frame damaged, that frame and the next. */
+function damaged(sort: string) {
+  const { segments } = whole.journal
+  const frame =
+    segments.find(({ fromMs }) => fromMs > LOST_AFTER_MS) ?? expect.unreachable('no such frame')
+  const next = segments[frame.i + 1] ?? expect.unreachable('no frame after it')
+  const bytes = DAMAGE[sort]?.(Buffer.from(journal), frame) ?? expect.unreachable(sort)
+  return { bytes, frame, next }
+}
+
 describe('[RC-2] [RC-3] a journal that its disk gives back with damage in the middle', () => {
   it('begins whole', { timeout: 120_000 }, async () => {
     await record()
@@ -75,20 +85,15 @@ describe('[RC-2] [RC-3] a journal that its disk gives back with damage in the mi
   it.each(Object.keys(DAMAGE))(
     '%s: one second is gone, told, and all else is there',
     async (sort) => {
-      const frame =
-        whole.journal.segments.find(({ fromMs }) => fromMs > LOST_AFTER_MS) ??
-        expect.unreachable('no such frame')
-      const bytes = DAMAGE[sort]?.(Buffer.from(journal), frame) ?? expect.unreachable(sort)
+      const { bytes, frame, next } = damaged(sort)
       const { result, plain, playable } = await finished(bytes)
-      const next = whole.journal.segments[frame.i + 1]
       const moved = bytes.length - journal.length
-      const end = (next?.at ?? 0) + moved
-      const stretch = bytes.subarray(frame.at, end)
+      const stretch = bytes.subarray(frame.at, next.at + moved)
       expect(result.journal).toMatchObject({
         ...{ bytes: bytes.length, cutBytes: 0, isClosed: true },
         damaged: [
           {
-            ...{ at: frame.at, bytes: stretch.length, toMs: next?.fromMs },
+            ...{ at: frame.at, bytes: stretch.length, toMs: next.fromMs },
             sha256: createHash('sha256').update(stretch).digest('hex'),
           },
         ],

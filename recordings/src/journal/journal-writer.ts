@@ -109,8 +109,7 @@ function createFrameSealer(
   // Written in its place: a record of its own for each packet costs more than all that is done with it.
   let held = Buffer.allocUnsafe(FRAME_RECORDS_BYTES)
   let heldBytes = 0
-  let fromMs = 0
-  let toMs = 0
+  let [fromMs, toMs] = [0, 0]
   let chunks = 0
   let fileBytes = headerLine.length
   let chainBefore = chainStart(headerLine)

@@ -306,7 +306,7 @@ const aDamage = fc
       cutOut: Buffer.alloc(0),
     }
     if (sort === 'putIn') return Buffer.concat([before, flipped, there, after])
-    return Buffer.concat([before, put[sort as keyof typeof put], after])
+    return Buffer.concat([before, put[sort], after])
   })
 
 const textOf = ([record]: Written[]): string => Buffer.from(record?.bytes ?? []).toString()

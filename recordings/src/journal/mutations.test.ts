@@ -269,15 +269,24 @@ function journalsForMutation() {
       try {
         for (const { segment, records } of journal.segments()) {
           const sealed = written[segment.i] ?? []
-          const isRight = records.every(({ bytes }, at) => bytes.equals(sealed[at]?.bytes ?? NONE))
-          if (isThis) expect(isRight && records.length === sealed.length).toBe(true)
+          if (isThis) expect(areSame(records, sealed)).toBe(true)
         }
       } catch (error) {
         if (error instanceof DamagedBytes) return 'DAMAGED'
         throw error
       }
-      const isWhole = journal.tornBytes + journal.damaged.length === 0 && journal.isClosed
-      return isWhole && journal.frames.at(-1)?.chain.equals(head) ? 'WHOLE' : 'DAMAGED'
+      return isWhole(journal, head) ? 'WHOLE' : 'DAMAGED'
     },
   }
 }
+
+type Bytes = readonly { readonly bytes: Uint8Array }[]
+
+const areSame = (records: Bytes, sealed: Bytes): boolean =>
+  records.length === sealed.length &&
+  records.every(({ bytes }, at) => Buffer.compare(bytes, sealed[at]?.bytes ?? NONE) === 0)
+
+const isWhole = (journal: NonNullable<ReturnType<typeof openJournal>>, head: Buffer): boolean =>
+  journal.tornBytes + journal.damaged.length === 0 &&
+  journal.isClosed &&
+  journal.frames.at(-1)?.chain.equals(head) === true

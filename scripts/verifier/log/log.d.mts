@@ -27,3 +27,6 @@ export const verifyLog: (
   folder: string,
   given?: { keys?: VerifierKey[]; kept?: string[] },
 ) => LogVerdict
+
+/** The notes in a file, or in all files of a folder. */
+export const keptNotes: (place: string) => string[]

@@ -28,10 +28,13 @@ const readProof = (text) => {
   const note = text.slice(gap + 2)
   const head = headOf(readNote(note)?.text ?? '')
   const bytes = fromBase64(extra.replace(/^extra /, ''))
-  const place = Number(/^index (0|[1-9]\d{0,14})$/.exec(index)?.[1] ?? Number.NaN)
+  const place = placeOf(index)
   const isWhole = header === 'c2sp.org/tlog-proof@v1' && !Number.isNaN(place)
   return isWhole && head && bytes ? { head, note, bytes, place, hashes } : null
 }
+
+/** NaN: none. @param {string} line */
+const placeOf = (line) => Number(/^index (0|[1-9]\d{0,14})$/.exec(line)?.[1] ?? Number.NaN)
 
 /** @typedef {NonNullable<ReturnType<typeof readProof>>} Proof */
 

@@ -1,15 +1,9 @@
 import { z } from 'zod'
+import { HELP_ANSWERS, HELP_NEEDS } from './help-kinds.ts'
 import { Instant } from './ids.ts'
 
-/** What a person in a visit can ask help for; each has words in every catalogue. */
-export const HELP_NEEDS = ['NO_SOUND', 'NO_PICTURE', 'NOT_HEARD', 'OTHER'] as const
 export const HelpNeedShape = z.enum(HELP_NEEDS)
-export type HelpNeed = (typeof HELP_NEEDS)[number]
-
-/** What staff can answer: seen; somebody comes; call the office; leave and come in again. */
-export const HELP_ANSWERS = ['SEEN', 'COMING', 'CALL_OFFICE', 'REJOIN'] as const
 export const HelpAnswerShape = z.enum(HELP_ANSWERS)
-export type HelpAnswer = (typeof HELP_ANSWERS)[number]
 
 const Milliseconds = z.number().int().min(0).max(600_000).nullable()
 const Percent = z.number().int().min(0).max(100).nullable()

@@ -42,8 +42,7 @@ export class BeatPlan {
 
   /** What was due since the last question; several that were missed are one. */
   due(nowMs: number): Beat {
-    const isOfAll =
-      beatsUntil(nowMs, this.#offsetMs) > beatsUntil(this.#lookedAtMs, this.#offsetMs)
+    const isOfAll = beatsUntil(nowMs, this.#offsetMs) > beatsUntil(this.#lookedAtMs, this.#offsetMs)
     this.#lookedAtMs = nowMs
     return { isOfAll, producerIds: this.#takeOwn(nowMs) }
   }

@@ -29,14 +29,18 @@ const SINGLE_RANGE = /^bytes=(\d*)-(\d*)$/
  * a right answer to it. So it is for who has begun with other bytes than these (§13.1.5); `tag` names these.
  */
 export function byteRange(
-  { range, ifRange }: RangeHeaders,
+  headers: RangeHeaders,
   { bytes: size, tag }: { bytes: number; tag: string },
 ): ByteRange {
-  const isOfThese = ifRange === undefined || ifRange === `"${tag}"`
-  const [, first = '', last = ''] = (isOfThese && SINGLE_RANGE.exec(range ?? '')) || []
+  const [, first = '', last = ''] = singleRange(headers, tag) ?? []
   if (first === '' && last === '') return { kind: 'whole' }
   if (first === '') return suffix(Number(last), size)
   return stretch(Number(first), last === '' ? size - 1 : Number(last), size)
+}
+
+function singleRange({ range, ifRange }: RangeHeaders, tag: string): RegExpExecArray | null {
+  const isOfThese = ifRange === undefined || ifRange === `"${tag}"`
+  return isOfThese ? SINGLE_RANGE.exec(range ?? '') : null
 }
 
 function stretch(start: number, last: number, size: number): ByteRange {

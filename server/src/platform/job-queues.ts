@@ -11,6 +11,7 @@ export const JOB_NAMES = [
   'quota.grant',
   'eligibility.recheck',
   'keys.purge',
+  'signIns.purge',
   'documents.sweep',
   'preflight.watch',
   'terminals.watch',

@@ -140,10 +140,22 @@ describe('registering', () => {
     ['birthDate', { birthDate: '1899-12-31' }],
     ['timeZone', { timeZone: 'Mars/Olympus' }],
     ['password', { password: 'short' }],
+    ['password', { password: '14 letters: no' }],
     ['email', { email: 'nobody' }],
   ])('names the field at fault: %s', async (field, changes) => {
     const answer = await register(anEmail(), changes)
     expect(answer.json()).toMatchObject({ code: 'BAD_REQUEST', fields: [{ field }] })
+  })
+
+  it.each([
+    ['PASSWORD_COMMON', 'passwordpassword'],
+    ['PASSWORD_PERSONAL', 'Nina Petrova 2026'],
+  ])('[TR-3] refuses with %s what is easily guessed, and keeps nothing', async (code, password) => {
+    const email = anEmail()
+    expect((await register(email, { password })).json()).toMatchObject({ code })
+    expect(await noticesTo(email)).toEqual([])
+    const where = { email: email.toLowerCase() }
+    expect(await world.db.pendingRegistration.count({ where })).toBe(0)
   })
 
   it('is limited by address', async () => {

@@ -155,25 +155,29 @@ describe('[RC-6] the offline verifier', () => {
     expect(spawnSync(process.execPath, [BUILT.recording]).status).toBe(2)
   })
 
-  it(`names every file that was changed: ${MUTATIONS} mutations of stored files`, LONG_ENOUGH, () => {
-    const copy = mkdtempSync(join(tmpdir(), 'visavis-mutated-'))
-    try {
-      cpSync(storeFolder(), copy, { recursive: true })
-      const files = readdirSync(copy, { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.(sealed|vvj|json)$/.test(file) && !file.endsWith('result.json'))
-        .map((file) => ({ file, bytes: readFileSync(join(copy, file)).length }))
-      for (const mutation of someMutations(files, MUTATIONS)) {
-        const undo = mutate(copy, mutation)
-        const { isGood, faults } = verifyFolder(copy)
-        const named = faults.map(({ file }) => file)
-        expect({ mutation, isGood, isNamed: named.includes(mutation.file) }).toEqual({
-          ...{ mutation, isGood: false, isNamed: true },
-        })
-        undo()
+  it(
+    `names every file that was changed: ${MUTATIONS} mutations of stored files`,
+    LONG_ENOUGH,
+    () => {
+      const copy = mkdtempSync(join(tmpdir(), 'visavis-mutated-'))
+      try {
+        cpSync(storeFolder(), copy, { recursive: true })
+        const files = readdirSync(copy, { recursive: true, encoding: 'utf8' })
+          .filter((file) => /\.(sealed|vvj|json)$/.test(file) && !file.endsWith('result.json'))
+          .map((file) => ({ file, bytes: readFileSync(join(copy, file)).length }))
+        for (const mutation of someMutations(files, MUTATIONS)) {
+          const undo = mutate(copy, mutation)
+          const { isGood, faults } = verifyFolder(copy)
+          const named = faults.map(({ file }) => file)
+          expect({ mutation, isGood, isNamed: named.includes(mutation.file) }).toEqual({
+            ...{ mutation, isGood: false, isNamed: true },
+          })
+          undo()
+        }
+        expect(verifyFolder(copy).faults).toEqual([])
+      } finally {
+        rmSync(copy, { recursive: true })
       }
-      expect(verifyFolder(copy).faults).toEqual([])
-    } finally {
-      rmSync(copy, { recursive: true })
-    }
-  })
+    },
+  )
 })

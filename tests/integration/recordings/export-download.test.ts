@@ -143,10 +143,12 @@ async function toS3(): Promise<void> {
   }
 }
 
-const call = (method: 'GET' | 'POST', path: string, cookie: string, payload?: object) =>
+type Sent = { readonly cookie: string; readonly payload?: object }
+
+const call = (method: 'GET' | 'POST', path: string, { cookie, ...sent }: Sent) =>
   app.inject({
     ...{ method, url: `/api/${path}`, headers: { cookie, 'idempotency-key': newId() } },
-    ...(payload === undefined ? {} : { payload }),
+    ...sent,
   })
 
 /** A real request over a real connection, answered as soon as its head is there. */
@@ -177,10 +179,15 @@ describe('[RC-6] [RC-7] an export with copies, in an S3 store', () => {
     const wish = { purpose: 'Evidence', caseNumber: 'T-1', recipient: 'The district court' }
     const derivatives = [copy.derivativeId]
     const path = `recordings/${visit.visitId}/exports`
-    made = (await call('POST', path, cookies.asker, { ...wish, derivatives })).json()
+    made = (
+      await call('POST', path, { cookie: cookies.asker, payload: { ...wish, derivatives } })
+    ).json()
     expect(made).toMatchObject({ isMine: true, isMineToDecide: false })
     const decision = { isApproved: true, reason: 'The court asked' }
-    await call('POST', `exports/${made.exportId}/decision`, cookies.admin, decision)
+    await call('POST', `exports/${made.exportId}/decision`, {
+      cookie: cookies.admin,
+      payload: decision,
+    })
     await app.jobs.runNow('exports.build', { exportId: made.exportId })
     const answer = await download()
     tag = answer.headers.etag ?? ''

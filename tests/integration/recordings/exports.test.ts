@@ -212,7 +212,9 @@ describe('[RC-6] an export', () => {
     expect(existsSync(archivePath(exportId))).toBe(false)
     expect(await actions()).toContain('export.expire')
   })
+})
 
+describe('[RC-6] an export that comes to nothing', () => {
   it('can be refused, withdrawn and taken back', async () => {
     const refused = await ask()
     expect((await decide(refused.exportId, cookies.admin, false)).json()).toMatchObject({

@@ -31,7 +31,10 @@ export async function openFacePage(browser: Browser): Promise<FacePage> {
     void readFile(join(folder, name)).then(
       (content) => {
         response.setHeader('content-type', TYPES[extname(name)] ?? 'application/octet-stream')
-        response.setHeader('content-security-policy', "default-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types visavis-worker")
+        response.setHeader(
+          'content-security-policy',
+          "default-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types visavis-worker",
+        )
         response.end(content)
       },
       () => response.writeHead(404).end(),

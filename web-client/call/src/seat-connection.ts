@@ -1,5 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
-import type { HelpFigures, HelpNeed } from '@visavis/contract/help'
+import type { HelpFigures } from '@visavis/contract/help'
+import type { HelpNeed } from '@visavis/contract/help-kinds'
 import type { LinesView, VisitSnapshot } from '@visavis/contract/visit'
 import type { VISIT_NAMESPACE, visitCommands } from '@visavis/contract/visit-socket'
 import { prepareDevice } from './device-support.ts'

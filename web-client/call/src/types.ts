@@ -1,6 +1,6 @@
 import type { AdviceJudgement } from '@visavis/contract/advice'
 import type { ErrorCode, RefusalContext } from '@visavis/contract/errors'
-import type { HelpAnswer, HelpNeed } from '@visavis/contract/help'
+import type { HelpAnswer, HelpNeed } from '@visavis/contract/help-kinds'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { SeatQuality } from '@visavis/contract/quality'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'

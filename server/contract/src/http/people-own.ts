@@ -9,6 +9,7 @@ import {
   VisitorId,
   ZoneName,
 } from '../ids.ts'
+import { NewPassword } from './passkey-shapes.ts'
 import {
   RelationshipKind,
   DocumentKind,
@@ -38,10 +39,10 @@ export const ownPeopleRoutes = {
         .optional(),
       language: LanguageTag,
       timeZone: ZoneName,
-      password: z.string().min(12, 'Use at least 12 characters; a sentence is good.').max(200),
+      password: NewPassword,
     }),
     reply: EMPTY,
-    refusals: ['TOO_MANY_REQUESTS'],
+    refusals: ['PASSWORD_COMMON', 'PASSWORD_PERSONAL', 'TOO_MANY_REQUESTS'],
   }),
   confirmRegistration: route({
     method: 'POST',

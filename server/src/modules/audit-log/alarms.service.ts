@@ -1,9 +1,9 @@
-import { ESTATE_LOG } from '@visavis/prisma'
 import type { Clock } from '@visavis/platform/clock'
 import type { Logger } from '@visavis/platform/log'
 import type { Transact } from '../../platform/transact.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { AlarmsRepo } from './alarms.repo.ts'
+import { ESTATE_LOG } from '../audit/index.ts'
 import type { Audit } from '../audit/index.ts'
 
 type Deps = {

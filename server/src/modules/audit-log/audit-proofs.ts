@@ -1,6 +1,6 @@
 import { panic } from '@visavis/contract/errors'
-import { facilityLog } from '@visavis/prisma'
 import type { Database } from '@visavis/prisma'
+import { facilityLog } from '../audit/index.ts'
 import type { KeptCheckpoint } from './checkpoints.repo.ts'
 import { wholeNote } from './checkpoints.service.ts'
 import type { Checkpoints } from './checkpoints.service.ts'

@@ -36,7 +36,7 @@ const kept = ({ size, root, shipment, ...row }: Row): KeptCheckpoint => ({
 export type CheckpointsRepo = ReturnType<typeof createCheckpointsRepo>
 
 export function createCheckpointsRepo(db: Database) {
-  return { ...readingsOf(db), ...beyondOf(db), ...keysOf(db) }
+  return { ...readingsOf(db), ...writings, ...beyondOf(db), ...keysOf(db) }
 }
 
 function readingsOf(db: Database) {
@@ -53,11 +53,6 @@ function readingsOf(db: Database) {
         SELECT log, (SELECT max(seq) FROM audit_entry WHERE audit_entry.log = known.log) AS size
         FROM known WHERE log IS NOT NULL`
       return rows.map(({ log, size }) => ({ log, size: Number(size) }))
-    },
-    /** One checkpoint of a log is made at a time, whichever server makes it. */
-    async lock(tx: Tx, log: string): Promise<void> {
-      await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(
-        hashtextextended(${`audit-checkpoint/${log}`}, 0))`
     },
     async head(tx: Database | Tx, log: string): Promise<{ size: number; at: Date } | null> {
       const where = { log }
@@ -87,11 +82,19 @@ function readingsOf(db: Database) {
       const rows = await db.auditCheckpoint.findMany({ where, orderBy, take, include: WITH })
       return rows.map(kept)
     },
-    async add(tx: Tx, { size, root, ...row }: NewCheckpoint): Promise<void> {
-      const data = { ...row, size: BigInt(size), root: root.toString('base64') }
-      await tx.auditCheckpoint.create({ data })
-    },
   }
+}
+
+const writings = {
+  /** One checkpoint of a log is made at a time, whichever server makes it. */
+  async lock(tx: Tx, log: string): Promise<void> {
+    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(
+      hashtextextended(${`audit-checkpoint/${log}`}, 0))`
+  },
+  async add(tx: Tx, { size, root, ...row }: NewCheckpoint): Promise<void> {
+    const data = { ...row, size: BigInt(size), root: root.toString('base64') }
+    await tx.auditCheckpoint.create({ data })
+  },
 }
 
 /** What others hold of checkpoints: the second place, and witnesses. */

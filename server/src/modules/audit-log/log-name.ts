@@ -1,5 +1,5 @@
-import { ESTATE_LOG, facilityLog } from '@visavis/prisma'
 import type { AuditLog } from '@visavis/prisma'
+import { ESTATE_LOG, facilityLog } from '../audit/index.ts'
 
 /** A log as strangers name it, by the name that it has inside. */
 export function logOf(id: string): AuditLog {

@@ -5,6 +5,8 @@ import { allowedBy } from '../../platform/allowed-by.ts'
 import { beforeCommit } from '../../platform/transact.ts'
 
 export type { AuditActor, AuditObject, AuditPolicy }
+/** Names of logs and the check of a chain, for services, which never touch the database itself. */
+export { createChainCheck, ESTATE_LOG, facilityLog } from '@visavis/prisma'
 
 /** An act or sensitive read as it goes into the log: ids only, no names, no secrets. */
 export type AuditFact = {

@@ -62,6 +62,13 @@ export const CODE_LIMIT: Limit = {
   most: 20,
 }
 
+/** After so long no limit looks at a count. */
+export const LONGEST_FORGOTTEN_AFTER_MS = Math.max(
+  ...[PAIR_LIMIT, ACCOUNT_LIMIT, NETWORK_LIMIT, BROWSER_LIMIT, CODE_LIMIT].map(
+    ({ forgottenAfterMs }) => forgottenAfterMs,
+  ),
+)
+
 /** A count that has not begun. */
 export const cleanCount = (now: Date): Count => ({ failures: 0, since: now, waitsUntil: null })
 

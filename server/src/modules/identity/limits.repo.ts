@@ -22,6 +22,13 @@ export const limitsRepo = {
   addTry: async (tx: Tx, data: Prisma.SignInTryCreateManyInput): Promise<void> => {
     await tx.signInTry.createMany({ data: [data] })
   },
+  /** Each account's last sign-in stays, however old: administrators see by it who is gone. */
+  removeTries: async (tx: Tx, before: Date): Promise<void> => {
+    await tx.$executeRaw`
+      DELETE FROM sign_in_try old WHERE old.at < ${before} AND (NOT old.is_allowed OR EXISTS (
+        SELECT 1 FROM sign_in_try newer
+        WHERE newer.account_id = old.account_id AND newer.is_allowed AND newer.at > old.at))`
+  },
 }
 
 export type LimitsRepo = typeof limitsRepo

@@ -1,9 +1,11 @@
 import { Refusal } from '@visavis/contract/errors'
 import type { RouteBody, routes } from '@visavis/contract/http'
+import { fullNameOf } from '@visavis/contract/person-names'
 import { newId } from '../../platform/ids.ts'
 import { hashSecret, newToken, tokenHash } from '../../platform/secrets.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { ANONYMOUS } from '../audit/index.ts'
+import { passwordFault } from '../identity/index.ts'
 import { dateOf } from './local-date.ts'
 import type { PeopleKit } from './people-kit.ts'
 import {
@@ -21,7 +23,10 @@ export type RegistrationService = ReturnType<typeof createRegistrationService>
 
 export function createRegistrationService(kit: PeopleKit) {
   return {
-    /** The same answer after the same work, whether or not the address has an account (EL-2). */
+    /**
+     * The same answer after the same work, whether or not the address has an account (EL-2). Refuses with
+     * `BAD_REQUEST`, `PASSWORD_COMMON` or `PASSWORD_PERSONAL`.
+     */
     register: (given: Registration, requestId: string) => register(kit, given, requestId),
     /** Makes visitor and account; refuses with `REGISTRATION_TOKEN_REFUSED`. */
     confirm: (token: string, requestId: string) =>
@@ -34,6 +39,11 @@ async function register(kit: PeopleKit, given: Registration, requestId: string):
   const fault = registrationFault(given, now)
   if (fault !== null) throw new Refusal('BAD_REQUEST', { fields: [fault] })
   const { password, ...person } = given
+  const tooEasy = passwordFault(password, {
+    login: loginOf(person.email),
+    names: [fullNameOf(person)],
+  })
+  if (tooEasy !== null) throw new Refusal(tooEasy)
   const passwordHash = await hashSecret(password)
   await kit.transact((tx) => store(tx, kit, { ...person, passwordHash, requestId, now }))
 }

@@ -15,6 +15,20 @@ const ASKED = {
   _count: { select: { manifests: true } },
 } as const satisfies Prisma.RecordingSelect
 
+const COMPARED = {
+  recordingId: true,
+  visitId: true,
+  state: true,
+  destroyedAt: true,
+  visit: { select: { facilityId: true } },
+  manifests: {
+    orderBy: { number: 'desc' },
+    take: 1,
+    select: { number: true, bytes: true, sha256: true },
+  },
+  heads: { orderBy: { chunks: 'asc' }, select: { chunks: true, chain: true } },
+} as const satisfies Prisma.RecordingSelect
+
 type NewCheck = Prisma.RecordingCheckUncheckedCreateInput & { readonly checkedAt: Date }
 
 /** Somebody's wish for a check of a recording. */
@@ -37,22 +51,7 @@ export type CheckedRecording = NonNullable<Awaited<ReturnType<ChecksRepo['record
 export function createChecksRepo(db: Database) {
   return {
     recording: (recordingId: string) =>
-      db.recording.findUnique({
-        where: { recordingId },
-        select: {
-          recordingId: true,
-          visitId: true,
-          state: true,
-          destroyedAt: true,
-          visit: { select: { facilityId: true } },
-          manifests: {
-            orderBy: { number: 'desc' },
-            take: 1,
-            select: { number: true, bytes: true, sha256: true },
-          },
-          heads: { orderBy: { chunks: 'asc' }, select: { chunks: true, chain: true } },
-        },
-      }),
+      db.recording.findUnique({ where: { recordingId }, select: COMPARED }),
     /** Ids of finished recordings that nobody has checked since, those that waited longest first. */
     async uncheckedSince(since: Date, limit: number): Promise<string[]> {
       const rows = await db.$queryRaw<{ recordingId: string }[]>`

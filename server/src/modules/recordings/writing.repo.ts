@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@visavis/prisma'
+import type { Database, Prisma, Tx } from '@visavis/prisma'
 import type { WrappedKey } from './recording-keys.ts'
 
 /** Rows of recordings that are being made. */
@@ -16,24 +16,26 @@ type NewRow = {
   readonly destroyAfter: Date
 }
 
+const FOUND = {
+  recordingId: true,
+  visitId: true,
+  epoch: true,
+  roomEpoch: true,
+  state: true,
+  visit: { select: { facilityId: true } },
+  key: { select: { kekId: true, wrapped: true } },
+} as const satisfies Prisma.RecordingSelect
+
 export function createWritingRepo(db: Database) {
   return {
     /** The recording with its visit's facility and its key, or null. */
     find: (recordingId: string) =>
       db.recording.findUnique({
         where: { recordingId },
-        select: {
-          recordingId: true,
-          visitId: true,
-          epoch: true,
-          roomEpoch: true,
-          state: true,
-          visit: { select: { facilityId: true } },
-          key: { select: { kekId: true, wrapped: true } },
-        },
+        select: FOUND,
       }),
     /** The number of a visit's next recording; one server at a time begins one. */
-    async nextNumber(visitId: string): Promise<number> {
+    nextNumber: async (visitId: string): Promise<number> => {
       const { _max: newest } = await db.recording.aggregate({
         where: { visitId },
         _max: { epoch: true },

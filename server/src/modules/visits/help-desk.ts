@@ -1,5 +1,5 @@
 import { Fault, Refusal } from '@visavis/contract/errors'
-import type { HelpAnswer } from '@visavis/contract/help'
+import type { HelpAnswer } from '@visavis/contract/help-kinds'
 import type { Clock } from '@visavis/platform/clock'
 import type { Database } from '@visavis/prisma'
 import type { Tx } from '../../platform/transact.ts'

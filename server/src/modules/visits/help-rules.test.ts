@@ -1,5 +1,5 @@
-import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help'
-import type { HelpAnswer, HelpNeed } from '@visavis/contract/help'
+import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help-kinds'
+import type { HelpAnswer, HelpNeed } from '@visavis/contract/help-kinds'
 import { SEAT_STATES } from '@visavis/contract/seat-lifecycle'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,6 @@
 import { Refusal } from '@visavis/contract/errors'
-import type { HelpAnswer, HelpFigures, HelpNeed } from '@visavis/contract/help'
+import type { HelpFigures } from '@visavis/contract/help'
+import type { HelpAnswer, HelpNeed } from '@visavis/contract/help-kinds'
 import type { Decide } from './session-rules.ts'
 import { seatOf } from './visit-record.ts'
 import type { SeatRecord } from './visit-record.ts'

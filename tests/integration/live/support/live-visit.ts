@@ -41,7 +41,10 @@ export async function aLiveVisit(
 export async function everybodyIn(
   world: LiveWorld,
   people: VisitPeople,
-  { isWatched = false, visitClass = 'social' }: { isWatched?: boolean; visitClass?: VisitClass } = {},
+  {
+    isWatched = false,
+    visitClass = 'social',
+  }: { isWatched?: boolean; visitClass?: VisitClass } = {},
 ) {
   const { visitId, visitorSeatId, inmateSeatId, facilityId, cookies } = people
   const visitor = await connectSeat(world, cookies.visitor)

@@ -78,16 +78,7 @@ function NewAccountForm({ onMade }: { onMade: (issued: IssuedCode) => void }) {
         onPick={(value) => setRole(ROLES.find((each) => each === value) ?? 'officer')}
       />
       {role === 'officer' && <Names problems={problems} />}
-      <TextField
-        label={t('accounts.login')}
-        hint={t('accounts.loginHint')}
-        name="login"
-        fieldId="login"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={problems.of('login')}
-      />
+      <LoginField problems={problems} />
       <LanguagePick />
       <div>
         <Button type="submit" isBusy={isBusy}>
@@ -95,6 +86,22 @@ function NewAccountForm({ onMade }: { onMade: (issued: IssuedCode) => void }) {
         </Button>
       </div>
     </form>
+  )
+}
+
+function LoginField({ problems }: { problems: Problems }) {
+  const { t } = useTranslation()
+  return (
+    <TextField
+      label={t('accounts.login')}
+      hint={t('accounts.loginHint')}
+      name="login"
+      fieldId="login"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      error={problems.of('login')}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import type { HelpAnswer, HelpNeed } from '@visavis/contract/help'
+import type { HelpAnswer, HelpNeed } from '@visavis/contract/help-kinds'
 import { Button, Notice, useNow } from '@visavis/ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

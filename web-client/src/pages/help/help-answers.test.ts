@@ -1,4 +1,4 @@
-import { HELP_ANSWERS } from '@visavis/contract/help'
+import { HELP_ANSWERS } from '@visavis/contract/help-kinds'
 import { expect, it } from 'vitest'
 import { answersFor, isNewCall, unansweredOf } from './help-answers.ts'
 

@@ -1,4 +1,4 @@
-import type { HelpAnswer } from '@visavis/contract/help'
+import type { HelpAnswer } from '@visavis/contract/help-kinds'
 
 /** The contract's answers in the order of the buttons; an object, so that the compiler misses none. */
 const ANSWERS: Readonly<Record<HelpAnswer, true>> = {

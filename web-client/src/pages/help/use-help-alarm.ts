@@ -1,4 +1,4 @@
-import type { HelpAnswer } from '@visavis/contract/help'
+import type { HelpAnswer } from '@visavis/contract/help-kinds'
 import { playChime } from '@visavis/ui/visit/chime.ts'
 import { useEffect, useRef } from 'react'
 import { isNewCall, unansweredOf } from './help-answers.ts'

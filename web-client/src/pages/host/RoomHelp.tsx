@@ -1,4 +1,4 @@
-import type { HelpAnswer } from '@visavis/contract/help'
+import type { HelpAnswer } from '@visavis/contract/help-kinds'
 import { FailureNotice } from '@visavis/ui'
 import { useSession } from '../../session/session.ts'
 import { HelpCall } from '../help/HelpCall.tsx'

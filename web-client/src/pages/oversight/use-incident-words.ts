@@ -1,5 +1,5 @@
 import { ANY_FLAG_CATEGORIES } from '@visavis/contract/flag-kinds'
-import { HELP_NEEDS } from '@visavis/contract/help'
+import { HELP_NEEDS } from '@visavis/contract/help-kinds'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { OUTCOMES_LIST } from './outcomes.ts'

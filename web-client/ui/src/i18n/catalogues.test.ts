@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FACE_FINDINGS } from '@visavis/contract/advice'
 import { ERROR_STATUS } from '@visavis/contract/errors'
-import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help'
+import { HELP_ANSWERS, HELP_NEEDS } from '@visavis/contract/help-kinds'
 import { ELIGIBILITY_CHECKS, NEXT_STEPS, VERDICTS } from '@visavis/contract/eligibility'
 import {
   BLACKOUT_SCOPES,

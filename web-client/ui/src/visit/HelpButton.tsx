@@ -1,5 +1,5 @@
 import type { Reply, SeatCall } from '@visavis/call'
-import type { HelpNeed } from '@visavis/contract/help'
+import type { HelpNeed } from '@visavis/contract/help-kinds'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Dialog, FailureNotice, Icon } from '../index.ts'
