@@ -22,9 +22,13 @@ const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
 /** Journeys of minutes whose rules quicker tests prove as well; `LONG=1` runs them with the rest. */
 const LONG_JOURNEYS = [
   'tests/e2e/advice.test.ts',
+  'tests/e2e/armour.test.ts',
+  'tests/e2e/attendance.test.ts',
   'tests/e2e/coverage.test.ts',
   'tests/e2e/invisible-officer.test.ts',
+  'tests/e2e/retention.test.ts',
   'tests/e2e/review.test.ts',
+  'tests/e2e/security-step-up.test.ts',
   'tests/e2e/unrecorded.test.ts',
   'tests/e2e/wall.test.ts',
   'tests/media/officer-pictures.test.ts',
