@@ -4,8 +4,8 @@ import type { Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Reply } from '../../api/api.ts'
-import { CodeField, useDigits } from '../../forms/CodeField.tsx'
 import { textOf } from '../../forms/form-text.ts'
+import { MailedCodePage } from '../../forms/MailedCodePage.tsx'
 import { StepForm, StepPage } from '../../forms/StepPage.tsx'
 import { useProblems } from '../../forms/use-problems.ts'
 import { useSession } from '../../session/session.ts'
@@ -83,34 +83,16 @@ function AskLogin({ go }: StepProps) {
 function TypeCode({ login, go }: StepProps & { login: string }) {
   const { t } = useTranslation()
   const { call } = useSession()
-  const problems = useProblems()
-  const read = useDigits()
-  const [isBusy, setIsBusy] = useState(false)
-  const submit = async (form: FormData) => {
-    const { digits, problem } = read(textOf(form, 'code'))
-    if (digits === null) {
-      problems.show([{ fieldId: 'code', text: problem }])
-      return
-    }
-    setIsBusy(true)
-    const result = await call('proveRecovery', { body: { code: digits } })
-    setIsBusy(false)
-    if (result.ok) go({ at: 'password', found: result.data })
-    else problems.showFailure(result.code, 'code')
-  }
   return (
-    <StepPage isPublic title={t('recovery.codeTitle')} step={{ at: 2, of: OF }} problems={problems}>
-      <p>{t('recovery.codeBody', { login })}</p>
-      <StepForm isBusy={isBusy} onSubmit={(form) => void submit(form)}>
-        <CodeField label={t('code.mail')} hint={t('code.mailHint')} error={problems.of('code')} />
-      </StepForm>
-      <p>
-        {t('recovery.nothingCame')}{' '}
-        <button type="button" className="vv-link" onClick={() => go({ at: 'login' })}>
-          {t('recovery.again')}
-        </button>
-      </p>
-    </StepPage>
+    <MailedCodePage
+      isPublic
+      title={t('recovery.codeTitle')}
+      step={{ at: 2, of: OF }}
+      body={t('recovery.codeBody', { login })}
+      send={(code) => call('proveRecovery', { body: { code } })}
+      onTaken={(found) => go({ at: 'password', found })}
+      onAgain={() => go({ at: 'login' })}
+    />
   )
 }
 

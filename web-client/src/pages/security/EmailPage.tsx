@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { CodeField, useDigits } from '../../forms/CodeField.tsx'
 import { textOf } from '../../forms/form-text.ts'
+import { MailedCodePage } from '../../forms/MailedCodePage.tsx'
 import { StepForm, StepPage } from '../../forms/StepPage.tsx'
 import { useProblems } from '../../forms/use-problems.ts'
 import { useSession } from '../../session/session.ts'
@@ -71,37 +71,17 @@ function TypeCode({ email, onDone, onAgain }: CodeProps) {
   const { t } = useTranslation()
   const { call } = useSession()
   const navigate = useNavigate()
-  const problems = useProblems()
-  const read = useDigits()
-  const [isBusy, setIsBusy] = useState(false)
-  const submit = async (form: FormData) => {
-    const { digits, problem } = read(textOf(form, 'code'))
-    if (digits === null) {
-      problems.show([{ fieldId: 'code', text: problem }])
-      return
-    }
-    setIsBusy(true)
-    const result = await call('proveEmail', { body: { code: digits } })
-    setIsBusy(false)
-    if (!result.ok) {
-      problems.showFailure(result.code, 'code')
-      return
-    }
+  const leave = () => {
     onDone()
-    await navigate('/security', { state: { done: 'emailProof.done' } satisfies SecurityState })
+    void navigate('/security', { state: { done: 'emailProof.done' } satisfies SecurityState })
   }
   return (
-    <StepPage title={t('emailProof.codeTitle')} problems={problems}>
-      <p>{t('emailProof.sent', { email })}</p>
-      <StepForm isBusy={isBusy} onSubmit={(form) => void submit(form)}>
-        <CodeField label={t('code.mail')} hint={t('code.mailHint')} error={problems.of('code')} />
-      </StepForm>
-      <p>
-        {t('recovery.nothingCame')}{' '}
-        <button type="button" className="vv-link" onClick={onAgain}>
-          {t('recovery.again')}
-        </button>
-      </p>
-    </StepPage>
+    <MailedCodePage
+      title={t('emailProof.codeTitle')}
+      body={t('emailProof.sent', { email })}
+      send={(code) => call('proveEmail', { body: { code } })}
+      onTaken={leave}
+      onAgain={onAgain}
+    />
   )
 }

@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Reply } from '../../api/api.ts'
-import { CodeField, useDigits } from '../../forms/CodeField.tsx'
-import { textOf } from '../../forms/form-text.ts'
+import { CodeField } from '../../forms/CodeField.tsx'
 import { StepForm, StepPage } from '../../forms/StepPage.tsx'
-import { useProblems } from '../../forms/use-problems.ts'
+import { useTypedCode } from '../../forms/use-typed-code.ts'
 import { useSession } from '../../session/session.ts'
 import { useAct } from '../office/parts/use-act.ts'
 import { QrCode } from './QrCode.tsx'
@@ -73,21 +72,10 @@ type ConfirmProps = {
 function Confirm({ secret, onCodes }: ConfirmProps) {
   const { t } = useTranslation()
   const { call } = useSession()
-  const problems = useProblems()
-  const read = useDigits()
-  const [isBusy, setIsBusy] = useState(false)
-  const submit = async (form: FormData) => {
-    const { digits, problem } = read(textOf(form, 'code'))
-    if (digits === null) {
-      problems.show([{ fieldId: 'code', text: problem }])
-      return
-    }
-    setIsBusy(true)
-    const result = await call('confirmTotp', { body: { code: digits } })
-    setIsBusy(false)
-    if (result.ok) onCodes(result.data.recoveryCodes)
-    else problems.showFailure(result.code, 'code')
-  }
+  const { problems, isBusy, submit } = useTypedCode({
+    send: (code) => call('confirmTotp', { body: { code } }),
+    onTaken: ({ recoveryCodes }) => onCodes(recoveryCodes),
+  })
   return (
     <StepPage title={t('totp.scanTitle')} step={{ at: 2, of: STEPS }} problems={problems}>
       <p>{t('totp.scan')}</p>
@@ -102,11 +90,7 @@ function Confirm({ secret, onCodes }: ConfirmProps) {
           </div>
         </div>
       </details>
-      <StepForm
-        isBusy={isBusy}
-        submitLabel={t('totp.confirm')}
-        onSubmit={(form) => void submit(form)}
-      >
+      <StepForm isBusy={isBusy} submitLabel={t('totp.confirm')} onSubmit={submit}>
         <CodeField
           label={t('totp.firstCode')}
           hint={t('secondFactor.codeHint')}

@@ -41,10 +41,10 @@ describe('[LV-3] who is at one’s device', () => {
     expect(companyWith(companions, { seatId: 'child', isHere: false })).toEqual([])
   })
 
-  it('is named under their picture once they are in', () => {
+  it('is named under their picture once they are in, whose device it is first', () => {
     const others = [
-      other('mother', { state: 'IN' }),
       other('child', { cameraSeatId: 'mother', state: 'IN' }),
+      other('mother', { state: 'IN' }),
       other('late', { cameraSeatId: 'mother', state: 'WAITING' }),
       other('aunt', { state: 'IN' }),
     ]

@@ -28,10 +28,17 @@ export function companyWith(
     .map((one) => one.seatId)
 }
 
-/** Everybody whose picture a camera gives: who holds it, and who is with them. Pure. */
+/** Everybody whose picture a camera gives: who holds it first, then who is with them. Pure. */
 export function namesAt({ others }: Pick<VisitSnapshot, 'others'>, cameraSeatId: string): string[] {
-  return others
+  return camerasFirst(others)
     .filter(({ seatId, cameraSeatId: at }) => (at ?? seatId) === cameraSeatId)
     .filter(({ state }) => state === 'IN')
     .map(({ displayName }) => displayName)
+}
+
+/** Those with a device of their own before those who sit beside them; otherwise as they came. Pure. */
+export function camerasFirst(others: readonly Other[]): readonly Other[] {
+  return others.toSorted(
+    (a, b) => Number(a.cameraSeatId !== null) - Number(b.cameraSeatId !== null),
+  )
 }
