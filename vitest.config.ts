@@ -4,17 +4,23 @@ import { defineConfig } from 'vitest/config'
 /** A browser or a worker that hangs must not hang the run. */
 const SLOW_TEST_MS = 120_000
 
-/** A file for each core: by itself vitest keeps one for its main thread, which idles while files run. */
-const SIDE_BY_SIDE = Math.min(availableParallelism(), 4)
+const CORES = availableParallelism()
+/** By itself vitest keeps a core for its main thread, which idles while files run. */
+const EACH_CORE = Math.min(CORES, 4)
+/** Half of their time they wait for a database, a socket or a recorder. */
+const ONE_MORE = Math.min(CORES + 1, 5)
 
-/** Most of such a file's time went into loading the modules: a process that stays loads them once. */
-const together = (order: number) => ({
-  maxWorkers: SIDE_BY_SIDE,
+/** Most of such a file's time goes into loading the modules: a process that stays loads them once. */
+const together = (order: number, maxWorkers: number) => ({
+  maxWorkers,
   isolate: false,
   sequence: { groupOrder: order },
 })
 
-/** Media in real time, browsers, crashes: each has the machine, and a process, for itself. */
+/** Media in real time: most of it is waiting. */
+const inPairs = (order: number) => ({ maxWorkers: 2, sequence: { groupOrder: order } })
+
+/** Visits between browsers, crashes, and figures that load would spoil. */
 const alone = (order: number) => ({ maxWorkers: 1, sequence: { groupOrder: order } })
 
 const SLOW = { testTimeout: SLOW_TEST_MS, hookTimeout: SLOW_TEST_MS }
@@ -35,14 +41,41 @@ const LONG_JOURNEYS = [
 ]
 const LEFT_OUT = process.env['LONG'] === '1' ? [] : LONG_JOURNEYS
 
-const project = (name: string, include: string[], pace: object) => ({
+/** Files of which two go on at a time; what is not named has the machine for itself, as a new file does. */
+const MEDIA_IN_PAIRS = [
+  'derive*',
+  'media-node-{census,flows,interventions,rooms,tap}',
+  'recorder',
+  'recorder-{crash,damage,permission,s3,secrecy}',
+  'waveform',
+].map((name) => `tests/media/${name}.test.ts`)
+
+/** Pages without a visit between browsers. */
+const PAGES_IN_PAIRS = [
+  'attendance',
+  'audit-log',
+  'booking',
+  'certificate',
+  'kiosk-policy',
+  'office',
+  'pages',
+  'retention',
+  'security*',
+  'terminal-desk',
+].map((name) => `tests/e2e/${name}.test.ts`)
+
+type Pace = { readonly exclude?: string[] } & Record<string, unknown>
+
+const project = (name: string, include: string[], { exclude = [], ...pace }: Pace) => ({
   extends: true as const,
-  test: { name, include, environment: 'node' as const, ...pace },
+  test: {
+    ...{ name, include, environment: 'node' as const, ...pace },
+    exclude: ['**/node_modules/**', '**/dist/**', 'recordings/data/**', ...LEFT_OUT, ...exclude],
+  },
 })
 
 export default defineConfig({
   test: {
-    exclude: ['**/node_modules/**', '**/dist/**', 'recordings/data/**'],
     retry: 0,
     projects: [
       project(
@@ -56,18 +89,23 @@ export default defineConfig({
           'scripts/**/*.test.mjs',
           'tests/support/**/*.test.ts',
         ],
-        together(1),
+        together(1, EACH_CORE),
       ),
-      project('integration', ['tests/integration/**/*.test.ts'], { ...together(2), ...SLOW }),
-      project('media', ['tests/media/**/*.test.ts'], {
-        ...alone(3),
+      project('integration', ['tests/integration/**/*.test.ts'], {
+        ...together(2, ONE_MORE),
         ...SLOW,
-        exclude: ['**/node_modules/**', ...LEFT_OUT],
       }),
+      project('fuzz', ['tests/fuzz/**/*.test.ts'], { ...alone(3), ...SLOW }),
+      // `--project media` and `--project e2e` run both halves (scripts/test.mjs).
+      project('media-in-pairs', MEDIA_IN_PAIRS, { ...inPairs(4), ...SLOW }),
+      project('media', ['tests/media/**/*.test.ts'], {
+        ...{ ...alone(5), ...SLOW },
+        exclude: MEDIA_IN_PAIRS,
+      }),
+      project('e2e-in-pairs', PAGES_IN_PAIRS, { ...together(6, 2), ...SLOW }),
       project('e2e', ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'], {
-        ...alone(4),
-        ...SLOW,
-        exclude: ['**/node_modules/**', ...LEFT_OUT],
+        ...{ ...alone(7), ...SLOW },
+        exclude: PAGES_IN_PAIRS,
       }),
     ],
   },

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { databaseAtHand } from './lib/database.mjs'
+import { databaseAtHand, personKeysAtHand } from './lib/database.mjs'
 import { loadEnvironment } from './lib/dot-env.mjs'
 import { parseCommand } from './lib/flags.mjs'
 import { inRoot, stateDir } from './lib/paths.mjs'
@@ -37,7 +37,10 @@ const main = async () => {
   const { issueCodeAtMachine } = await import(
     inRoot('server/src/modules/identity/code-at-machine.ts')
   )
-  const db = createDatabase(url, { applicationName: 'visavis-account-code', poolSize: 1 })
+  const db = createDatabase(url, {
+    ...{ applicationName: 'visavis-account-code', poolSize: 1 },
+    personKeys: personKeysAtHand(stateFolder),
+  })
   try {
     const issued = await issueCodeAtMachine(db, login)
     const origin =

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { databaseAtHand } from './lib/database.mjs'
+import { databaseAtHand, personKeysAtHand } from './lib/database.mjs'
 import { parseFlags } from './lib/flags.mjs'
 import { inRoot, stateDir } from './lib/paths.mjs'
 import { Problem, runMain } from './lib/problem.mjs'
@@ -24,10 +24,14 @@ const main = async () => {
   const flags = parseFlags(OPTIONS, USAGE)
   const { facility, set: settings = [] } = flags
   if (!facility) throw new Problem('Which facility?', USAGE)
-  const url = databaseAtHand(path.resolve(flags['state-dir']))
+  const stateFolder = path.resolve(flags['state-dir'])
+  const url = databaseAtHand(stateFolder)
   const { createDatabase } = await import('@visavis/prisma')
   const { whatIf } = await import(inRoot('server/src/modules/policy/what-if.ts'))
-  const db = createDatabase(url, { applicationName: 'visavis-what-if', poolSize: 1 })
+  const db = createDatabase(url, {
+    ...{ applicationName: 'visavis-what-if', poolSize: 1 },
+    personKeys: personKeysAtHand(stateFolder),
+  })
   try {
     process.stdout.write(await whatIf(db, { facility, settings }))
   } catch (error) {

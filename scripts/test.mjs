@@ -8,6 +8,16 @@ import { onEndSignals } from './lib/signals.mjs'
 import { provideTestDatabase, testEnvironment } from './lib/test-environment.mjs'
 import { judgeRun, resultLines } from './lib/test-report.mjs'
 
+/** Projects of which some files run two at a time, and the rest alone (vitest.config.ts). */
+const IN_HALVES = ['media', 'e2e']
+
+/** Whoever names such a project means both of its halves. @param {string[]} args @returns {string[]} */
+const withBothHalves = (args) =>
+  args.flatMap((arg, at) => {
+    const isInHalves = args[at - 1] === '--project' && IN_HALVES.includes(arg)
+    return isInHalves ? [arg, '--project', `${arg}-in-pairs`] : [arg]
+  })
+
 /** @param {string} reportFile @returns {string[]} */
 const vitestArgs = (reportFile) => [
   inRoot('node_modules/vitest/vitest.mjs'),
@@ -15,7 +25,7 @@ const vitestArgs = (reportFile) => [
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${reportFile}`,
-  ...process.argv.slice(2),
+  ...withBothHalves(process.argv.slice(2)),
 ]
 
 /** @param {string} file */

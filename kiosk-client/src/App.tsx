@@ -1,4 +1,5 @@
-import { useReducer } from 'react'
+import { useEffect, useReducer } from 'react'
+import { thisDevice } from './device/this-device.ts'
 import { TerminalContext } from './flow/terminal.ts'
 import { idleLimitOf } from './flow/idle.ts'
 import { STARTING, nextScreen } from './flow/screens.ts'
@@ -16,6 +17,13 @@ export function App({ language }: { language: TerminalLanguage }) {
   const { info, keep } = useTerminalInfo(screen.step, tell)
   useSession(screen, language)
   useHeartbeat(screen, tell)
+  useEffect(
+    () =>
+      thisDevice.onNotEnrolled(() =>
+        tell({ what: 'requestFailed', code: 'TERMINAL_NOT_ENROLLED' }),
+      ),
+    [],
+  )
   const secondsLeft = useIdle(idleLimitOf(screen.step), () => {
     language.reset()
     tell({ what: 'reset' })

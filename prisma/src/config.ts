@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { parseConfig } from '@visavis/platform/config'
 import { z } from 'zod'
+import type { PersonKeysPlace } from './personal/person-keys.ts'
 
 const Address = z.url({
   protocol: /^postgres(ql)?$/,
@@ -30,4 +32,18 @@ export function readDatabaseConfig(
     appDatabaseUrl: given.APP_DATABASE_URL ?? null,
     isProduction: given.NODE_ENV === 'production',
   }
+}
+
+/** Where people's keys lie if nobody says otherwise: beside the other secrets of this checkout. */
+export const EMBEDDED_PERSON_KEYS = fileURLToPath(
+  new URL('../../.visavis/person-keys', import.meta.url),
+)
+
+/** What the environment says of people's keys; null where it has no root key. */
+export function personKeysPlace(
+  environment: Readonly<Record<string, string | undefined>>,
+): PersonKeysPlace | null {
+  const rootKey = environment['KEY_ROOT']
+  if (!rootKey) return null
+  return { folder: environment['PERSON_KEYS_DIR'] || EMBEDDED_PERSON_KEYS, rootKey }
 }

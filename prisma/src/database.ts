@@ -1,5 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Prisma, PrismaClient } from '../generated/client/client.ts'
+import { personKeysPlace } from './config.ts'
+import { createPersonal, rememberPersonal } from './personal/personal.ts'
+import type { PersonKeysPlace } from './personal/person-keys.ts'
+import { createSealingClient } from './personal/sealing-client.ts'
 import { createPool } from './pool.ts'
 import { createStatementNames } from './statement-names.ts'
 
@@ -16,6 +20,8 @@ export type DatabaseOptions = {
   readonly statementTimeoutMs?: number
   /** What `pg_stat_activity` shows. */
   readonly applicationName?: string
+  /** Where the keys of personal fields lie; without it as the environment says (KEY_ROOT, PERSON_KEYS_DIR). */
+  readonly personKeys?: PersonKeysPlace
 }
 
 /** Ten connections saturate a small PostgreSQL; a burst waits in the pool instead of in the engine. */
@@ -29,7 +35,10 @@ const CONNECT_TIMEOUT_MS = 5_000
 const TRANSACTION_WAIT_MS = 5_000
 const TRANSACTION_TIMEOUT_MS = 15_000
 
-/** Opens a pool on `url`; it connects with the first query. Close it with `$disconnect()`. */
+/**
+ * Opens a pool on `url`; it connects with the first query. Close it with `$disconnect()`. Personal fields are sealed
+ * and opened on the way; without anybody's keys they stay as they are stored.
+ */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = createPool({
     connectionString: url,
@@ -46,8 +55,14 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     disposeExternalPool: true,
     statementNameGenerator: createStatementNames(),
   })
-  return new PrismaClient({
+  const client = new PrismaClient({
     adapter,
     transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS },
   })
+  const place = options.personKeys ?? personKeysPlace(process.env)
+  if (place === null) return client
+  const personal = createPersonal(place)
+  const sealing = createSealingClient(client, personal.cipher)
+  rememberPersonal(sealing, personal)
+  return sealing
 }

@@ -42,4 +42,9 @@ export {
   verifySecret,
 } from './secret-hash.ts'
 export { CHECK_VIOLATION, driverCauseOf, EXCLUSION_VIOLATION, sqlStateOf } from './sql-errors.ts'
+export type { FieldCipher } from './personal/field-cipher.ts'
+export { ERASED_BIRTH_DATE } from './personal/open-result.ts'
+export { type Personal, personalOf } from './personal/personal.ts'
+export type { PersonKeysPlace } from './personal/person-keys.ts'
+export { sealClearRows } from './personal/seal-clear-rows.ts'
 export { waitForDatabase } from './wait-for-database.ts'

@@ -1,9 +1,11 @@
+import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { loadEnvironment } from './dot-env.mjs'
 import { inRoot, node24 } from './paths.mjs'
 import { Problem } from './problem.mjs'
 import { mustRun } from './run-command.mjs'
 import { readRunState } from './run-state.mjs'
+import { haveSecrets, loadSecrets } from './secrets.mjs'
 
 /** A database that starts together with us (docker compose) needs some seconds. */
 export const DATABASE_WAIT_MS = 30_000
@@ -47,6 +49,22 @@ export const databaseAtHand = (stateFolder) => {
   throw new Problem(
     'There is no database to ask: DATABASE_URL is not set, and nothing runs from this checkout.',
     'Start Vis-à-vis (npm start) or set DATABASE_URL.',
+  )
+}
+
+/**
+ * Where the keys of people's fields lie that the server uses, and what they are sealed under.
+ * @param {string} stateFolder @returns {{folder: string, rootKey: string}}
+ */
+export const personKeysAtHand = (stateFolder) => {
+  const { KEY_ROOT, PERSON_KEYS_DIR } = loadEnvironment()
+  const rootKey = KEY_ROOT || (haveSecrets(stateFolder) && loadSecrets(stateFolder).keyRoot)
+  if (rootKey) {
+    return { folder: PERSON_KEYS_DIR || path.join(stateFolder, 'person-keys'), rootKey }
+  }
+  throw new Problem(
+    'There is no key for what is stored of people: KEY_ROOT is not set, and nothing ran from here.',
+    'Set KEY_ROOT and PERSON_KEYS_DIR as the server has them.',
   )
 }
 

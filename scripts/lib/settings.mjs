@@ -36,6 +36,7 @@ export const VARIABLES = {
   DOCUMENT_KEY: ['server'],
   KEYS_DIR: ['server'],
   KEY_ROOT: ['server'],
+  PERSON_KEYS_DIR: ['server'],
   CERTIFICATE_KEY: ['server'],
   AUDIT_KEY_FILE: ['server'],
   AUDIT_SHIP_DIR: ['server'],
@@ -53,6 +54,7 @@ export const VARIABLES = {
   METRICS_PORT: ['server'],
   STAFF_SIGN_IN: ['server'],
   TRUSTED_PROXIES: ['server'],
+  TERMINAL_CERT_HEADER: ['server'],
   LOG_LEVEL: ['server', 'media-node', 'recorder'],
   NODE_ENV: ['server', 'media-node', 'recorder'],
 }
@@ -114,6 +116,7 @@ const otherDefaults = (env, secrets, stateFolder) => ({
   // Beside the secrets, and not beside the recordings: a copy of these opens nothing.
   KEYS_DIR: path.join(stateFolder, 'keys'),
   KEY_ROOT: secrets.keyRoot,
+  PERSON_KEYS_DIR: path.join(stateFolder, 'person-keys'),
   CERTIFICATE_KEY: secrets.certificateKey,
   AUDIT_KEY_FILE: auditKeyFile(stateFolder),
   MEDIASOUP_WORKER_BIN: workerPath(env),

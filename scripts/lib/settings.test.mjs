@@ -50,7 +50,9 @@ describe('the settings of one machine', () => {
     const passed = [...compose.matchAll(/^ +([A-Z\d_]+): \$\{\1:-/gm)].map(([, name]) => name)
     // Where the key of checkpoints lies is settled by the volume, not by whoever starts it.
     const wanted = Object.keys(VARIABLES).filter((name) =>
-      /^((MAIL|SMS|TURN|S3|OBJECT)_|AUDIT_(?!KEY_FILE)|STAFF_SIGN_IN|TRUSTED_PROXIES)/.test(name),
+      /^((MAIL|SMS|TURN|S3|OBJECT)_|AUDIT_(?!KEY_FILE)|STAFF_SIGN_IN|TRUSTED_PROXIES|TERMINAL_)/.test(
+        name,
+      ),
     )
     expect(passed.toSorted()).toEqual(wanted.toSorted())
   })

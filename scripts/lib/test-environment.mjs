@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runGroup } from './group-run.mjs'
@@ -17,10 +18,21 @@ export const testEnvironment = (databaseUrl) => ({
   // Tests start the server again and again: compiled once, it starts in half the time.
   NODE_COMPILE_CACHE: path.join(tmpdir(), 'visavis-compile-cache'),
   TEST_DATABASE_URL: databaseUrl,
+  // One for tests and for whatever they start: each reads the people that the other has stored.
+  KEY_ROOT: 'e'.repeat(64),
+  PERSON_KEYS_DIR: personKeys(),
   MEDIASOUP_WORKER_BIN: workerPath(),
   CHROMIUM_PATH: findChromium() ?? '',
   FFMPEG_PATH: findFfmpeg() ?? '',
 })
+
+/** A folder of this run alone, gone when it ends. */
+const personKeys = () => {
+  const folder = path.join(tmpdir(), `visavis-test-person-keys-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
 
 /** An explicit variable only, never .env: databases are made and dropped on that server. */
 const givenDatabase = () => process.env.TEST_DATABASE_URL || process.env.DATABASE_URL

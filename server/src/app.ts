@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { fastifyCookie } from '@fastify/cookie'
 import Fastify, { LogController } from 'fastify'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { panic } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
@@ -19,9 +19,10 @@ import { addBrowserReports } from './platform/browser-reports.ts'
 import { addHealth } from './platform/health.ts'
 import { sendError } from './platform/http-errors.ts'
 import { addHttpMetrics } from './platform/http-metrics.ts'
-import { addSecurity } from './platform/http-security.ts'
+import { addSecurity, armourBare } from './platform/http-security.ts'
 import { createJobs } from './platform/jobs.ts'
 import type { Jobs } from './platform/jobs.ts'
+import { addTextRules } from './platform/null-characters.ts'
 import { addOpenApi } from './platform/openapi.ts'
 import { listRoutes } from './platform/registered-routes.ts'
 import type { RegisteredRoute } from './platform/registered-routes.ts'
@@ -78,6 +79,7 @@ export async function buildApp(
   // Its parser, which sockets use too, works from here on.
   await app.register(fastifyCookie)
   addTracing(app)
+  addTextRules(app)
   addHttpMetrics(app, metrics)
   await addSecurity(app, config)
   await addBrowserReports(app, config.publicOrigin)
@@ -135,7 +137,11 @@ function createFastify(config: ServerConfig, log: Logger): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     exposeHeadRoutes: false,
-    frameworkErrors: sendError,
+    // No hook of ours has run yet.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      armourBare(config, request, reply)
+      return sendError(error, request, reply)
+    },
   }
   const { tls } = config
   const https = tls && { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }

@@ -1,10 +1,24 @@
-import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ObjectStoreConfig } from '@visavis/platform/object-store/index'
-import { signingKeyOf } from './platform/signing-key.ts'
+import {
+  CertificateKey,
+  HeaderName,
+  Key,
+  MailUrl,
+  Origin,
+  ProxyList,
+  ReadableFile,
+  ShipTo,
+  SmsUrl,
+  TsaUrl,
+  TurnUrls,
+  Witnesses,
+} from './config-shapes.ts'
 import type { TurnConfig } from './platform/turn.ts'
 import { ControlUrls, LogLevel, Port, Secret, parseConfig } from '@visavis/platform/config'
+
+export { isLoopback } from './config-shapes.ts'
 
 /** Everything the server is told from outside, in its final form. */
 export type ServerConfig = {
@@ -27,8 +41,10 @@ export type ServerConfig = {
   readonly objectStore: ObjectStoreConfig & { readonly RECORDINGS_DIR: string }
   /** Absolute path of the folder with the months' keys (RC-7): in no backup of the database. */
   readonly keysDir: string
-  /** 64 hex digits: what the files in `keysDir` are sealed under. */
+  /** 64 hex digits: what the files in `keysDir` and `personKeysDir` are sealed under. */
   readonly keyRoot: string
+  /** Absolute path of the folder with a key for each person (docs/privacy.md): in no backup of the database. */
+  readonly personKeysDir: string
   /** Absolute path of the folder with visitors' encrypted documents. */
   readonly documentsDir: string
   /** 64 hex digits: what every document's own key is derived from. */
@@ -52,6 +68,8 @@ export type ServerConfig = {
   readonly staffSignIn: 'passkey' | 'demo'
   /** Addresses of proxies whose word on a client's address counts; empty: nobody's. */
   readonly trustedProxies: readonly string[]
+  /** The header in which a trusted proxy hands on terminals' client certificates, in small letters; null: none. */
+  readonly terminalCertHeader: string | null
 }
 
 /** How the audit log is kept from being rewritten (TR-2). */
@@ -77,95 +95,14 @@ export type SmsConfig =
   | { readonly kind: 'folder' }
 
 const DEFAULT_PORT = 3000
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const EMBEDDED_STORE = fileURLToPath(new URL('../../recordings/data', import.meta.url))
 const EMBEDDED_KEYS = fileURLToPath(new URL('../../.visavis/keys', import.meta.url))
+const EMBEDDED_PERSON_KEYS = fileURLToPath(new URL('../../.visavis/person-keys', import.meta.url))
 const EMBEDDED_DOCUMENTS = fileURLToPath(
   new URL('../../recordings/data/documents', import.meta.url),
 )
 const EMBEDDED_AUDIT_KEY = fileURLToPath(new URL('../../.visavis/audit-key.pem', import.meta.url))
 const EMBEDDED_MAIL = fileURLToPath(new URL('../../.visavis/mail', import.meta.url))
-/** 256 bits: the whole strength of AES-256. */
-const KEY_FORM = /^[0-9a-f]{64}$/i
-
-const ReadableFile = z.string().refine(isReadable, 'cannot be read: give the path of a PEM file')
-
-const Key = z
-  .string('is missing: `npm start` makes one; in production set what `openssl rand -hex 32` prints')
-  .regex(KEY_FORM, 'must be 64 hex digits; make one with `openssl rand -hex 32`')
-
-const Origin = z
-  .url({ protocol: /^https?$/, error: 'must be an origin like https://visits.example.org' })
-  .transform((text) => text.replace(/\/$/, ''))
-  .refine((text) => new URL(text).origin === text, 'must be an origin only, without a path')
-  .refine(
-    (text) => text.startsWith('https:') || isLoopback(text),
-    'must begin with https:// (browsers give no camera to a plain page of another host than localhost)',
-  )
-
-const CertificateKey = z
-  .string(
-    'is missing: `npm start` makes one; in production set what `openssl genpkey -algorithm ed25519` prints',
-  )
-  .refine(
-    (text) => signingKeyOf(text) !== null,
-    'must be an Ed25519 private key (PEM); make one with `openssl genpkey -algorithm ed25519`',
-  )
-
-/** A folder, or a bucket like OBJECT_STORE's. */
-const ShipTo = z
-  .string()
-  .regex(/^(\/|s3:\/\/)/, 'must be an absolute path, or s3://bucket or s3://bucket/prefix')
-
-const Witnesses = z
-  .string()
-  .transform((text) => text.split(/[\s,]+/).filter((key) => key !== ''))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/,
-          'must be verifier keys like witness.example.org+1a2b3c4d+BK…, as visavis-witness prints them',
-        ),
-    ),
-  )
-
-const TsaUrl = z.url({
-  protocol: /^https?$/,
-  error: 'must be an address like https://tsa.example.org/stamp',
-})
-
-const MailUrl = z.url({
-  protocol: /^smtps?$/,
-  error: 'must be an address like smtp://user:password@mail.example.org:587',
-})
-
-const SmsUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an address like https://sms.example.org/messages' })
-  .refine(
-    (text) => text.startsWith('https:') || isLoopback(text),
-    'must begin with https:// (telephone numbers and the token travel there)',
-  )
-
-const TurnUrls = z
-  .string()
-  .transform((text) => text.split(',').map((url) => url.trim()))
-  .pipe(
-    z
-      .array(
-        z
-          .string()
-          .regex(
-            /^turns?:[^\s/]+$/,
-            'must be addresses like turns:turn.example.org:443?transport=tcp',
-          ),
-      )
-      .min(1)
-      .max(4),
-  )
-
-const ProxyList = z.string().transform((text) => text.split(',').map((one) => one.trim()))
 
 const Environment = z
   .object({
@@ -187,6 +124,7 @@ const Environment = z
     DOCUMENT_KEY: Key,
     KEYS_DIR: z.string().default(EMBEDDED_KEYS),
     KEY_ROOT: Key,
+    PERSON_KEYS_DIR: z.string().default(EMBEDDED_PERSON_KEYS),
     ...ObjectStoreConfig.shape,
     CERTIFICATE_KEY: CertificateKey,
     AUDIT_KEY_FILE: z.string().default(EMBEDDED_AUDIT_KEY),
@@ -206,6 +144,7 @@ const Environment = z
     LOG_LEVEL: LogLevel.default('info'),
     STAFF_SIGN_IN: z.enum(['passkey', 'demo'], 'must be passkey or demo').optional(),
     TRUSTED_PROXIES: ProxyList.optional(),
+    TERMINAL_CERT_HEADER: HeaderName.optional(),
     NODE_ENV: z
       .enum(['development', 'test', 'production'], 'must be development, test or production')
       .default('development'),
@@ -225,6 +164,14 @@ const Environment = z
     message: 'and TURN_URLS belong together: set both or neither',
     when: () => true,
   })
+  .refine(
+    (given) => given.TERMINAL_CERT_HEADER === undefined || given.TRUSTED_PROXIES !== undefined,
+    {
+      path: ['TERMINAL_CERT_HEADER'],
+      message: 'needs TRUSTED_PROXIES: from anybody else the header is dropped',
+      when: () => true,
+    },
+  )
   .refine(isPair('SMS_URL', 'SMS_TOKEN'), {
     path: ['SMS_TOKEN'],
     message: 'and SMS_URL belong together: set both or neither',
@@ -255,6 +202,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     objectStore: objectStoreOf(given),
     keysDir: given.KEYS_DIR,
     keyRoot: given.KEY_ROOT,
+    personKeysDir: given.PERSON_KEYS_DIR,
     documentsDir: given.DOCUMENTS_DIR,
     documentKey: given.DOCUMENT_KEY,
     certificateKey: given.CERTIFICATE_KEY,
@@ -269,6 +217,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     isProduction: given.NODE_ENV === 'production',
     staffSignIn: staffSignInOf(given),
     trustedProxies: given.TRUSTED_PROXIES ?? [],
+    terminalCertHeader: given.TERMINAL_CERT_HEADER ?? null,
   }
 }
 
@@ -317,20 +266,6 @@ function mailOf({ MAIL_URL: url, MAIL_FROM }: Given, origin: string): MailConfig
 function smsOf({ SMS_URL: url, SMS_TOKEN: token, NODE_ENV }: Given): SmsConfig | null {
   if (url !== undefined && token !== undefined) return { kind: 'gateway', url, token }
   return NODE_ENV === 'production' ? null : { kind: 'folder' }
-}
-
-/** Whether a page of that origin runs on this very machine. */
-export function isLoopback(origin: string): boolean {
-  return URL.canParse(origin) && LOOPBACK_HOSTS.has(new URL(origin).hostname)
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function isPair(one: string, other: string): (given: unknown) => boolean {

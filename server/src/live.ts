@@ -49,7 +49,7 @@ export type LiveParts = {
   readonly db: Database
   readonly clock: Clock
   readonly log: Logger
-  readonly identity: Pick<Identity, 'actorOfCookies' | 'overOf'>
+  readonly identity: Pick<Identity, 'actorOfCookies' | 'terminalPages' | 'overOf'>
   /** What visits ask of the scheduling side. */
   readonly scheduling: Scheduling
   readonly metrics: Registry
@@ -58,11 +58,13 @@ export type LiveParts = {
 /** The namespaces besides the visits' own: officers' walls, and tests of devices and network. */
 function openNamespaces(
   shared: Omit<Parameters<typeof startMonitoring>[0], 'turn' | 'stills' | 'oversight' | 'log'>,
-  { config, scheduling, log }: LiveParts,
+  { config, scheduling, identity, log }: LiveParts,
 ): Monitoring {
   const { turn } = config
+  const { terminalPages } = identity
   bindPreflightNamespace({
-    ...{ ...shared, turn, loops: shared.rooms.loops, service: scheduling.preflight },
+    ...{ ...shared, terminalPages, turn },
+    ...{ loops: shared.rooms.loops, service: scheduling.preflight },
     log: log.child({ module: 'preflight' }),
   })
   const { stills, oversight } = scheduling
@@ -102,10 +104,10 @@ export async function attachLive(parts: LiveParts): Promise<Live> {
   const { http, config, db, clock, log, identity, scheduling } = parts
   const audit = createAudit(clock)
   const transact = createTransact(db)
-  const { actorOfCookies } = identity
+  const { actorOfCookies, terminalPages } = identity
   const shared = { db, transact, audit, actorOfCookies, clock }
   const visits = createLiveVisits({
-    ...shared,
+    ...{ ...shared, terminalPages },
     checks: createVisitChecks({ ...shared, ...scheduling }),
     turn: config.turn,
     review: createFlagReview(scheduling.tasks),

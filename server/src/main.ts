@@ -5,7 +5,7 @@ import { createLogger } from '@visavis/platform/log'
 import { addProcessMetrics, serveMetrics } from '@visavis/platform/metrics'
 import { runProcess } from '@visavis/platform/process-life'
 import type { Running } from '@visavis/platform/process-life'
-import { createDatabase, waitForDatabase } from '@visavis/prisma'
+import { createDatabase, sealClearRows, waitForDatabase } from '@visavis/prisma'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import type { ServerConfig } from './config.ts'
@@ -18,7 +18,12 @@ async function startServer(): Promise<Running> {
   const config = readConfig(process.env)
   const log = createLogger('server', config.logLevel)
   await reachDatabase(config)
-  const db = createDatabase(config.databaseUrl, { applicationName: 'visavis server' })
+  const db = createDatabase(config.databaseUrl, {
+    applicationName: 'visavis server',
+    personKeys: { folder: config.personKeysDir, rootKey: config.keyRoot },
+  })
+  const sealed = await sealClearRows(db)
+  if (sealed > 0) log.info({ rows: sealed }, 'personal fields of older rows are sealed')
   const app = await buildApp(config, { db, clock: systemClock, log })
   addProcessMetrics(app.metrics)
   const metrics = config.metrics && (await serveMetrics(app.metrics, config.metrics))

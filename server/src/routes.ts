@@ -17,22 +17,27 @@ import { addFacilities } from './modules/facilities/index.ts'
 import {
   actorIdOf,
   addSignInPurge,
+  askingOf,
   bindIdentityRoutes,
   reachOf,
   requireAccess,
 } from './modules/identity/index.ts'
 import type { Actor, ActorByAccess, Identity } from './modules/identity/index.ts'
 import { addInterpreters } from './modules/interpreters/index.ts'
+import { addIncidents } from './modules/incidents/index.ts'
 import { addInbox } from './modules/inbox/index.ts'
 import { addLedger } from './modules/ledger/index.ts'
 import { addLifeEvents } from './modules/life-events/index.ts'
 import { addLinkCentres } from './modules/link-centres/index.ts'
+import { addMyData } from './modules/my-data/index.ts'
+import { addPrivacy } from './modules/privacy/index.ts'
 import { bindStills } from './modules/monitoring/index.ts'
 import { addNotifications } from './modules/notifications/index.ts'
 import { addOfficers } from './modules/officers/index.ts'
 import { addOperations } from './modules/operations/index.ts'
 import { addOversight } from './modules/oversight/index.ts'
 import { addPeople } from './modules/people/index.ts'
+import { addPersonalData } from './modules/personal-data/index.ts'
 import { createPolicy } from './modules/policy/index.ts'
 import type { Policy } from './modules/policy/index.ts'
 import { addPreflight } from './modules/preflight/index.ts'
@@ -112,7 +117,11 @@ function addScheduling(ground: ModuleGround) {
   const operations = addOperations(ground, { store: recorded.store })
   addTerminals(ground, { tasks })
   const lifeEvents = addLifeEvents(ground, { ...shared, booking })
-  addPeople(ground, { ...shared, lifeEvents })
+  const { personalFiles } = addPeople(ground, { ...shared, lifeEvents })
+  addPersonalData(ground)
+  addIncidents(ground, { tasks, notices })
+  const dataExports = addMyData(ground, { store: recorded.store, notices, people: personalFiles })
+  addPrivacy(ground, { tasks, dataExports })
   addLinkCentres(ground, { ...shared, statements: addReceipts(ground.bind, ground) })
   const preflight = addPreflight(ground, { lifeEvents })
   const certificates = addCertificates(ground, { tasks })
@@ -154,7 +163,10 @@ function groundOf(given: Given): Parameters<typeof createBindRoute>[1] {
     authorise: async (request, route) => {
       const { access } = route
       if (access.kind === 'public') return requireAccess(null, access)
-      const actor = await given.identity.actorOfCookies(request.headers.cookie, access.kind)
+      const { cookie } = request.headers
+      const device = given.identity.terminalPages.wordOf(askingOf(request))
+      const asked = { isByMachine: route.isByMachine ?? false, device, requestId: request.id }
+      const actor = await given.identity.actorOfCookies(cookie, access.kind, asked)
       return requireAccess(actor, access, route)
     },
     onceOf: (actor, write) => onceOf(actorIdOf(actor as Actor), write),

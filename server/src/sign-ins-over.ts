@@ -13,12 +13,16 @@ type SignInData = { authSessionId?: string; holderId?: string; isSignedOut?: boo
 
 const NAMESPACES = [VISIT_NAMESPACE, WALL_NAMESPACE, PREFLIGHT_NAMESPACE]
 
+/** How long a sign-in that expired, or went idle, keeps its sockets at most: nobody tells of that. */
+const SWEEP_EVERY_MS = 2_000
+
 /**
  * TR-3. Hears, from whichever server or hand made the change, that a sign-in is over or has another token,
  * and closes its sockets: with them a wall's observers, a loop, and, where the sign-in is over, the media of
- * its seat. Where only the token is new, the page comes back with it by itself and its media stands.
+ * its seat. Where only the token is new, the page comes back with it by itself and its media stands. What time
+ * alone ends, or nobody told, is found by looking.
  */
-export function hearSignInsOver(parts: {
+export async function hearSignInsOver(parts: {
   readonly url: string
   readonly io: Server
   /** Of these sign-ins those that are over. */
@@ -38,16 +42,37 @@ export function hearSignInsOver(parts: {
   }
   const cutMissed = async (): Promise<void> => {
     const ids = socketsOf(io).flatMap((socket) => signInOf(socket) ?? [])
+    if (ids.length === 0) return
     for (const authSessionId of await overOf([...new Set(ids)])) await cut(authSessionId)
   }
   const failed = (error: unknown): void => log.error({ err: error }, 'a sign-in was not cut')
-  return listen({
+  const listening = await listen({
     url,
     channel: SIGN_IN_OVER_CHANNEL,
     onMessage: (authSessionId) => void cut(authSessionId).catch(failed),
     onReconnected: () => void cutMissed().catch(failed),
     onLost: (error) => log.warn({ err: error }, 'ends of sign-ins are not heard for now'),
   })
+  const sweep = keepLooking(cutMissed, failed)
+  return { close: () => (sweep.stop(), listening.close()) }
+}
+
+/** Looks again and again, never twice at once; a database that is away is not told of each time. */
+function keepLooking(look: () => Promise<void>, failed: (error: unknown) => void) {
+  let isLooking = false
+  let hasFailed = false
+  const timer = setInterval(() => {
+    if (isLooking) return
+    isLooking = true
+    look()
+      .then(() => (hasFailed = false))
+      .catch((error: unknown) => {
+        if (!hasFailed) failed(error)
+        hasFailed = true
+      })
+      .finally(() => (isLooking = false))
+  }, SWEEP_EVERY_MS)
+  return { stop: (): void => clearInterval(timer) }
 }
 
 function socketsOf(io: Server): SignInSocket[] {

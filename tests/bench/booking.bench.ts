@@ -143,7 +143,6 @@ async function startServer(databaseUrl: string) {
     CONTROL_SECRET: randomBytes(32).toString('hex'),
     GRANT_SECRET: randomBytes(32).toString('hex'),
     DOCUMENT_KEY: randomBytes(32).toString('hex'),
-    KEY_ROOT: randomBytes(32).toString('hex'),
     CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: booking needs neither.
     MEDIA_NODES: `http://127.0.0.1:${port + 1}`,

@@ -16,6 +16,7 @@ import { startStack } from '../support/stack.ts'
 import { quantile, readable } from '../support/statistics.ts'
 import { measureFirstBytes } from './review-reads.ts'
 import { measureSeeks } from './review-seeks.ts'
+import type { MeasuredSeek } from './review-seeks.ts'
 
 /**
  * How long a reviewer waits: for the first byte of a range while sixteen look for other places each second,
@@ -63,7 +64,10 @@ try {
     JSON.stringify({
       bench: 'review',
       firstByteMs: spread(firstByte),
-      seekMs: spread(seeks),
+      seekMs: spread(seeks.map(({ frame }) => frame)),
+      pictureMs: spread(seeks.map(({ picture }) => picture)),
+      enteredMs: spread(seeks.map(({ entered }) => entered)),
+      seekFirstByteMs: spread(seeks.flatMap(({ firstByte }) => firstByte ?? [])),
       ...{ reviewers, ranges: firstByte.length, seeks: seeks.length },
       ...{ minutes: Number(values.minutes), loadBefore: readable(loadBefore) },
     }),
@@ -97,7 +101,7 @@ async function aReviewer(db: Database, facilityId: string): Promise<string> {
   return aSignIn(db, accountId)
 }
 
-async function inChromium(visitId: string): Promise<number[]> {
+async function inChromium(visitId: string): Promise<MeasuredSeek[]> {
   const browser = await openBrowser(null)
   try {
     const { page, context } = await openPage(browser)

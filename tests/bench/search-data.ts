@@ -1,6 +1,7 @@
 import type { Database } from '@visavis/prisma'
 import { DEFAULT_FACILITY_POLICY } from '@visavis/prisma'
 import * as seed from '@visavis/prisma/seed'
+import { sealedValues } from '../support/sealed-values.ts'
 import { withoutIndexes } from './bulk-load.ts'
 
 /** What one facility has: people, days with bookings, and visits booked in each of the day's sessions. */
@@ -72,7 +73,8 @@ async function vacuum(db: Database): Promise<void> {
 
 type Given = { at: number; from: Date; size: FacilitySize }
 type Facility = Given & { estateId: string; operatorId: string }
-type Rows = Given & { facilityId: string; templateId: string }
+type Rows = Given & { facilityId: string; templateId: string; sealed: Sealed }
+type Sealed = Awaited<ReturnType<typeof sealedValues>>
 
 async function fillFacility(db: Database, { estateId, operatorId, ...given }: Facility) {
   const { at } = given
@@ -92,7 +94,8 @@ async function fillFacility(db: Database, { estateId, operatorId, ...given }: Fa
   await db.$transaction(
     async (tx) => {
       await tx.$executeRawUnsafe('SET LOCAL session_replication_role = replica')
-      for (const statement of rowsOf({ ...given, facilityId, templateId })) {
+      const sealed = await sealedValues(db)
+      for (const statement of rowsOf({ ...given, facilityId, templateId, sealed })) {
         await tx.$executeRawUnsafe(statement)
       }
     },
@@ -102,7 +105,7 @@ async function fillFacility(db: Database, { estateId, operatorId, ...given }: Fa
 
 /** The rows of one facility, one statement a table. Everything in them is ours: nothing is quoted. */
 function rowsOf(rows: Rows): string[] {
-  const { at, facilityId, templateId, size } = rows
+  const { at, facilityId, templateId, size, sealed } = rows
   const { inmates, visitors } = size
   const start = rows.from.toISOString()
   const count = size.days * SESSIONS
@@ -116,10 +119,10 @@ function rowsOf(rows: Rows): string[] {
     `INSERT INTO monitor_seat (monitor_seat_id, facility_id, number)
       SELECT bench_id('m', ${at}, g), '${facilityId}', g + 1 FROM generate_series(0, ${TERMINALS - 1}) g`,
     `INSERT INTO inmate (inmate_id, facility_id, inmate_number, given_name, family_name, birth_date, language)
-      SELECT bench_id('i', ${at}, g), '${facilityId}', 'N-' || g, 'Ivan', 'Inmate ' || g, '1985-04-12', 'en'
+      SELECT bench_id('i', ${at}, g), '${facilityId}', 'N-' || g, 'Ivan', 'Inmate ' || g, '${sealed.birthDate}', 'en'
       FROM generate_series(0, ${inmates - 1}) g`,
     `INSERT INTO visitor (visitor_id, given_name, family_name, birth_date, email, language, time_zone, verification, verified_at)
-      SELECT bench_id('p', ${at}, g), 'Vera', 'Visitor ' || g, '1985-04-12', 'v' || g || '.${at}@example.org',
+      SELECT bench_id('p', ${at}, g), 'Vera', 'Visitor ' || g, '${sealed.birthDate}', '${sealed.email}',
         'en', 'Europe/Berlin', 'VERIFIED', now() FROM generate_series(0, ${visitors - 1}) g`,
     `INSERT INTO relationship (relationship_id, visitor_id, inmate_id, kind, state, facility_approved_at, inmate_approved_at)
       SELECT uuidv7(), bench_id('p', ${at}, g), bench_id('i', ${at}, g % ${inmates}),

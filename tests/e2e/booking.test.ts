@@ -70,7 +70,7 @@ describe('a grandmother on a narrow phone', () => {
     await sendDocuments(page, await picture.jpeg().toBuffer())
     await expectNoSidewaysScrolling()
     const { inmate, facility } = await sought()
-    const [year = '', month = '', day = ''] = inmate.birthDate.toISOString().slice(0, 10).split('-')
+    const [year = '', month = '', day = ''] = inmate.birthDate.split('-')
     await askFor(page, {
       facilityName: facility.name,
       inmateNumber: inmate.inmateNumber,

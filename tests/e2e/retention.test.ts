@@ -6,6 +6,7 @@ import { newId } from '@visavis/prisma'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeClip } from '../media/rtp-clip.ts'
+import type { ClipLook } from '../media/rtp-clip.ts'
 import { openBrowser, openPage } from '../support/browser.ts'
 import { createCleanUp } from '../support/clean-up.ts'
 import { openDemo } from '../support/demo.ts'
@@ -18,7 +19,7 @@ import { skipAfterFailure } from '../support/steps.ts'
 import { until } from '../support/until.ts'
 import { PATIENCE_MS, verifyAccessible, verifyOnPage } from './pages/page-object.ts'
 import { expectFits } from './pages/office-pages.ts'
-import { mediaOn, statePurpose } from './pages/recordings-page.ts'
+import { mediaOn, positionMs, statePurpose } from './pages/recordings-page.ts'
 import {
   decideWith,
   keptCards,
@@ -26,11 +27,25 @@ import {
   placeHold,
   recordedVisit,
 } from './pages/retention-pages.ts'
+import { fillLists } from '../support/long-lists.ts'
 import { signIn } from './pages/visitor-journey.ts'
 
 const DAY_MS = 86_400_000
 const CLIP_MS = 5_000
 const LENGTH_MS = 30_000
+/** Of the newer one: its recorder died in between, and nobody is heard for so long. */
+const PARTS = [
+  { fromMs: 0, toMs: 12_000 },
+  { fromMs: 22_000, toMs: LENGTH_MS },
+]
+/** Somebody who never stops talking. */
+const TALK: ClipLook = {
+  ...{ name: 'talk', bitrate: '400k', keyEvery: 50 },
+  picture: ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25'],
+  sound: ['-f', 'lavfi', '-i', `aevalsrc='0.5*sin(2*PI*400*t)':s=48000`],
+}
+/** A page of a list has 25. */
+const MORE_THAN_A_PAGE = 30
 const NARROW = { width: 360, height: 740 }
 const WIDE = { width: 1280, height: 800 }
 const OBJECTION = 'I said something about my health.'
@@ -57,18 +72,18 @@ beforeAll(async () => {
   stack = cleanUp.later(await startStack(keys), (each) => each.stop())
   demo = cleanUp.later(await openDemo(stack), ({ close }) => close())
   const planting = await openPlanting(stack, keys)
-  const clip = await makeClip(folder, CLIP_MS / 1_000)
+  const clip = await makeClip(folder, CLIP_MS / 1_000, TALK)
   const clips = { VISITOR: clip, INMATE: clip, clipMs: CLIP_MS }
   const { facilityId, terminalId, inmateId, visitorId } = demo.visit
   const visit = { facilityId, terminalId, inmateId, visitorIds: [visitorId], clips }
-  const plant = (daysAgo: number, daysLeft: number) =>
+  const plant = (daysAgo: number, daysLeft: number, parts?: typeof PARTS) =>
     planting.plant({
-      ...{ ...visit, lengthMs: LENGTH_MS },
+      ...{ ...visit, lengthMs: LENGTH_MS, ...(parts ? { parts } : {}) },
       startsAt: new Date(Date.now() - daysAgo * DAY_MS),
       destroyAfter: new Date(Date.now() + daysLeft * DAY_MS),
     })
   old = await plant(100, 60)
-  recent = await plant(1, 40)
+  recent = await plant(1, 40, PARTS)
   await planting.close()
   await wasLookedAt(old.visitId, 95)
   browser = cleanUp.later(await openBrowser(null), (each) => each.close())
@@ -159,6 +174,34 @@ describe('destruction before its time', () => {
     await another.close()
   })
 
+  it('[RC-4] its files are compared with what was signed, while somebody waits', async () => {
+    const check = investigator.getByRole('button', { name: 'Check the files now: part 1' })
+    await check.click({ timeout: PATIENCE_MS })
+    const good = investigator.getByText(/^Every file is as it was signed/)
+    await good.waitFor({ timeout: PATIENCE_MS })
+    await investigator.getByText('All checks').first().click()
+    await investigator
+      .getByText(/^asked for by /)
+      .first()
+      .waitFor({ timeout: PATIENCE_MS })
+    await verifyAccessible(investigator)
+    const where = { visitId: recent.visitId, action: 'recording.check' }
+    expect(await demo.db.auditEntry.count({ where })).toBeGreaterThan(0)
+  })
+
+  it('[RC-5] key S goes over the silence to who speaks next', async () => {
+    const slider = investigator.getByRole('slider', { name: 'Position' })
+    await slider.press('Home')
+    await investigator.keyboard.press('ArrowRight')
+    await until(async () => ((await positionMs(investigator)) >= 4_900 ? true : null), 'the talk')
+    await investigator.keyboard.press('s')
+    const [, second] = PARTS
+    await until(
+      async () => ((await positionMs(investigator)) > (second?.fromMs ?? 0) - 1_000 ? true : null),
+      'who speaks next',
+    )
+  })
+
   it('[RC-7] done by another; from then on nothing opens, though somebody has it on screen', async () => {
     await admin.reload()
     await decideWith(admin, {
@@ -187,7 +230,7 @@ describe('destruction before its time', () => {
     const tombstone = JSON.parse(readFileSync(await download.path(), 'utf8')) as object
     expect(tombstone).toMatchObject({
       ...{ cause: 'EARLY', visitId: recent.visitId },
-      recordings: [{ recordingId: recent.recordingIds[0] }],
+      recordings: recent.recordingIds.map((recordingId) => ({ recordingId })),
     })
     await verifyAccessible(admin)
   })
@@ -248,3 +291,37 @@ describe('the other side', () => {
     }, 'the answer')
   })
 })
+
+describe('lists that are longer than a page', () => {
+  it('[RC-5] [RC-6] [RC-7] go on where the page before ended, and each thing is there once', async () => {
+    await fillLists(demo, MORE_THAN_A_PAGE)
+    const rows = investigator.getByRole('rowheader')
+    await investigator.goto(`${stack.origin}/recordings`)
+    await investigator.getByText('25 recorded visits so far; there are more').waitFor()
+    await showMore(investigator)
+    await investigator
+      .getByText(`${MORE_THAN_A_PAGE + 2} recorded visits`, { exact: true })
+      .waitFor()
+    const days = await rows.allInnerTexts()
+    expect(new Set(days).size).toBe(MORE_THAN_A_PAGE + 2)
+    await investigator.goto(`${stack.origin}/exports`)
+    const waiting = investigator.getByRole('region', { name: 'Waiting for a decision' })
+    const cards = waiting.getByRole('article')
+    await cards.first().waitFor({ timeout: PATIENCE_MS })
+    expect(await cards.count()).toBe(25)
+    await showMore(investigator)
+    await cards.nth(MORE_THAN_A_PAGE - 1).waitFor({ timeout: PATIENCE_MS })
+    const names = await waiting.getByRole('heading', { level: 3 }).allInnerTexts()
+    expect(new Set(names).size).toBe(MORE_THAN_A_PAGE)
+    await verifyAccessible(investigator)
+    await openKept(investigator)
+    expect(await keptCards(investigator).count()).toBe(25)
+    await showMore(investigator)
+    await keptCards(investigator).nth(MORE_THAN_A_PAGE).waitFor({ timeout: PATIENCE_MS })
+  })
+})
+
+async function showMore(page: Page): Promise<void> {
+  const more = page.getByRole('button', { name: 'Show more' }).first()
+  await more.click({ timeout: PATIENCE_MS })
+}

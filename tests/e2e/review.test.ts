@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -190,8 +191,14 @@ describe('looking at it', () => {
   it('keeps a note at its moment, and finds the visit by its words', async () => {
     await noteHere(page, NOTE)
     const another = await page.context().newPage()
-    await another.goto(`${stack.origin}/recordings?text=raised+hand+behind`)
+    await another.goto(`${stack.origin}/recordings`)
+    await another.getByLabel('Words in notes').fill('raised hand behind')
+    await another.getByRole('button', { name: 'Search', exact: true }).click()
     await foundRecordings(another).first().waitFor({ timeout: PATIENCE_MS })
+    expect(another.url(), 'names and words stand in no address').toBe(`${stack.origin}/recordings`)
+    await another.reload()
+    await foundRecordings(another).first().waitFor({ timeout: PATIENCE_MS })
+    expect(await another.getByLabel('Words in notes').inputValue()).toBe('raised hand behind')
     await another.close()
   })
 })
@@ -255,17 +262,42 @@ describe('taking something of it', () => {
         .getByRole('link', { name: `Download the export for ${RECIPIENT}` })
         .click({ timeout: COPY_PATIENCE_MS }),
     ])
-    expect(
-      readFileSync(await download.path())
-        .subarray(0, 2)
-        .toString(),
-    ).toBe('PK')
+    const archive = readFileSync(await download.path())
+    expect(archive.subarray(0, 2).toString()).toBe('PK')
+    const link = page.getByRole('link', { name: `Download the export for ${RECIPIENT}` })
+    const resumed = await link.evaluate(downloadInTwo, Math.floor(archive.length / 2))
+    expect(resumed).toEqual({
+      ...{ statuses: [200, 206], bytes: archive.length },
+      sha256: createHash('sha256').update(archive).digest('hex'),
+    })
     await exportFor(page, RECIPIENT).getByRole('button', { name: 'End this export' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'End this export' }).click()
     await exportFor(page, RECIPIENT).getByText('Over', { exact: true }).waitFor()
     await verifyAccessible(page)
   }, 240_000)
 })
+
+/** In the page: breaks a download off after some bytes and goes on where it stopped, as browsers do. */
+async function downloadInTwo(link: HTMLElement | SVGElement, breakAt: number) {
+  const url = link.getAttribute('href') ?? ''
+  const had: Uint8Array<ArrayBuffer>[] = []
+  const gotBytes = () => had.reduce((sum, { length }) => sum + length, 0)
+  const line = new AbortController()
+  const first = await fetch(url, { signal: line.signal })
+  const reader = first.body?.getReader()
+  while (gotBytes() < breakAt) {
+    const piece = await reader?.read()
+    if (!piece || piece.done) break
+    had.push(piece.value)
+  }
+  line.abort()
+  const headers = { range: `bytes=${gotBytes()}-`, 'if-range': first.headers.get('etag') ?? '' }
+  const rest = await fetch(url, { headers })
+  had.push(new Uint8Array(await rest.arrayBuffer()))
+  const hash = await crypto.subtle.digest('SHA-256', await new Blob(had).arrayBuffer())
+  const hex = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0'))
+  return { statuses: [first.status, rest.status], bytes: gotBytes(), sha256: hex.join('') }
+}
 
 describe('the end of it', () => {
   it('[RC-5] when its hour is over it is closed, and nothing of it is left on the page', async () => {

@@ -1,16 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openBrowser, openPage } from '../support/browser.ts'
-import { openDemo } from '../support/demo.ts'
-import { startStack } from '../support/stack.ts'
-import { createCamera } from './support/camera.ts'
-import { goRound } from './support/gallery.ts'
 import type { Stop } from './support/gallery.ts'
+import { onStage } from './support/stage.ts'
 
 /** Takes pictures of the pages of a facility's own oversight, in every size and language, to be looked at. */
 
 const [folder = join(tmpdir(), 'visavis-oversight')] = process.argv.slice(2)
-const take = createCamera(join(import.meta.dirname, '../../docs/screenshots'), folder)
 
 const ADMIN: readonly Stop[] = [
   { name: 'settings', path: '/office/settings' },
@@ -42,23 +37,8 @@ const OFFICER: readonly Stop[] = [
 ]
 const INVESTIGATOR: readonly Stop[] = [{ name: 'flags', path: '/flags' }]
 
-const stack = await startStack()
-const browser = await openBrowser(null)
-try {
-  const { origin } = stack
-  const demo = await openDemo(stack)
-  for (const [role, stops] of [
-    ['facilityAdmin', ADMIN],
-    ['officer', OFFICER],
-    ['investigator', INVESTIGATOR],
-  ] as const) {
-    const { page } = await openPage(browser)
-    await goRound({ page, origin, take, account: demo.staff(role), stops })
-    await page.context().close()
-  }
-  await demo.close()
-} finally {
-  await browser.close()
-  await stack.stop()
-}
-process.exit(0)
+await onStage({ folder }, async ({ demo, round }) => {
+  await round(demo.staff('facilityAdmin'), ADMIN)
+  await round(demo.staff('officer'), OFFICER)
+  await round(demo.staff('investigator'), INVESTIGATOR)
+})

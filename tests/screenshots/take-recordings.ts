@@ -75,7 +75,11 @@ async function takePlayer(visitId: string): Promise<void> {
   )
   await page.locator('video:not([hidden])').nth(1).waitFor()
   await page.keyboard.press('k')
-  await page.evaluate(() => scrollTo(0, 0))
+  // The document's picture is the player, not the page's head.
+  await page.locator('.vv-player__pictures').evaluate((pictures) => {
+    pictures.parentElement?.scrollIntoView()
+  })
+  await page.getByText('Loading the recording').waitFor({ state: 'detached' })
   await take({ page, name: 'recording-player', isForDocuments: true })
   if (reviewFolder === undefined) return
   await page.getByRole('slider', { name: 'Position' }).hover()
@@ -118,13 +122,15 @@ async function takeLists(): Promise<void> {
   const page = await pageOf(demo.staff('investigator'))
   await goTo(page, '/recordings')
   await take({ page, name: 'recordings' })
-  await goTo(page, '/recordings?inmate=Nobody')
+  await page.getByLabel('Inmate').fill('Nobody')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.getByRole('heading', { name: 'Nothing fits' }).waitFor({ timeout: PATIENCE_MS })
   await take({ page, name: 'recordings-none' })
-  await page.route('**/api/recordings?**', (route) => route.abort())
+  await page.route('**/api/recordings/search', (route) => route.abort())
   await page.goto(`${origin}/recordings`)
   await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: PATIENCE_MS })
   await take({ page, name: 'recordings-failed' })
-  await page.unroute('**/api/recordings?**')
+  await page.unroute('**/api/recordings/search')
   await goTo(page, '/exports')
   await take({ page, name: 'exports' })
 }

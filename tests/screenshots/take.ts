@@ -21,6 +21,7 @@ import { perceive } from '../support/page-probes.ts'
 import { startStack } from '../support/stack.ts'
 import { until } from '../support/until.ts'
 import { createCamera } from './support/camera.ts'
+import { takeInterventions } from './support/interventions-round.ts'
 import { PORTRAIT_INMATE, PORTRAIT_VISITOR } from './portraits.ts'
 
 /**
@@ -113,7 +114,7 @@ async function visitorUntilLobby(demo: Demo): Promise<void> {
 async function tryAtHome({ visit }: Demo): Promise<void> {
   await visitor.goto(`${origin}/visits/${visit.visitId}/try`)
   await verifyOnPage(visitor, 'Try your device')
-  await waitForPicture(visitor, '.vv-check__picture video')
+  await waitForPicture(visitor, '.vv-own-devices__picture video')
   await take({ page: visitor, name: 'family-try' })
   await testDevice(visitor, 'family-try-tested')
   await visitor.getByRole('link', { name: 'Back to your visits' }).click()
@@ -154,6 +155,7 @@ async function checkAndTalk(demo: Demo): Promise<void> {
   await takeCall('en')
   await waitForPicture(officer, focusPicture(firstWord(demo.visit.inmateName)))
   await take({ page: officer, name: 'wall', isForDocuments: true })
+  if (reviewFolder !== undefined) await takeInterventions({ officer, visitor, terminal, take })
 }
 
 /** The call on both sides, what is behind its bars, and its help; a call has no language switch. */

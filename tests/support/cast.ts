@@ -72,13 +72,18 @@ type Scene = { readonly stack: Stack; readonly demo: Demo; readonly cast: Cast }
 
 /** Brings both parties into the waiting room and the officer before the wall. */
 export async function gather({ stack: { origin }, demo, cast }: Scene): Promise<void> {
-  if (demo.enrolmentCode) {
-    await enrolTerminal(cast.terminal, { origin, code: demo.enrolmentCode })
+  const atTerminal = async () => {
+    if (demo.enrolmentCode) {
+      await enrolTerminal(cast.terminal, { origin, code: demo.enrolmentCode })
+    }
+    await goToVisit(cast.terminal, demo.inmatePin)
   }
-  await openWall(cast.officer, { origin, ...demo.staff('officer') })
-  await goToVisit(cast.terminal, demo.inmatePin)
-  await signIn(cast.visitor, { origin, ...demo.visitor })
-  await goToWaitingRoom(cast.visitor)
+  const atHome = async () => {
+    await signIn(cast.visitor, { origin, ...demo.visitor })
+    await goToWaitingRoom(cast.visitor)
+  }
+  const beforeWall = () => openWall(cast.officer, { origin, ...demo.staff('officer') })
+  await Promise.all([atTerminal(), atHome(), beforeWall()])
 }
 
 /** From the waiting room into the visit; the officer looks away afterwards. */

@@ -92,7 +92,6 @@ function environment({ databaseUrl, folder, port, origin }: Where): Record<strin
     CONTROL_SECRET: secret(),
     GRANT_SECRET: secret(),
     DOCUMENT_KEY: secret(),
-    KEY_ROOT: secret(),
     KEYS_DIR: join(folder, 'keys'),
     CERTIFICATE_KEY: aSigningKey(),
     // Nobody is there: booking needs neither.

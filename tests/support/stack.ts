@@ -69,7 +69,12 @@ export async function startStack(
     await rm(folder, { recursive: true, force: true })
   }
   const state = () => readRunState(folder)
-  await ready(child, output, state)
+  try {
+    await ready(child, output, state)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     origin: `http://localhost:${port}`,
     ports: { server: port, media: Array.from({ length: MEDIA_WORKERS }, (_, at) => port + 3 + at) },

@@ -36,8 +36,10 @@ export async function openUnrecordedWall(
   const { policy } = await db.facility.findUniqueOrThrow({ where: { facilityId } })
   const changed = { ...(policy as object), whenNotRecorded }
   await db.facility.update({ where: { facilityId }, data: { policy: changed } })
-  const clips = await makeWallClips()
-  const visits = await openWallVisits({ db, origin }, place, [aPlainVisit(clips, 1)])
+  const clips = await makeWallClips(2)
+  const visits = await openWallVisits({ db, origin }, place, [
+    { ...aPlainVisit(clips, 1), isRecorded: true },
+  ])
   const { page, context } = await openPage(browser)
   const [name = '', value = ''] = (await officerCookie({ db, origin }, place)).split('=')
   await context.addCookies([{ name, value, url: origin }])

@@ -27,14 +27,16 @@ const COLOURS = ['0x31708f', '0x3c763d', '0x8a6d3b', '0x75507b']
 const SMALL = { width: 320, height: 180, framesPerSecond: 10, kbit: 90 } as const
 const LARGE = { width: 640, height: 360, framesPerSecond: 20, kbit: 350 } as const
 
-/** Makes the pictures; each person has one of them. */
-export async function makeWallClips(): Promise<WallClips> {
+/** Makes the pictures; each person has one of them. `people`: of so many; absent: all that there are. */
+export async function makeWallClips(people = COLOURS.length): Promise<WallClips> {
   const clip = async (shape: typeof SMALL | typeof LARGE, colour: string): Promise<Clip> => ({
     frames: await makeVp8Clip({ ...shape, colour }),
     framesPerSecond: shape.framesPerSecond,
   })
   return Promise.all(
-    COLOURS.map((colour) => Promise.all([clip(SMALL, colour), clip(LARGE, colour)])),
+    COLOURS.slice(0, people).map((colour) =>
+      Promise.all([clip(SMALL, colour), clip(LARGE, colour)]),
+    ),
   )
 }
 
@@ -68,6 +70,7 @@ export function aPlainVisit(clips: WallClips, at: number): WallVisitShape {
     inmate: clips[(at + 1) % clips.length] ?? [],
     hasSound: true,
     isAdmitted: true,
+    isRecorded: false,
   }
 }
 

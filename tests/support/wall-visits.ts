@@ -32,6 +32,8 @@ export type WallVisitShape = {
   readonly hasSound: boolean
   /** Whether the officer has let them in. */
   readonly isAdmitted: boolean
+  /** Whether it should be recorded: a recorder takes a part of the machine that is then not the wall's. */
+  readonly isRecorded: boolean
 }
 
 export type WallVisits = {
@@ -143,8 +145,7 @@ async function storeVisit(db: Database, facilityId: string, shape: WallVisitShap
   })
   const { visit, seats } = await insertVisit(db, {
     ...{ facilityId, terminalId, inmateId, visitClass, visitorIds: [visitorId] },
-    // A recorder would take a part of the machine that is not the wall's.
-    isRecorded: false,
+    isRecorded: shape.isRecorded,
     endsAt: new Date(Date.now() + HOUR_MS),
   })
   const account = await insertAccount(db, { role: 'visitor', visitorId })

@@ -67,6 +67,12 @@ const ReceiptPage = lazy(async () => ({
 const TerminalsPage = lazy(async () => ({
   default: (await import('./pages/terminals/TerminalsPage.tsx')).TerminalsPage,
 }))
+const IncidentPages = lazy(async () => ({
+  default: (await import('./pages/incidents/IncidentPages.tsx')).IncidentPages,
+}))
+const PersonalDataPage = lazy(async () => ({
+  default: (await import('./pages/personal-data/PersonalDataPage.tsx')).PersonalDataPage,
+}))
 const OperationsPage = lazy(async () => ({
   default: (await import('./pages/operations/OperationsPage.tsx')).OperationsPage,
 }))
@@ -88,38 +94,8 @@ export function App() {
         <Route index element={<Home />} />
         {publicRoutes()}
         {visitorRoutes()}
-        <Route element={<OnlyFor roles={['officer']} />}>
-          <Route element={<CameraPages />}>
-            <Route path="wall" element={<WallPage />} />
-          </Route>
-          <Route path="account" element={<LanguagesPage />} />
-        </Route>
-        <Route element={<OnlyFor roles={['investigator']} />}>
-          <Route path="recordings/*" element={<RecordingPages />} />
-          <Route path="flags" element={<FlagsPage />} />
-        </Route>
-        <Route element={<OnlyFor roles={['investigator', 'facilityAdmin']} />}>
-          <Route path="exports" element={<ExportsPage />} />
-          <Route path="retention" element={<RetentionPage />} />
-        </Route>
-        <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
-          <Route path="office/*" element={<OfficePages />} />
-        </Route>
-        <Route element={<OnlyFor roles={['auditor']} />}>
-          <Route path="audit/*" element={<AuditPages />} />
-        </Route>
-        <Route element={<OnlyFor roles={['facilityAdmin', 'operatorAdmin']} />}>
-          <Route path="operations" element={<OperationsPage />} />
-        </Route>
-        <Route element={<OnlyFor roles={['host']} />}>
-          <Route path="desk/*" element={<HostPages />} />
-        </Route>
-        <Route element={<OnlyFor roles={['visitor', 'host', 'facilityAdmin', 'scheduler']} />}>
-          <Route path="receipt/:visitId" element={<ReceiptPage />} />
-        </Route>
-        <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler']} />}>
-          <Route path="terminals" element={<TerminalsPage />} />
-        </Route>
+        {watchRoutes()}
+        {officeRoutes()}
         <Route element={<OnlyFor roles={null} />}>
           <Route path="welcome" element={<NoPagesPage />} />
           <Route path="security/*" element={<SecurityPages />} />
@@ -159,6 +135,58 @@ function visitorRoutes() {
         <Route path="visits/:visitId/*" element={<VisitJourney />} />
       </Route>
     </Route>
+  )
+}
+
+/** Pages of those who watch visits, and their recordings. */
+function watchRoutes() {
+  return (
+    <>
+      <Route element={<OnlyFor roles={['officer']} />}>
+        <Route element={<CameraPages />}>
+          <Route path="wall" element={<WallPage />} />
+        </Route>
+        <Route path="account" element={<LanguagesPage />} />
+      </Route>
+      <Route element={<OnlyFor roles={['investigator']} />}>
+        <Route path="recordings/*" element={<RecordingPages />} />
+        <Route path="flags" element={<FlagsPage />} />
+      </Route>
+      <Route element={<OnlyFor roles={['investigator', 'facilityAdmin']} />}>
+        <Route path="exports" element={<ExportsPage />} />
+        <Route path="retention" element={<RetentionPage />} />
+      </Route>
+    </>
+  )
+}
+
+/** Pages of those who run a facility or the service, and of hosts. */
+function officeRoutes() {
+  return (
+    <>
+      <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler', 'officer']} />}>
+        <Route path="office/*" element={<OfficePages />} />
+      </Route>
+      <Route element={<OnlyFor roles={['auditor']} />}>
+        <Route path="audit/*" element={<AuditPages />} />
+      </Route>
+      <Route element={<OnlyFor roles={['facilityAdmin', 'operatorAdmin']} />}>
+        <Route path="operations" element={<OperationsPage />} />
+        <Route path="personal-data" element={<PersonalDataPage />} />
+      </Route>
+      <Route element={<OnlyFor roles={['operatorAdmin']} />}>
+        <Route path="incidents/*" element={<IncidentPages />} />
+      </Route>
+      <Route element={<OnlyFor roles={['host']} />}>
+        <Route path="desk/*" element={<HostPages />} />
+      </Route>
+      <Route element={<OnlyFor roles={['visitor', 'host', 'facilityAdmin', 'scheduler']} />}>
+        <Route path="receipt/:visitId" element={<ReceiptPage />} />
+      </Route>
+      <Route element={<OnlyFor roles={['facilityAdmin', 'scheduler']} />}>
+        <Route path="terminals" element={<TerminalsPage />} />
+      </Route>
+    </>
   )
 }
 

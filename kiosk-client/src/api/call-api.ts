@@ -1,10 +1,10 @@
+import type { FailureCode } from '@visavis/ui'
 import { createApi } from '@visavis/ui/api/api.ts'
+import { thisDevice } from '../device/this-device.ts'
 
-/** Calls a route that a terminal uses. Never rejects: a failure is a code that has words. */
-export const callApi = createApi({
+const PATHS = {
   terminalVisits: ['GET', '/api/terminal/visits'],
   terminalVisitReceipt: ['GET', '/api/terminal/visits/:visitId/receipt'],
-  enrolTerminal: ['POST', '/api/terminal/enrol'],
   terminal: ['GET', '/api/terminal'],
   terminalPreflight: ['GET', '/api/terminal/preflight'],
   inmateSignIn: ['POST', '/api/terminal/sign-in'],
@@ -23,4 +23,20 @@ export const callApi = createApi({
   terminalNotices: ['GET', '/api/terminal/notices'],
   readNotice: ['POST', '/api/terminal/notices/:noticeId/reading', 'keyed'],
   acknowledgeVisit: ['POST', '/api/terminal/visits/:visitId/acknowledgement', 'keyed'],
-})
+} as const
+
+const call = createApi(PATHS, thisDevice.headers)
+
+/** Refusals before anything was done, which a newly proved key may mend. */
+const PROVE_AGAIN: ReadonlySet<FailureCode> = new Set([
+  'TERMINAL_PROOF_REQUIRED',
+  'TERMINAL_NOT_ENROLLED',
+])
+
+/** Calls a route that a terminal uses. Never rejects: a failure is a code that has words. */
+export const callApi: typeof call = async (name, input) => {
+  const answer = await call(name, input)
+  if (answer.ok || !PROVE_AGAIN.has(answer.code)) return answer
+  thisDevice.drop()
+  return call(name, input)
+}

@@ -4,6 +4,7 @@ import type { FailureCode, Result } from '@visavis/ui'
 const NOBODY_IS_IN: ReadonlySet<FailureCode> = new Set([
   'NOT_SIGNED_IN',
   'SESSION_EXPIRED',
+  'SESSION_ENDED',
   'TERMINAL_NOT_ENROLLED',
 ])
 const KEY = 'visavis.terminal.signOutOwed'

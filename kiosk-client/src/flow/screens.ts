@@ -152,7 +152,11 @@ function isBeforeStart({ step }: Screen): boolean {
   return step === 'starting' || step === 'outOfService' || step === 'enrol'
 }
 
-const SIGN_IN_LOST: ReadonlySet<FailureCode> = new Set(['NOT_SIGNED_IN', 'SESSION_EXPIRED'])
+const SIGN_IN_LOST: ReadonlySet<FailureCode> = new Set([
+  'NOT_SIGNED_IN',
+  'SESSION_EXPIRED',
+  'SESSION_ENDED',
+])
 
 function afterFailure(screen: Screen, code: FailureCode): Screen {
   if (code === 'TERMINAL_NOT_ENROLLED') return screen.step === 'enrol' ? screen : { step: 'enrol' }

@@ -2,6 +2,7 @@ import { createLocalMedia, createPreflight } from '@visavis/call'
 import type { Reply } from '@visavis/ui/api/api.ts'
 import { useEffect, useState } from 'react'
 import { callApi } from '../api/call-api.ts'
+import { thisDevice } from '../device/this-device.ts'
 
 type Due = NonNullable<Reply<'terminalPreflight'>['due']>
 
@@ -42,7 +43,9 @@ export function useSelfCheck(): boolean {
 /** Tests with the terminal's own camera and microphone; gives the way to drop it. */
 function runCheck({ cause, visitId }: Due, onOver: () => void): () => void {
   const media = createLocalMedia()
-  const preflight = createPreflight({ signInAs: 'terminal', cause, visitId, isUnattended: true })
+  const { proveSocket: proveDevice } = thisDevice
+  const asTerminal = { signInAs: 'terminal', proveDevice, isUnattended: true } as const
+  const preflight = createPreflight({ ...asTerminal, cause, visitId })
   const end = (): void => {
     unsubscribe()
     preflight.close()

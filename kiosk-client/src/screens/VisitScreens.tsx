@@ -3,6 +3,7 @@ import type { LocalMedia, SeatCall } from '@visavis/call'
 import { useStore } from '@visavis/ui'
 import { viewOf } from '@visavis/ui/visit/index.ts'
 import { useEffect, useState } from 'react'
+import { thisDevice } from '../device/this-device.ts'
 import type { Screen, Tell } from '../flow/screens.ts'
 import { useTerminal } from '../flow/terminal.ts'
 import { CallScreen } from './call/CallScreen.tsx'
@@ -37,9 +38,11 @@ function useCamera(): LocalMedia {
   return media
 }
 
+const AS_INMATE = { signInAs: 'inmate', proveDevice: thisDevice.proveSocket } as const
+
 /** Joins when the person is ready and the devices have answered, with whatever of them works. */
 function useCallFor(screen: InVisit, media: LocalMedia, tell: Tell): SeatCall {
-  const [call] = useState(() => createSeatCall({ signInAs: 'inmate' }))
+  const [call] = useState(() => createSeatCall(AS_INMATE))
   const { phase } = useStore(media)
   const { visitId } = screen.visit
   // Latched: trying a device again later must not leave the visit.

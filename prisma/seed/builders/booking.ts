@@ -1,6 +1,7 @@
 import type { Prisma } from '../../generated/client/client.ts'
 import type { Tx } from '../../src/database.ts'
 import { newId } from '../../src/ids.ts'
+import { requireReserved } from '../reserved-addresses.ts'
 import type { Given } from './given.ts'
 
 const DAY_MS = 86_400_000
@@ -43,6 +44,7 @@ export function aTask(given: Given<Prisma.TaskUncheckedCreateInput, 'facilityId'
 /** A notice's row: an e-mail that is due now. */
 export function aNotice(given: Given<Prisma.NoticeUncheckedCreateInput> = {}) {
   const noticeId = given.noticeId ?? newId()
+  requireReserved(given.address)
   return {
     kind: 'BOOKING_CONFIRMED',
     channel: 'EMAIL' as const,

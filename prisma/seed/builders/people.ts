@@ -1,6 +1,7 @@
 import type { Prisma } from '../../generated/client/client.ts'
 import type { Tx } from '../../src/database.ts'
 import { newId } from '../../src/ids.ts'
+import { requireReserved } from '../reserved-addresses.ts'
 import { type Given, tailOf } from './given.ts'
 
 /** What {@link BUILT_SECRET_HASH} hides: password and PIN of everybody whose builder was told no other. */
@@ -10,7 +11,7 @@ export const BUILT_SECRET = 'visit-test-password'
 export const BUILT_SECRET_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$HJDdqtHyF9px/vLoP80+7w$w9MTF10/VCAh0sg+WjkHosyKg3ladZ68lFKYdLjIFEc'
 
-const AN_ADULTS_BIRTH_DATE = new Date('1985-04-12')
+const AN_ADULTS_BIRTH_DATE = '1985-04-12'
 const VERIFIED_AT = new Date('2026-01-10T09:00:00Z')
 
 /** An inmate's row, with {@link BUILT_SECRET} as PIN. */
@@ -31,6 +32,7 @@ export function anInmate(given: Given<Prisma.InmateUncheckedCreateInput, 'facili
 /** A visitor's row: staff have seen who it is. */
 export function aVisitor(given: Given<Prisma.VisitorUncheckedCreateInput> = {}) {
   const visitorId = given.visitorId ?? newId()
+  requireReserved(given.email)
   return {
     givenName: 'Vera',
     familyName: `Visitor ${tailOf(visitorId)}`,
@@ -69,6 +71,7 @@ export function anOfficer(given: Given<Prisma.OfficerUncheckedCreateInput> = {})
 /** An account's row, with {@link BUILT_SECRET} as password; the scope that its role needs is the caller's. */
 export function anAccount(given: Given<Prisma.AccountUncheckedCreateInput, 'role'>) {
   const accountId = given.accountId ?? newId()
+  requireReserved(given.login)
   return {
     login: `${given.role}-${tailOf(accountId)}@example.org`.toLowerCase(),
     passwordHash: BUILT_SECRET_HASH,

@@ -4,7 +4,7 @@ import { newId } from '../../src/ids.ts'
 import { tokenHash } from '../../src/secret-hash.ts'
 import { type Given, tailOf } from './given.ts'
 
-const AN_ADULTS_BIRTH_DATE = new Date('1985-04-12')
+const AN_ADULTS_BIRTH_DATE = '1985-04-12'
 const DAY_MS = 86_400_000
 
 /** An identity document's row: a photo whose bytes are nowhere. */

@@ -13,7 +13,8 @@ export async function refreshEnrolmentCode(
   { terminalId, now }: { terminalId: string; now: Date },
 ): Promise<string | null> {
   const terminal = await tx.terminal.findUniqueOrThrow({ where: { terminalId } })
-  if (terminal.deviceTokenHash !== null) return null
+  const keys = await tx.terminalKey.count({ where: { terminalId, endedAt: null } })
+  if (keys > 0) return null
   await tx.terminalEnrolment.deleteMany({ where: { terminalId, usedAt: null, createdBy: null } })
   const code = newEnrolmentCode()
   const enrolmentId = newId()

@@ -10,12 +10,8 @@ import { stableId } from './stable-id.ts'
 export async function insertDemoPeople(tx: Tx): Promise<void> {
   await insertInmates(tx)
   await tx.visitor.createMany({
-    data: DEMO_VISITORS.map(({ key, birthDate, ...visitor }) =>
-      aVisitor({
-        visitorId: stableId(`visitor/${key}`),
-        birthDate: new Date(birthDate),
-        ...visitor,
-      }),
+    data: DEMO_VISITORS.map(({ key, ...visitor }) =>
+      aVisitor({ visitorId: stableId(`visitor/${key}`), ...visitor }),
     ),
     skipDuplicates: true,
   })
@@ -36,11 +32,10 @@ async function insertInmates(tx: Tx): Promise<void> {
   })
   const there = new Set(found.map((row) => row.inmateId))
   const missing = DEMO_INMATES.filter(({ key }) => !there.has(idOf(key)))
-  const rows = missing.map(async ({ key, facility, pin, birthDate, ...inmate }) =>
+  const rows = missing.map(async ({ key, facility, pin, ...inmate }) =>
     anInmate({
       inmateId: idOf(key),
       facilityId: stableId(`facility/${facility}`),
-      birthDate: new Date(birthDate),
       pinHash: await hashSecret(pin),
       ...inmate,
     }),

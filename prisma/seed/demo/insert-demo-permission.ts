@@ -33,13 +33,12 @@ function professionals(now: Date) {
 const requestIdOf = (visitor: string, inmate: string) => stableId(`request/${visitor}/${inmate}`)
 
 function requests(now: Date) {
-  return DEMO_REQUESTS.map(({ visitor, inmate, facility, birthDate, ...typed }) =>
+  return DEMO_REQUESTS.map(({ visitor, inmate, facility, ...typed }) =>
     aRelationshipRequest({
       requestId: requestIdOf(visitor, inmate),
       visitorId: stableId(`visitor/${visitor}`),
       facilityId: stableId(`facility/${facility}`),
       matchedInmateId: stableId(`inmate/${inmate}`),
-      birthDate: new Date(birthDate),
       createdAt: now,
       ...typed,
     }),

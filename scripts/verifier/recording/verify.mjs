@@ -17,6 +17,8 @@ import { parse, readCheckpoint, readSigned, rootOf, sha256 } from './proofs.mjs'
 const CONTENTS = 'contents.json'
 const ENTRIES = 'audit/entries.json'
 const CHECKPOINT = 'audit/checkpoint.txt'
+/** What lies in an export and not beside a recording that is kept. */
+const OF_EXPORT = /^(audit|recordings)\//
 const MANIFEST = /(^|\/)manifest(-(\d+))?\.json$/
 
 /** @param {Look} look @param {string} file */
@@ -70,7 +72,12 @@ const takeSigned = (look, file, name) => {
 
 /** @param {Look} look */
 const readContents = (look) => {
-  if (!look.files.has(CONTENTS)) return
+  if (!look.files.has(CONTENTS)) {
+    // Without its contents nobody could say what else is gone from an export.
+    if ([...look.files].some((file) => OF_EXPORT.test(file)))
+      look.faults.push({ code: 'MISSING', file: CONTENTS })
+    return
+  }
   const contents = takeSigned(look, CONTENTS, 'contents')
   const isGood = contents?.type === 'visavis.export' && Array.isArray(contents.files)
   if (isGood) look.contents = contents

@@ -3,6 +3,7 @@ import { Refusal, errorCodeOf } from './errors.ts'
 import type { Command, DataOf, PayloadOf, ReplyOf } from './command.ts'
 import { RequestId } from './command.ts'
 import type { ErrorCode, FieldProblem, RefusalContext } from './errors.ts'
+import { NULL_CURE, nullCharacterAt } from './null-character.ts'
 
 /** What a handler is told besides the payload. */
 export type CommandContext = { readonly requestId: string }
@@ -61,6 +62,11 @@ async function replyTo<C extends Command>(
   if (!opened.success)
     return refuse(command, options, { requestId: null, error: badRequest(opened.error) })
   const { requestId } = opened.data
+  const nullAt = nullCharacterAt(opened.data.payload)
+  if (nullAt !== null) {
+    const fields = [{ field: nullAt || '(message)', cure: NULL_CURE }]
+    return refuse(command, options, { requestId, error: new Refusal('BAD_REQUEST', { fields }) })
+  }
   const payload = command.payload.safeParse(opened.data.payload)
   if (!payload.success)
     return refuse(command, options, { requestId, error: badRequest(payload.error) })

@@ -12,6 +12,8 @@ export type Command<
   readonly payload: Payload
   readonly reply: Data
   readonly refusals: readonly Code[]
+  /** Sent by the page of itself: no sign of anybody being there, unless the payload says `isTouched`. */
+  readonly isByMachine?: true
 }
 
 /** Refusals that any command can meet, besides its own list. */
@@ -19,6 +21,7 @@ export type CommonRefusal =
   | 'BAD_REQUEST'
   | 'NOT_SIGNED_IN'
   | 'SESSION_EXPIRED'
+  | 'SESSION_ENDED'
   | 'FORBIDDEN'
   | 'TOO_MANY_REQUESTS'
   | 'REQUEST_ID_REUSED'
@@ -36,6 +39,7 @@ export function defineCommand<
   payload: Payload
   reply: Data
   refusals?: readonly Code[]
+  isByMachine?: true
 }): Command<Name, Payload, Data, Code> {
   return { ...command, refusals: command.refusals ?? [] }
 }

@@ -16,9 +16,13 @@ export const coverageCommands = {
   /** Somebody is before this wall; what it has on screen counts as watched for ten seconds more (OV-7). */
   beat: defineCommand({
     name: 'wall:beat',
-    payload: z.strictObject({}),
+    payload: z.strictObject({
+      /** Whether anybody touched the page since the last beat: a wall alone keeps no sign-in from going idle (TR-3). */
+      isTouched: z.boolean().default(false),
+    }),
     reply: z.object({}),
     refusals: ['NOT_JOINED'],
+    isByMachine: true,
   }),
   /** The facility's other open walls. */
   colleagues: defineCommand({
@@ -37,6 +41,7 @@ export const coverageCommands = {
       ),
     }),
     refusals: ['NOT_JOINED'],
+    isByMachine: true,
   }),
   /** Offers visits to one colleague's wall, or, with null, to all; who accepts first has them. */
   offerVisits: defineCommand({

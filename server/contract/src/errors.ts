@@ -11,6 +11,8 @@ export const ERROR_STATUS = {
   NOT_SIGNED_IN: 401,
   SIGN_IN_REFUSED: 401,
   SESSION_EXPIRED: 401,
+  // Somebody ended it: the person, an administrator, another sign-in.
+  SESSION_ENDED: 401,
   // Signing in, and proving anew who one is.
   SIGN_IN_WAITS: 429,
   SECOND_FACTOR_REQUIRED: 403,
@@ -29,6 +31,11 @@ export const ERROR_STATUS = {
   PURPOSE_REQUIRED: 422,
   TERMINAL_NOT_ENROLLED: 401,
   TERMINAL_DISABLED: 403,
+  // The device session is over, or the cookie came without its page: prove the key again.
+  TERMINAL_PROOF_REQUIRED: 401,
+  TERMINAL_PROOF_REFUSED: 401,
+  // Another device is using this terminal's key just now.
+  TERMINAL_KEY_IN_USE: 409,
   ENROLMENT_CODE_REFUSED: 401,
   PIN_REFUSED: 401,
   PIN_LOCKED: 423,
@@ -59,6 +66,7 @@ export const ERROR_STATUS = {
   RECORDING_DESTROYED: 410,
   READING_BUDGET_USED: 429,
   EXPORT_EXPIRED: 410,
+  EXPORT_NOT_READY: 409,
   ON_HOLD: 409,
   REQUEST_ID_REUSED: 422,
   // Writes over REST (BK-5).
@@ -109,6 +117,9 @@ export const ERROR_STATUS = {
   COURT_ORDER_BINDS: 403,
   SECOND_PERSON_REQUIRED: 403,
   IMPACT_NOT_CONFIRMED: 409,
+  // Incidents: a duty is open (named in `fields`); or it is over.
+  INCIDENT_NOT_DONE: 409,
+  INCIDENT_CLOSED: 410,
   TERMINAL_IN_USE: 409,
   ROOM_CODE_REFUSED: 401,
   DEPENDENCY_FAILED: 503,

@@ -4,15 +4,19 @@ import { adviceRoutes } from './http/advice.ts'
 import { auditRoutes } from './http/audit.ts'
 import { bookingRoutes } from './http/booking.ts'
 import { certificateRoutes } from './http/certificates.ts'
+import { erasureRoutes } from './http/erasures.ts'
 import { facilitySettingsRoutes } from './http/facility-settings.ts'
+import { incidentRoutes } from './http/incidents.ts'
 import { lifeEventRoutes } from './http/life-events.ts'
 import { linkCentreRoutes } from './http/link-centres.ts'
+import { myDataRoutes } from './http/my-data.ts'
 import { noticeRoutes } from './http/notices.ts'
 import { officerRoutes } from './http/officers.ts'
 import { operationsRoutes } from './http/operations.ts'
 import { oversightRoutes } from './http/oversight.ts'
 import { stillRoutes } from './http/stills.ts'
 import { peopleRoutes } from './http/people.ts'
+import { personalDataRoutes } from './http/personal-data.ts'
 import { preflightRoutes } from './http/preflights.ts'
 import { readyTextRoutes } from './http/ready-texts.ts'
 import { recordingCheckRoutes } from './http/recording-checks.ts'
@@ -33,9 +37,12 @@ export * from './http/advice.ts'
 export * from './http/audit.ts'
 export * from './http/booking.ts'
 export * from './http/certificates.ts'
+export * from './http/erasures.ts'
 export * from './http/facility-settings.ts'
+export * from './http/incidents.ts'
 export * from './http/life-events.ts'
 export * from './http/link-centres.ts'
+export * from './http/my-data.ts'
 export * from './http/notices.ts'
 export * from './http/officers.ts'
 export * from './http/operations.ts'
@@ -43,6 +50,7 @@ export * from './http/oversight.ts'
 export * from './http/stills.ts'
 export * from './http/passkey-shapes.ts'
 export * from './http/people.ts'
+export * from './http/personal-data.ts'
 export * from './http/preflights.ts'
 export * from './http/ready-texts.ts'
 export * from './http/recording-checks.ts'
@@ -76,14 +84,18 @@ export const routes = {
   ...timetableRoutes,
   ...bookingRoutes,
   ...certificateRoutes,
+  ...erasureRoutes,
   ...facilitySettingsRoutes,
+  ...incidentRoutes,
   ...lifeEventRoutes,
   ...linkCentreRoutes,
+  ...myDataRoutes,
   ...noticeRoutes,
   ...officerRoutes,
   ...operationsRoutes,
   ...oversightRoutes,
   ...stillRoutes,
+  ...personalDataRoutes,
   ...preflightRoutes,
   ...readyTextRoutes,
 } as const satisfies Record<string, Route>

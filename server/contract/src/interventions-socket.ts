@@ -70,6 +70,7 @@ export const interventionCommands = {
     payload: z.strictObject(ofVisit),
     reply: z.object({ code: z.string().nullable() }),
     refusals: ['VISIT_NOT_FOUND'],
+    isByMachine: true,
   }),
   /**
    * Begins to speak to both sides: opens this wall's sending transport on the visit's router, for this visit
@@ -91,12 +92,14 @@ export const interventionCommands = {
     payload: z.strictObject({ transportId: z.uuid(), dtlsParameters: DtlsParameters }),
     reply: z.object({}),
     refusals: mediaRefusals,
+    isByMachine: true,
   }),
   produceSpeech: defineCommand({
     name: 'speech:produce',
     payload: z.strictObject({ kind: MediaKind, rtpParameters: RtpParameters }),
     reply: z.object({ producerId: z.uuid() }),
     refusals: [...mediaRefusals, 'PRODUCER_REFUSED'],
+    isByMachine: true,
   }),
   /** Ends the speech of that visit, this wall's or a colleague's; one that is over is ended already. */
   endSpeech: defineCommand({

@@ -20,6 +20,7 @@ import {
   RtpParameters,
   TransportInfo,
 } from './rtc.ts'
+import { SocketProof } from './terminal-proof-shapes.ts'
 
 /** The socket.io namespace of the test of devices and network (LV-10). It has no events. */
 export const PREFLIGHT_NAMESPACE = '/preflight'
@@ -28,6 +29,8 @@ export const PreflightHandshake = z.strictObject({
   protocolVersion: z.number().int(),
   /** `terminal`: the device itself, with nobody signed in. */
   signInAs: z.enum(['account', 'inmate', 'terminal']),
+  /** Of a terminal's page: that its key is at hand (TR-5). */
+  device: SocketProof.optional(),
 })
 
 /** Which way to the SFU a link is forced to; `any` leaves it to ICE, relays included. */

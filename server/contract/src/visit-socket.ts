@@ -16,6 +16,7 @@ import {
   RtpParameters,
   TransportInfo,
 } from './rtc.ts'
+import { SocketProof } from './terminal-proof-shapes.ts'
 import { LinesView, VisitClock, VisitSnapshot } from './visit.ts'
 
 /** The socket.io namespace of a seat: a visitor's browser or an inmate's terminal. */
@@ -25,6 +26,8 @@ export const VISIT_NAMESPACE = '/visit'
 export const VisitHandshake = z.strictObject({
   protocolVersion: z.number().int(),
   signInAs: z.enum(['account', 'inmate']),
+  /** Of a terminal's page: that its key is at hand (TR-5). */
+  device: SocketProof.optional(),
 })
 
 const Epoch = z.number().int().min(1)
@@ -41,6 +44,18 @@ const SEATING_REFUSALS = [
   'SEAT_REFUSED',
   'OUTSIDE_VISIT_WINDOW',
   'MEDIA_UNAVAILABLE',
+  // Whoever takes a seat is looked at again (EL-4).
+  'VISITOR_NOT_VERIFIED',
+  'RELATIONSHIP_MISSING',
+  'RELATIONSHIP_PENDING',
+  'RELATIONSHIP_SUSPENDED',
+  'RELATIONSHIP_BANNED',
+  'INMATE_NOT_AVAILABLE',
+  'ADULT_REQUIRED',
+  'RESTRICTED',
+  'NOT_TOGETHER',
+  'PROFESSIONAL_REQUIRED',
+  'VISITS_SUSPENDED',
 ] as const
 
 /** Where a seat's media stands when it joins. */

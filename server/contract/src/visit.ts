@@ -165,6 +165,8 @@ export const VisitSnapshot = z.object({
   ),
   lines: LinesView,
   notice: MediaPolicyShape,
+  /** It is to be recorded and, as the facility or an officer decided, goes on without for now (RC-3). */
+  isUnrecorded: z.boolean(),
   waitingReason: WaitingReason.nullable(),
   clock: VisitClock,
   /** Why it is paused, as far as the parties are told: no more than that an officer decides (EL-8). */

@@ -57,12 +57,16 @@ const wallRefusals = ['VISIT_NOT_FOUND', 'VISIT_WRONG_STATE'] as const
 const seatPayload = z.strictObject({ visitId: VisitId, seatId: SeatId })
 
 export const wallCommands = {
-  /** Opens the wall of one facility: its visits of today and the routers they run on. */
+  /**
+   * Opens the wall of one facility: its visits of today and the routers they run on. Wants a proof of the last five
+   * minutes, unless a wall of this sign-in was open until lately.
+   */
   open: defineCommand({
     name: 'wall:open',
     payload: z.strictObject({ facilityId: FacilityId }),
     reply: z.object({ visits: z.array(WallVisit), routers: z.array(WallRouter) }),
-    refusals: ['NOT_FOUND'],
+    refusals: ['NOT_FOUND', 'STEP_UP_REQUIRED'],
+    isByMachine: true,
   }),
   /**
    * Says what is on screen, as a whole: these visits at the lowest layer, others as still pictures, and
@@ -82,6 +86,7 @@ export const wallCommands = {
       refused: z.array(z.object({ visitId: VisitId, code: z.string() })),
     }),
     refusals: ['NOT_JOINED'],
+    isByMachine: true,
   }),
   /** Opens (or opens anew) the wall's receiving transport on a router. */
   openMedia: defineCommand({
@@ -89,24 +94,28 @@ export const wallCommands = {
     payload: z.strictObject({ routerId: z.uuid(), rtpCapabilities: RtpCapabilities }),
     reply: z.object({ receive: TransportInfo, iceServers: z.array(IceServer) }),
     refusals: ['NOT_JOINED', 'MEDIA_UNAVAILABLE'],
+    isByMachine: true,
   }),
   connectTransport: defineCommand({
     name: 'transport:connect',
     payload: z.strictObject({ transportId: z.uuid(), dtlsParameters: DtlsParameters }),
     reply: z.object({}),
     refusals: ['NOT_JOINED', 'TRANSPORT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+    isByMachine: true,
   }),
   restartIce: defineCommand({
     name: 'transport:restartIce',
     payload: z.strictObject({ routerId: z.uuid() }),
     reply: z.object({ iceParameters: IceParameters }),
     refusals: ['NOT_JOINED', 'TRANSPORT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+    isByMachine: true,
   }),
   resumeConsumer: defineCommand({
     name: 'consumer:resume',
     payload: z.strictObject({ consumerId: z.uuid() }),
     reply: z.object({}),
     refusals: ['NOT_JOINED', 'CONSUMER_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+    isByMachine: true,
   }),
   /** Begins the ID check of one person: from now on the officer, and only the officer, sees them (LV-3). */
   checkSeat: defineCommand({
@@ -153,7 +162,7 @@ export const wallCommands = {
     name: 'visit:resume',
     payload: z.strictObject({ visitId: VisitId }),
     reply: z.object({}),
-    refusals: [...wallRefusals, 'RESTRICTED'],
+    refusals: [...wallRefusals, 'RESTRICTED', 'VISIT_ENDED'],
   }),
   /** Lets a visit that waits for its recorder go on unrecorded, with the officer's reason (RC-3). */
   goOnUnrecorded: defineCommand({

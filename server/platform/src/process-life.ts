@@ -27,6 +27,8 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
   process.on('SIGINT', end)
   // The supervisor holds an IPC channel; its end means that nobody looks after this process any more.
   process.on('disconnect', end)
+  // Gone while our modules were loading, which nobody is told of any more.
+  if (process.send && !process.connected) process.exit(0)
   try {
     running = await start()
     // Else it is written at an orderly end only, and who is killed would be compiled again.

@@ -109,7 +109,9 @@ function writeOf(request: FastifyRequest, route: Route): KeyedWrite {
   if (typeof key !== 'string' || !KEY_FORM.test(key)) {
     throw new Refusal('IDEMPOTENCY_KEY_REQUIRED', { fields: [KEY_CURE] })
   }
-  const { params, body } = request
+  const { params } = request
+  // Of a body that the route has no use for nothing is known, not even that it is not too deep to be compared.
+  const body = route.body || route.isUpload ? request.body : null
   return { key, content: [route.method, route.path, params, body ?? null] }
 }
 
@@ -149,11 +151,14 @@ function acceptedSchema({ reply, summary }: Route): Record<string, unknown> {
   return { 200: file, 206: file }
 }
 
+const TERMINALS: ReadonlySet<Access['kind']> = new Set(['terminal', 'inmate'])
+
 /** Refusals by status, each with its codes; any route can meet the last two. */
 function refusalSchemas(route: Route): Record<string, unknown> {
   const codes: ErrorCode[] = [...route.refusals, 'DEPENDENCY_FAILED', 'INTERNAL']
   if (route.params ?? route.query ?? route.body) codes.unshift('BAD_REQUEST')
   if (route.stepUp) codes.push('STEP_UP_REQUIRED')
+  if (TERMINALS.has(route.access.kind)) codes.push('TERMINAL_PROOF_REQUIRED')
   const statuses = new Set(codes.map((code) => ERROR_STATUS[code]))
   return Object.fromEntries(
     [...statuses].map((status) => {

@@ -1,9 +1,11 @@
 import { answer } from '@visavis/contract/answer'
 import type { CommandContext, ReplyMemory } from '@visavis/contract/answer'
-import type { CommandList, DataOf, PayloadOf } from '@visavis/contract/command'
+import type { Command, CommandList, DataOf, PayloadOf } from '@visavis/contract/command'
 import { Fault, Refusal } from '@visavis/contract/errors'
 import type { Logger } from '@visavis/platform/log'
 import type { Socket } from 'socket.io'
+import { runAllowed } from './allowed-by.ts'
+import type { AllowedBy } from './allowed-by.ts'
 import { isDatabaseGone } from './database-gone.ts'
 
 /** Carries out each command of a list for one socket; `actor` was read anew for this very message. */
@@ -17,11 +19,16 @@ export type SocketHandlers<List extends CommandList, A> = {
 /** After so many malformed messages it is no client of ours any more. */
 export const MAX_MALFORMED = 20
 
+/** `isByMachine`: sent by the page of itself, with nobody's hand on it. */
+export type SocketAsked = { readonly isByMachine: boolean }
+
 type Binding<List extends CommandList, A> = {
   readonly commands: List
   readonly handlers: SocketHandlers<List, A>
   /** Whoever speaks, read anew (TR-3); throws the Refusal for a sign-in that is over. */
-  readonly authorise: () => Promise<A>
+  readonly authorise: (asked: SocketAsked) => Promise<A>
+  /** What binds whoever speaks to what is asked for; goes into the audit entries of the command. */
+  readonly reachOf: (actor: A) => AllowedBy['reach']
   /** Where the answers to a command are remembered. */
   readonly memoryOf: (command: string) => ReplyMemory
   readonly log: Logger
@@ -54,7 +61,7 @@ export function bindSocket<List extends CommandList, A>(
 
 function bindCommand<List extends CommandList, A>(
   socket: Socket,
-  { commands, handlers, authorise, memoryOf, log }: Binding<List, A>,
+  { commands, handlers, authorise, reachOf, memoryOf, log }: Binding<List, A>,
   { key, countMalformed }: { key: keyof List; countMalformed: () => void },
 ): void {
   const command = commands[key]
@@ -64,8 +71,9 @@ function bindCommand<List extends CommandList, A>(
     command,
     async (payload, context) => {
       try {
-        const actor = await authorise()
-        return await handler(payload, { ...context, actor })
+        const actor = await authorise({ isByMachine: isByMachine(command, payload) })
+        const by = { rule: `socket:${command.name}`, reach: reachOf(actor) }
+        return await runAllowed(by, () => handler(payload, { ...context, actor }))
       } catch (error) {
         throw isDatabaseGone(error)
           ? new Fault('the database is out of reach', { cause: error })
@@ -81,6 +89,15 @@ function bindCommand<List extends CommandList, A>(
     },
   )
   socket.on(command.name, (envelope: unknown, ack: unknown) => void run(envelope, ack))
+}
+
+function isByMachine(command: Command, payload: unknown): boolean {
+  const isTouched =
+    typeof payload === 'object' &&
+    payload !== null &&
+    'isTouched' in payload &&
+    payload.isTouched === true
+  return command.isByMachine === true && !isTouched
 }
 
 function logRefusal(log: Logger, fact: { command: string; code: string }, error: unknown): void {

@@ -48,6 +48,25 @@ export async function addSecurity(app: FastifyInstance, config: ServerConfig): P
   })
 }
 
+/** The headers of an answer that the framework gives before any hook: to an address that cannot be read. */
+export function armourBare(
+  config: ServerConfig,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    ...(isTransportPinned(config) ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  })
+  sendPolicies(config, request, reply)
+}
+
 function sendPolicies(config: ServerConfig, request: FastifyRequest, reply: FastifyReply): void {
   const path = pathOf(request.url)
   const { publicOrigin: origin, isSecure } = config

@@ -24,6 +24,13 @@ export const JOB_NAMES = [
   'audit.checkpoint',
   'audit.stamp',
   'audit.verify',
+  'dataExports.build',
+  'dataExports.expire',
+  'incidents.workOut',
+  'incidents.letters',
+  'incidents.watch',
+  'personalData.run',
+  'erasures.run',
 ] as const
 export type JobName = (typeof JOB_NAMES)[number]
 
@@ -33,6 +40,8 @@ const AWAITED: ReadonlySet<JobName> = new Set([
   'waiting.offer',
   'rebooking.run',
   'exports.build',
+  'dataExports.build',
+  'incidents.workOut',
 ])
 
 /** How long after its commit a job may wait to be seen; an idle queue costs one query each time. */

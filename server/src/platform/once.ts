@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@visavis/contract/errors'
 import type { Clock } from '@visavis/platform/clock'
-import { Prisma } from '@visavis/prisma'
-import type { Database } from '@visavis/prisma'
+import { Prisma, personalOf } from '@visavis/prisma'
+import type { Database, FieldCipher } from '@visavis/prisma'
 import { createBatched } from './batched.ts'
 import { NO_LOCK, beforeCommit } from './transact.ts'
 import type { Transact, TransactOptions, Tx } from './transact.ts'
@@ -35,13 +35,14 @@ type Deps = {
   readonly kept: (write: Keyed) => Promise<KeptRow | null>
   readonly transact: Transact
   readonly clock: Clock
+  readonly cipher: FieldCipher
 }
 type Keyed = { readonly actorId: string; readonly key: string; readonly bodyHash: string }
 
 /** Makes `once` for each keyed request of an actor. */
 export function createOnce(given: { db: Database; transact: Transact; clock: Clock }) {
   const kept = createBatched((writes: readonly Keyed[]) => keptRows(given.db, writes))
-  const deps = { ...given, kept }
+  const deps = { ...given, kept, cipher: personalOf(given.db).cipher }
   const inTurn = createTurns()
   return (actorId: string, write: KeyedWrite): Once => {
     const bodyHash = hashOf(write.content)
@@ -69,7 +70,7 @@ function createTurns() {
 }
 
 async function runOnce<Result>(
-  { kept, transact, clock, keyed }: Deps & { keyed: Keyed },
+  { kept, transact, clock, cipher, keyed }: Deps & { keyed: Keyed },
   work: (tx: Tx) => Promise<Result>,
   options: OnceOptions,
 ): Promise<Result> {
@@ -89,7 +90,7 @@ async function runOnce<Result>(
       if (twin) return twin.reply as Result
     }
     const reply = await work(tx)
-    await beforeCommit(tx, { lock: NO_LOCK, call: keepReply(keyed, reply) })
+    await beforeCommit(tx, { lock: NO_LOCK, call: await keepReply(cipher, keyed, reply) })
     return reply
   }, options)
 }
@@ -110,8 +111,15 @@ async function takeKey(
   return row.isNew
 }
 
-function keepReply({ actorId, key }: Keyed, reply: unknown): Prisma.Sql {
-  return Prisma.sql`keep_reply(${actorId}::uuid, ${key}, ${JSON.stringify(reply ?? null)}::jsonb)`
+/** Sealed under the key of whoever asked: an answer may be somebody's whole profile. */
+async function keepReply(
+  cipher: FieldCipher,
+  { actorId, key }: Keyed,
+  reply: unknown,
+): Promise<Prisma.Sql> {
+  const plain = JSON.stringify(reply ?? null)
+  const sealed = await cipher.seal({ ownerId: actorId, field: 'reply' }, plain)
+  return Prisma.sql`keep_reply(${actorId}::uuid, ${key}, ${JSON.stringify(sealed)}::jsonb)`
 }
 
 type KeptRow = { readonly bodyHash: string; readonly reply: unknown }

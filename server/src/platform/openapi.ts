@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { PAGE_HEADER } from '@visavis/contract/terminal-proof'
 
 const COOKIE_OF = { account: 'visavis', inmate: 'visavis-inmate', terminal: 'visavis-terminal' }
 
@@ -26,5 +27,6 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
 }
 
 const DESCRIPTION =
+  `A terminal sends the secret of its page in \`${PAGE_HEADER}\` beside its cookie. ` +
   'Times are UTC instants; zones are IANA names. A refusal is an RFC 9457 document with a `code` from ' +
   'one table. Over HTTPS the cookie names carry the prefix `__Host-`.'

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'playwright-core'
 import type { APIRequestContext } from 'playwright-core'
+import { PAGE_HEADER } from '@visavis/contract/terminal-proof'
+import { aPageSecret, aSoftwareKey } from '../../support/test-terminals.ts'
 
 type SignIn = { readonly origin: string; readonly login: string; readonly password: string }
 type Inmate = { readonly inmateNumber: string; readonly pin: string }
@@ -12,9 +14,13 @@ export type Caller = {
   readonly close: () => Promise<void>
 }
 
-/** A caller that is not signed in. */
-export async function openCaller(origin: string): Promise<Caller> {
-  const context = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } })
+/** A caller that is not signed in; `headers`: what it sends with everything. */
+export async function openCaller(
+  origin: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Caller> {
+  const extraHTTPHeaders = { origin, ...headers }
+  const context = await request.newContext({ baseURL: origin, extraHTTPHeaders })
   return {
     get: async (path) => (await answerOf(context, path)) as never,
     post: async (path, data) => (await answerOf(context, path, data)) as never,
@@ -53,8 +59,13 @@ export async function approveAtDesk(
 
 /** The inmate says yes to everybody who asks, at a terminal that the code enrols. */
 export async function agreeAtTerminal(origin: string, code: string, inmate: Inmate): Promise<void> {
-  const terminal = await openCaller(origin)
-  await terminal.post('/api/terminal/enrol', { code })
+  const key = aSoftwareKey()
+  const { secret, pageHash } = aPageSecret()
+  const terminal = await openCaller(origin, { [PAGE_HEADER]: secret })
+  const { nonce } = await terminal.post<{ nonce: string }>('/api/terminal/nonces', {})
+  const proof = key.prove({ nonce, origin }, { purpose: 'ENROL', code, pageHash })
+  const { publicKey } = key
+  await terminal.post('/api/terminal/enrol', { code, publicKey, pageHash, proof })
   await terminal.post('/api/terminal/desk-sign-in', inmate)
   const { requests } = await terminal.get<{ requests: { relationshipId: string }[] }>(
     '/api/terminal/requests',

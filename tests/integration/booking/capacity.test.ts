@@ -170,7 +170,7 @@ describe('the search', () => {
       ...{ inmateId: family.inmateId, visitorIds: family.visitorId, from: from.toISOString() },
       to: new Date(from.getTime() + DAY_MS).toISOString(),
     }
-    expect((await elsewhere.get('/api/places', query)).body.code).toBe('FORBIDDEN')
+    expect((await elsewhere.get('/api/places', query)).body.code).toBe('NOT_FOUND')
   })
 
   it('[BK-8] leaves out what is too soon, too far ahead, and at times of their own visits', async () => {

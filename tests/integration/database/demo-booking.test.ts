@@ -65,8 +65,17 @@ describe('what can be booked and decided in the demo', () => {
     const tasks = await db.task.findMany({ include: { visit: { include: { session: true } } } })
     // A release cancels by itself, an alarm is nothing to begin with, and recordings come with the first visit.
     const unseen: readonly string[] = [
-      ...['INMATE_RELEASED', 'WATCH_ALARM', 'RECORDING_ALARM', 'AUDIT_ALARM', 'SIGN_IN_ALARM'],
+      ...[
+        'INMATE_RELEASED',
+        'WATCH_ALARM',
+        'RECORDING_ALARM',
+        'AUDIT_ALARM',
+        'SIGN_IN_ALARM',
+        'INCIDENT_ALARM',
+      ],
+      'TERMINAL_ALARM',
       ...['DECIDE_EXPORT', 'DECIDE_DESTRUCTION', 'DECIDE_RELEASE', 'HOLD_REVIEW', 'OBJECTION'],
+      'DECIDE_ERASURE',
     ]
     const kinds = TASK_KINDS.filter((kind) => !unseen.includes(kind))
     expect([...new Set(tasks.map(({ kind }) => kind))].toSorted()).toEqual(kinds.toSorted())

@@ -1,13 +1,8 @@
-import {
-  type Database,
-  enrolmentCodeHash,
-  newToken,
-  tokenHash,
-  verifySecret,
-} from '@visavis/prisma'
+import { type Database, enrolmentCodeHash, verifySecret } from '@visavis/prisma'
 import { formatSeedInfo, seedDemo } from '@visavis/prisma/seed'
 import { createTestDatabase, type TestDatabase } from '@visavis/prisma/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectTestTerminal } from '../../support/test-terminals.ts'
 
 const MINUTE_MS = 60_000
 const START = new Date('2026-11-22T09:00:20Z')
@@ -105,8 +100,7 @@ describe('the demo seed', () => {
 
   it('gives no code for a terminal that is enrolled', async () => {
     const terminalId = (await seed(210)).terminals[0]?.terminalId ?? ''
-    const data = { enrolledAt: later(211), deviceTokenHash: tokenHash(newToken()) }
-    await db.terminal.update({ where: { terminalId }, data })
+    await connectTestTerminal(db, terminalId)
     expect((await seed(212)).terminals[0]?.enrolmentCode).toBe(null)
   })
 

@@ -52,7 +52,7 @@ describe('what the database holds true of permission', () => {
       passwordHash: BUILT_SECRET_HASH,
       givenName: 'Vera',
       familyName: 'Visitor',
-      birthDate: new Date('1985-04-12'),
+      birthDate: '1985-04-12',
       language: 'en',
       timeZone: 'Europe/Moscow',
       expiresAt: inADay(),

@@ -15,21 +15,43 @@ const LIVE_BOOKINGS =
 
 /** What the migrations add that Prisma's language has no words for. Anything else that differs is drift. */
 const BEYOND_PRISMA = [
+  'CREATE INDEX account_in_clear ON public.account USING btree (account_id)' +
+    " WHERE (login !~~ 's1.%'::text)",
   // Of what the hashed bytes say, so that no column can say something else.
   'CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree' +
     " (log, audit_said(bytes, VARIADIC ARRAY['actor'::text, 'actorId'::text]), seq)",
   'CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree' +
     " (log, audit_said(bytes, VARIADIC ARRAY['object'::text, 'objectId'::text]), seq)",
+  'CREATE INDEX identity_correction_in_clear ON public.identity_correction USING btree (correction_id)' +
+    " WHERE ((birth_date !~~ 's1.%'::text) OR (was_birth_date !~~ 's1.%'::text))",
+  'CREATE INDEX inmate_in_clear ON public.inmate USING btree (inmate_id)' +
+    " WHERE (birth_date !~~ 's1.%'::text)",
+  'CREATE INDEX mail_code_in_clear ON public.mail_code USING btree (mail_code_id)' +
+    " WHERE (email !~~ 's1.%'::text)",
+  'CREATE INDEX notice_in_clear ON public.notice USING btree (notice_id)' +
+    " WHERE (address !~~ 's1.%'::text)",
+  'CREATE INDEX pending_registration_in_clear ON public.pending_registration USING btree (registration_id)' +
+    " WHERE ((birth_date !~~ 's1.%'::text) OR (email !~~ 's1.%'::text) OR (phone !~~ 's1.%'::text))",
   'CREATE INDEX recording_destroy_after_idx ON public.recording USING btree (destroy_after)' +
     ' WHERE (destroyed_at IS NULL)',
+  'CREATE INDEX relationship_request_in_clear ON public.relationship_request USING btree (request_id)' +
+    " WHERE (birth_date !~~ 's1.%'::text)",
   'CREATE INDEX resource_claim_expiring_holds ON public.resource_claim USING btree (hold_expires_at)' +
     " WHERE (state = 'HELD'::claim_state)",
   'CREATE INDEX visit_expiring_holds ON public.visit USING btree (hold_expires_at)' +
     " WHERE (booking_state = 'HELD'::booking_state)",
+  'CREATE INDEX visitor_in_clear ON public.visitor USING btree (visitor_id)' +
+    " WHERE ((birth_date !~~ 's1.%'::text) OR (email !~~ 's1.%'::text) OR (phone !~~ 's1.%'::text))",
   'CREATE UNIQUE INDEX account_reset_one_open ON public.account_reset USING btree (account_id)' +
     ' WHERE (decided_at IS NULL)',
+  'CREATE UNIQUE INDEX data_export_one_live ON public.data_export USING btree (visitor_id)' +
+    " WHERE (state = ANY (ARRAY['ASKED'::data_export_state, 'READY'::data_export_state]))",
   'CREATE UNIQUE INDEX destruction_visit_id_asked_key ON public.destruction USING btree (visit_id)' +
     " WHERE (state = 'ASKED'::destruction_state)",
+  'CREATE UNIQUE INDEX device_session_one_current ON public.device_session USING btree (key_id)' +
+    ' WHERE (superseded_at IS NULL)',
+  'CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (visitor_id)' +
+    " WHERE (state = 'ASKED'::erasure_state)",
   'CREATE UNIQUE INDEX identity_correction_one_open ON public.identity_correction' +
     " USING btree (visitor_id) WHERE (state = 'REQUESTED'::correction_state)",
   'CREATE UNIQUE INDEX identity_document_one_live ON public.identity_document' +
@@ -46,6 +68,8 @@ const BEYOND_PRISMA = [
     " WHERE (state <> ALL (ARRAY['REJECTED'::relationship_state, 'ENDED'::relationship_state]))",
   'CREATE UNIQUE INDEX slot_open_once ON public.slot USING btree (template_id, starts_at)' +
     ' WHERE (closed_at IS NULL)',
+  'CREATE UNIQUE INDEX terminal_key_one_live ON public.terminal_key USING btree (terminal_id)' +
+    ' WHERE (ended_at IS NULL)',
   'CREATE UNIQUE INDEX visit_slot_place_once ON public.visit USING btree (slot_id, slot_place)' +
     ` WHERE ${LIVE_BOOKINGS}`,
   'CREATE UNIQUE INDEX waiting_entry_one_live ON public.waiting_entry' +

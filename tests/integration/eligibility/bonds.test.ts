@@ -37,7 +37,7 @@ describe('restrictions', () => {
   it('[EL-4] keep children from an inmate under child protection, not grown-ups', async () => {
     const given = await world.aCase()
     const { db, facilityId, inmateId, visitorId } = given
-    const child = await given.aCompanion({ birthDate: new Date('2018-05-01') })
+    const child = await given.aCompanion({ birthDate: '2018-05-01' })
     await insertRestriction(db, { facilityId, inmateId, startsAt: BEFORE, endsAt: daysAhead(20) })
     expect(await codeOf(given)).toBeNull()
     const together = { ...given.ask, visitorIds: [visitorId, child] }
@@ -179,7 +179,7 @@ describe('the party', () => {
     const given = await world.aCase()
     const { db, visitorId } = given
     const bornOn = (day: string) =>
-      db.visitor.update({ where: { visitorId }, data: { birthDate: new Date(day) } })
+      db.visitor.update({ where: { visitorId }, data: { birthDate: day } })
     // The slot is on 13 March 2027, local.
     await bornOn('2009-03-13')
     expect(await codeOf(given)).toBeNull()

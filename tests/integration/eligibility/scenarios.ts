@@ -116,7 +116,7 @@ export const scenarios: readonly Scenario[] = [
     nextStep: 'BRING_ADULT',
     when: 'a boy comes alone',
     make: async ({ db, visitorId }) => {
-      const birthDate = new Date('2010-06-01')
+      const birthDate = '2010-06-01'
       await db.visitor.update({ where: { visitorId }, data: { birthDate } })
       return {}
     },

@@ -178,7 +178,7 @@ describe('one’s own passkeys', () => {
       name: 'Key',
     })
     for (const url of others) expect(codeOf(await browser.call('DELETE', url))).toBe('OK')
-    expect(codeOf(await other.call('GET', '/api/me'))).toBe('SESSION_EXPIRED')
+    expect(codeOf(await other.call('GET', '/api/me'))).toBe('SESSION_ENDED')
     expect(codeOf(await browser.call('DELETE', last ?? ''))).toBe('LAST_PROOF')
     expect(codeOf(await byPasskey(aBrowser(given.app), second))).toBe('PASSKEY_REFUSED')
   })

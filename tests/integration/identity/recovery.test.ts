@@ -58,7 +58,7 @@ describe('[TR-3] the way back in', () => {
     expect((await prove(browser, code)).json()).toEqual({ needs: 'PASSWORD', opensAt: null })
     expect(codeOf(await finish(browser, { password: email }))).toBe('PASSWORD_PERSONAL')
     expect(codeOf(await finish(browser))).toBe('OK')
-    expect(codeOf(await before.call('GET', '/api/me'))).toBe('SESSION_EXPIRED')
+    expect(codeOf(await before.call('GET', '/api/me'))).toBe('SESSION_ENDED')
     expect(codeOf(await byPassword(aBrowser(given.app), email, PASSWORD))).toBe('OK')
     expect(codeOf(await finish(browser))).toBe('NOT_SIGNED_IN')
     expect(await kindsTo(email)).toEqual(['RECOVERY_CODE', 'ACCOUNT_RECOVERED'])

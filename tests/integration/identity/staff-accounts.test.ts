@@ -63,7 +63,7 @@ describe('[TR-3] an administrator', () => {
     const url = `/api/accounts/${account.accountId}`
     expect(codeOf(await admin.call('POST', `${url}/set-up-codes`))).toBe('ALREADY_DECIDED')
     expect((await admin.call('POST', `${url}/sessions/ending`)).json()).toEqual({ ended: 1 })
-    expect(codeOf(await owner.call('GET', '/api/me'))).toBe('SESSION_EXPIRED')
+    expect(codeOf(await owner.call('GET', '/api/me'))).toBe('SESSION_ENDED')
     const entries = await given.entries(given.place.facilityId)
     expect(entries).toEqual(
       expect.arrayContaining(['account.create allow', 'account.endSessions allow']),
@@ -75,7 +75,7 @@ describe('[TR-3] an administrator', () => {
     const url = `/api/accounts/${given.place.accounts.investigator}`
     const disabled = await admin.call('POST', `${url}/disable`, REASON)
     expect(disabled.json()).toMatchObject({ sessions: 0 })
-    expect(codeOf(await browser.call('GET', '/api/me'))).toBe('SESSION_EXPIRED')
+    expect(codeOf(await browser.call('GET', '/api/me'))).toBe('SESSION_ENDED')
     expect(codeOf(await byPasskey(aBrowser(given.app), authenticator))).toBe('PASSKEY_REFUSED')
     await admin.call('POST', `${url}/enable`, REASON)
     expect(codeOf(await byPasskey(aBrowser(given.app), authenticator))).toBe('OK')
@@ -112,7 +112,7 @@ describe('[TR-3] an administrator', () => {
     const third = await aSecondAdmin()
     const answers = await Promise.all([second, third].map((one) => one.call('POST', decision, yes)))
     expect(answers.map(codeOf).sort()).toEqual(['ALREADY_DECIDED', 'OK'])
-    expect(codeOf(await browser.call('GET', '/api/me'))).toBe('SESSION_EXPIRED')
+    expect(codeOf(await browser.call('GET', '/api/me'))).toBe('SESSION_ENDED')
     expect(codeOf(await byPasskey(aBrowser(given.app), authenticator))).toBe('PASSKEY_REFUSED')
     const approved = answers.find((answer) => answer.statusCode === 200)
     const { code } = approved?.json<{ setUpCode: { code: string } }>().setUpCode ?? { code: '' }

@@ -132,5 +132,5 @@ it('[TR-3] staff of another facility find nobody to move', async () => {
     version: 0,
     at: at(),
   })
-  expect(answer.body).toMatchObject({ code: 'FORBIDDEN' })
+  expect(answer.body).toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -23,7 +23,7 @@ import { connectSeat, connectWall } from './support/socket-client.ts'
 import type { SeatClient, WallClient } from './support/socket-client.ts'
 
 const MINUTE_MS = 60_000
-const A_CHILD = { birthDate: new Date('2018-05-01T00:00:00.000Z') }
+const A_CHILD = { birthDate: '2018-05-01' }
 
 let world: LiveWorld
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { until } from '../../support/until.ts'
 import { end, everybodyIn, flows, hangUp, told } from './support/live-visit.ts'
 import { aVisitWithPeople, goOnUnrecorded } from './support/live-people.ts'
 import { aLiveWorld } from './support/live-world.ts'
+import type { LiveVisit } from './support/live-visit.ts'
 import type { LiveWorld } from './support/live-world.ts'
 
 const MINUTE_MS = 60_000
@@ -19,6 +20,17 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const recordingsOf = (visitId: string) => world.db.recording.findMany({ where: { visitId } })
+
+/** Waits until each side is told so; gives the version of the visit at which they were. */
+async function bothHear(
+  { visitor, inmate }: LiveVisit,
+  isIt: (told: VisitSnapshot) => boolean,
+): Promise<number> {
+  const heard = [visitor, inmate].map((seat) => seat.heard<VisitSnapshot>('visit:changed', isIt))
+  const told = await Promise.all(heard)
+  expect(told.map(({ notice }) => notice.isRecorded)).toEqual([true, true])
+  return Math.max(...told.map(({ version }) => version))
+}
 
 /** Waits until no recording of the visit is open or being made. */
 async function madeAll(visitId: string): Promise<void> {
@@ -53,7 +65,7 @@ describe('a visit whose recorder is not there at its beginning', () => {
     await madeAll(people.visitId)
   })
 
-  it('[RC-3] does not wait where its facility says so, and is recorded from when it is there', async () => {
+  it('[RC-3] [OV-3] does not wait where its facility says so, tells both, and is recorded from when it is there', async () => {
     world.clock.advance(MINUTE_MS)
     await world.recorder.stop('SIGKILL')
     const people = await aVisitWithPeople(world, { startsInMs: 0 })
@@ -66,8 +78,10 @@ describe('a visit whose recorder is not there at its beginning', () => {
       'wall:changed',
       ({ recording }) => recording.missingSince !== null && !recording.isRequired,
     )
+    const without = await bothHear(live, ({ isUnrecorded }) => isUnrecorded)
     world.recorder.start()
     await live.wall.heard<WallVisit>('wall:changed', ({ isBeingRecorded }) => isBeingRecorded)
+    await bothHear(live, ({ version, isUnrecorded }) => version > without && !isUnrecorded)
     await end(live)
     await madeAll(people.visitId)
   })

@@ -39,7 +39,7 @@ describe('[TR-3] a sign-in that ends', () => {
     await until(() => (media.inmate.consumers.size === 0 ? true : null), 'the media to end')
     console.info(`seat cut after ${Math.round(performance.now() - sinceMs)} ms`)
     const again = connectSeat(world, people.cookies.visitor)
-    await expect(again).rejects.toMatchObject({ message: 'SESSION_EXPIRED' })
+    await expect(again).rejects.toMatchObject({ message: 'SESSION_ENDED' })
     hangUp(live)
   })
 
@@ -65,7 +65,7 @@ describe('[TR-3] a sign-in that ends', () => {
       'nobody to watch any more',
     )
     const again = connectWall(world, people.cookies.officer)
-    await expect(again).rejects.toMatchObject({ message: 'SESSION_EXPIRED' })
+    await expect(again).rejects.toMatchObject({ message: 'SESSION_ENDED' })
     hangUp(live)
   })
 })

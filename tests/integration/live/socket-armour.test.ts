@@ -94,7 +94,7 @@ describe('[TR-3] a socket that comes back', () => {
     })
     back.close()
     expect(back.recovered).toBe(false)
-    expect(why.message).toMatch(/NOT_SIGNED_IN|SESSION_EXPIRED|BAD_REQUEST/)
+    expect(why.message).toMatch(/NOT_SIGNED_IN|SESSION_ENDED|BAD_REQUEST/)
     await world.db.authSession.updateMany({ data: { endedAt: null } })
   })
 })

@@ -62,6 +62,12 @@ describe('a visit that must be watched', () => {
   it('[OV-7] [OV-3] misses its monitor after ten seconds without a beat; its parties go on and learn nothing', async () => {
     const live = await aWatchedVisit('FLAG')
     const { wall, visitor, inmate, media, people } = live
+    // There is no recorder here, and that is told (RC-3).
+    world.clock.advance(UNHEARD_MS / 2)
+    await wall.call('beat', {})
+    for (const seat of [visitor, inmate]) {
+      await seat.heard<VisitSnapshot>('visit:changed', ({ isUnrecorded }) => isUnrecorded)
+    }
     const before = [toldTo(visitor), toldTo(inmate)]
     world.clock.advance(UNHEARD_MS / 2)
     await wall.call('beat', {})

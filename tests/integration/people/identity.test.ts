@@ -144,7 +144,7 @@ describe('[EL-3] a name or birth date', () => {
   it('[EL-6] that makes a child of the only adult gives the visits a task', async () => {
     const { visitorId, version, documentId } = await aCorrectedVisitor(world, place.inmateId)
     const visitId = await aBookedVisit([visitorId])
-    const birthDate = new Date('2015-01-01')
+    const birthDate = '2015-01-01'
     await world.db.identityCorrection.updateMany({ where: { visitorId }, data: { birthDate } })
     const approval = { decision: 'APPROVE', version, documentId }
     const url = `/api/visitors/${visitorId}/correction/decision`
@@ -232,7 +232,7 @@ describe('[EL-6] a child under its guardian’s account', () => {
     expect(grown.json()).toMatchObject({ fields: [{ field: 'birthDate' }] })
     expect((await register({ hasConsent: false })).json()).toMatchObject({ code: 'BAD_REQUEST' })
     const where = { visitorId: place.visitorId }
-    await world.db.visitor.update({ where, data: { birthDate: new Date('2012-01-01') } })
+    await world.db.visitor.update({ where, data: { birthDate: '2012-01-01' } })
     expect((await register()).json()).toMatchObject({ code: 'ADULT_REQUIRED' })
   })
 
@@ -241,7 +241,7 @@ describe('[EL-6] a child under its guardian’s account', () => {
     const url = `/api/my/children/${visitorId}/documents/submission`
     const stranger = caller(world, (await aNewVisitor(world)).cookie)
     expect((await stranger.post(url)).json()).toMatchObject({ code: 'NOT_FOUND' })
-    const birthDate = new Date('2004-01-01')
+    const birthDate = '2004-01-01'
     await world.db.visitor.update({ where: { visitorId }, data: { birthDate } })
     expect((await (await guardian()).post(url)).json()).toMatchObject({ code: 'NOT_FOUND' })
   })

@@ -22,8 +22,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   place = await aPlace(world)
   inmateNumber = `S-${newId()}`
-  const birthDate = new Date(IVAN.birthDate)
-  const person = { facilityId: place.facilityId, ...IVAN, birthDate, inmateNumber }
+  const person = { facilityId: place.facilityId, ...IVAN, inmateNumber }
   inmateId = (await insertInmate(world.db, person)).inmateId
 })
 afterAll(() => world.close())

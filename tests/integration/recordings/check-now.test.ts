@@ -31,7 +31,7 @@ afterAll(() => world.close())
 async function aRecording(): Promise<SealedRecording> {
   const { place } = world
   const visit = await anEndedVisit(world, place, 10_000)
-  const epoch = { epoch: 1, fromMs: 0, toMs: 10_000 }
+  const epoch = { epoch: 1, fromMs: 0, toMs: 10_000, largeMasters: 2 }
   const made = await aMadeRecording(world, { place, visit, epoch })
   await world.proofs.takeResult(made.recordingId)
   return made

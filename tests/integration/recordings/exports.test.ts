@@ -20,15 +20,12 @@ import { verifyFolder } from '../../../scripts/verifier/recording/verify.mjs'
 import { entriesOf } from '../rest/support/audit-log.ts'
 import { accountCookie } from '../rest/support/callers.ts'
 import { damage } from '../rest/support/recorded-visit.ts'
-import { mutate, someMutations } from './support/mutations.ts'
+import { LONG_ENOUGH, MUTATIONS, verifyFindsAll } from './support/mutations.ts'
 import { aProofWorld } from './support/proof-world.ts'
 import type { ProofWorld } from './support/proof-world.ts'
 import { aMadeRecording, anEndedVisit } from './support/sealed-recording.ts'
 import type { EndedVisit, SealedRecording } from './support/sealed-recording.ts'
 
-const MUTATIONS = Number(process.env['MUTATIONS'] ?? 60)
-/** Also for ten thousand, and a machine that has much else to do. */
-const LONG_ENOUGH = { timeout: 120_000 + MUTATIONS * 500 }
 const RECIPIENT = 'Crown Court at Exampleton'
 const WISH = { purpose: 'Evidence in a trial', caseNumber: 'T-2026-31', recipient: RECIPIENT }
 
@@ -80,6 +77,20 @@ const decide = (exportId: string, cookie = cookies.admin, isApproved = true) =>
     cookie,
     payload: { isApproved, reason: 'The court asked' },
   })
+type ListPage = { readonly items: ExportView[]; readonly nextCursor: string | null }
+/** All pages of the list, one after the other. */
+async function pagesOf(query: Record<string, string>): Promise<ExportView[][]> {
+  const pages: ExportView[][] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const asked = new URLSearchParams({ ...query, ...(cursor === '' ? {} : { cursor }) })
+    const answer = await call('GET', `exports?${asked}`, { cookie: cookies.admin })
+    const { items, nextCursor } = answer.json<ListPage>()
+    pages.push(items)
+    cursor = nextCursor
+  }
+  return pages
+}
 const codeOf = (answer: { json: () => unknown }) => (answer.json() as { code?: string }).code
 const download = (exportId: string, cookie = cookies.asker) =>
   call('GET', `exports/${exportId}/archive.zip`, { cookie })
@@ -139,8 +150,8 @@ describe('[RC-6] an export', () => {
     const own = asked.json<ExportView>().exportId
     expect(codeOf(await decide(own, other))).toBe('SECOND_PERSON_REQUIRED')
     const isOffered = async (cookie: string) => {
-      const list = (await call('GET', 'exports', { cookie })).json<{ exports: ExportView[] }>()
-      return list.exports.find((item) => item.exportId === own)?.isMineToDecide
+      const list = (await call('GET', 'exports', { cookie })).json<ListPage>()
+      return list.items.find((item) => item.exportId === own)?.isMineToDecide
     }
     expect([await isOffered(other), await isOffered(cookies.admin)]).toEqual([false, true])
     expect(await stateOf(own)).toBe('ASKED')
@@ -190,15 +201,7 @@ describe('[RC-6] an export', () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-      .map((file) => ({ file, bytes: readFileSync(join(folder, file)).length }))
-    for (const mutation of someMutations(files, MUTATIONS)) {
-      const undo = mutate(folder, mutation)
-      const { isGood, faults } = verifyFolder(folder)
-      const isNamed = faults.some(({ file }) => file === mutation.file)
-      expect({ mutation, isGood, isNamed }).toEqual({ mutation, isGood: false, isNamed: true })
-      undo()
-    }
-    expect(verifyFolder(folder).isGood).toBe(true)
+    verifyFindsAll(folder, files)
   })
 
   it('is gone after seven days, key first', async () => {
@@ -233,14 +236,36 @@ describe('[RC-6] an export that comes to nothing', () => {
     expect(existsSync(archivePath(taken.exportId))).toBe(false)
     expect(codeOf(await download(taken.exportId))).toBe('EXPORT_EXPIRED')
     const list = await call('GET', 'exports', { cookie: cookies.admin })
-    expect(list.json<{ exports: ExportView[] }>().exports.map(({ state }) => state)).toEqual([
+    expect(list.json<ListPage>().items.map(({ state }) => state)).toEqual([
       ...['EXPIRED', 'REFUSED', 'EXPIRED'],
     ])
   })
 
+  it('is listed page by page, newest first, each once; those that wait apart from the others', async () => {
+    const waiting: string[] = []
+    for (let count = 0; count < 5; count += 1) waiting.unshift((await ask()).exportId)
+    const all = await pagesOf({ limit: '2' })
+    expect(all.map(({ length }) => length)).toEqual([2, 2, 2, 2])
+    const times = all.flat().map(({ askedAt }) => Date.parse(askedAt))
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    const ids = (pages: ExportView[][]) => pages.flat().map(({ exportId }) => exportId)
+    expect(new Set(ids(all)).size).toBe(8)
+    const [undecided, others] = await Promise.all([
+      pagesOf({ limit: '3', isWaiting: 'true' }),
+      pagesOf({ limit: '3', isWaiting: 'false' }),
+    ])
+    expect(ids(undecided).toSorted()).toEqual(waiting.toSorted())
+    expect(others.flat().map(({ state }) => state)).not.toContain('ASKED')
+    expect(ids([...undecided, ...others]).toSorted()).toEqual(ids(all).toSorted())
+    const bad = await call('GET', 'exports?cursor=nonsense', { cookie: cookies.admin })
+    expect(codeOf(bad)).toBe('BAD_REQUEST')
+    for (const exportId of waiting)
+      await call('DELETE', `exports/${exportId}`, { cookie: cookies.asker })
+  })
+
   it('fails with an alarm where an original is damaged, and leaves nothing behind', async () => {
     const [file = ''] = recording.masters.keys()
-    await damage(world, `${recording.folder}/${file}`, 500_000)
+    await damage(world, `${recording.folder}/${file}`, 50_000)
     const asked = await ask()
     await decide(asked.exportId)
     await world.jobs.runNow('exports.build', { exportId: asked.exportId })

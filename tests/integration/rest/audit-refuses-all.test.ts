@@ -9,7 +9,11 @@ import { aRouteWorld } from './support/route-caller.ts'
 import type { RouteWorld } from './support/route-caller.ts'
 
 /** Tables whose rows outlive a refusal, so that it cannot be tried without end: tries, and challenges that work once. */
-const COUNTED: readonly string[] = ['public.sign_in_count', 'public.passkey_challenge']
+const COUNTED: readonly string[] = [
+  ...['public.sign_in_count', 'public.passkey_challenge'],
+  // When a terminal was last heard of.
+  'public.device_session',
+]
 
 /**
  * Requests that note nothing, and why; they change no more than {@link COUNTED} and `changes`. Whoever adds a route
@@ -37,6 +41,7 @@ const UNNOTED: Partial<Record<RouteName, { reason: string; changes?: readonly st
       'A witness’s line proves itself; an entry would make the log grow, and the witness sign again.',
     changes: ['public.audit_cosignature'],
   },
+  terminalNonce: { reason: 'A nonce grants nothing; what a key signs of it is noted.' },
   terminalBeat: {
     reason: 'A machine’s figures twice a minute; what is wrong with it is noted when it is found.',
     changes: ['public.terminal_beat'],

@@ -3,7 +3,7 @@ import { BUILT_SECRET } from '@visavis/prisma/seed'
 import { deskSignInSample } from './samples/desk-sign-in.ts'
 import { breakAuditLog } from './support/audit-log.ts'
 import { accountCookie, inmateCookie } from './support/callers.ts'
-import { aCodeFor } from './support/enrolment-code.ts'
+import { aCodeFor, anEnrolment } from './support/enrolment-code.ts'
 import { PIN, aPlace } from './support/people-and-places.ts'
 import type { Place } from './support/people-and-places.ts'
 import { aRecordedVisit } from './support/recorded-visit.ts'
@@ -79,7 +79,8 @@ describe('[TR-1] an act whose entry cannot be written does not happen', () => {
     },
     'an enrolment': async () => {
       const code = await aCodeFor(world, place.terminalId)
-      return () => post('/api/terminal/enrol', '', { code })
+      const { payload } = await anEnrolment(world.app, code)
+      return () => post('/api/terminal/enrol', '', payload)
     },
     'an inmate’s sign-in': async () => () =>
       post('/api/terminal/sign-in', place.device, { pin: PIN }),

@@ -8,6 +8,7 @@ import { createDatabase } from '@visavis/prisma'
 import { isDatabaseGone } from '../../../server/src/platform/database-gone.ts'
 import { aRestWorld } from './support/rest-world.ts'
 import type { RestWorld } from './support/rest-world.ts'
+import { anEnrolment } from './support/enrolment-code.ts'
 
 let world: RestWorld
 let folder: string
@@ -93,7 +94,7 @@ describe('a page of another origin', () => {
 describe('tries', () => {
   it('are limited per address, and a home’s IPv6 network counts as one', async () => {
     const code = async (remoteAddress: string) => {
-      const payload = { code: 'WRONG-CODE' }
+      const { payload } = await anEnrolment(world.app, 'WRONG-CODE')
       const url = '/api/terminal/enrol'
       const answer = await world.app.inject({ method: 'POST', url, remoteAddress, payload })
       return Problem.parse(answer.json())

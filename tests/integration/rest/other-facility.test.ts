@@ -6,6 +6,7 @@ import type { Place } from './support/people-and-places.ts'
 import type { RestWorld } from './support/rest-world.ts'
 import { aRouteWorld } from './support/route-caller.ts'
 import type { RouteWorld } from './support/route-caller.ts'
+import { anEnrolment } from './support/enrolment-code.ts'
 
 let world: RestWorld
 let place: Place
@@ -35,9 +36,13 @@ describe('[TR-3] another facility, another person', () => {
   it('gives no code, no playback and no bytes to staff of another facility', async () => {
     const admin = await accountCookie(world, other.accounts.facilityAdmin)
     const reviewer = await accountCookie(world, other.accounts.investigator)
-    expect((await request('issueEnrolmentCode', admin)).json()).toMatchObject({ code: 'FORBIDDEN' })
-    expect((await request('openPlay', reviewer)).json()).toMatchObject({ code: 'FORBIDDEN' })
-    expect((await request('playTrack', reviewer)).json()).toMatchObject({ code: 'FORBIDDEN' })
+    expect((await request('issueEnrolmentCode', admin)).json()).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await request('openPlay', reviewer)).json()).toMatchObject({
+      code: 'RECORDING_NOT_FOUND',
+    })
+    expect((await request('playTrack', reviewer)).json()).toMatchObject({
+      code: 'RECORDING_NOT_FOUND',
+    })
   })
 
   it('[EL-2] answers for somebody else’s visit as for one that is not there', async () => {
@@ -91,7 +96,7 @@ describe('[TR-3] another facility, another person', () => {
   })
 
   it('is refused a guessed code like anybody', async () => {
-    const payload = { code: newEnrolmentCode() }
+    const { payload } = await anEnrolment(world.app, newEnrolmentCode())
     const answer = await world.app.inject({ method: 'POST', url: '/api/terminal/enrol', payload })
     expect(answer.json()).toMatchObject({ status: 401, code: 'ENROLMENT_CODE_REFUSED' })
   })

@@ -168,7 +168,7 @@ describe('[RC-5] an open playback', () => {
     expect(
       (await get(`/api/plays/${playId}/tracks/${recorded.trackId}`, colleague)).json(),
     ).toMatchObject({
-      code: 'FORBIDDEN',
+      code: 'RECORDING_NOT_FOUND',
     })
     world.clock.advance(60 * MINUTE_MS - 1)
     cookie = await accountCookie(world, place.accounts.investigator)

@@ -167,7 +167,7 @@ describe('[TR-5] a terminal out of service', () => {
     expect((await visits(atDesk)).statusCode).not.toBe(200)
     expect(await beat({ isBusy: true })).toMatchObject({ disabled: { mayFinish: true } })
     await away(true)
-    expect((await visits(inVisit)).json()).toMatchObject({ code: 'SESSION_EXPIRED' })
+    expect((await visits(inVisit)).json()).toMatchObject({ code: 'SESSION_ENDED' })
     expect(await beat({ isBusy: true })).toMatchObject({ disabled: { mayFinish: false } })
   })
 
@@ -177,7 +177,7 @@ describe('[TR-5] a terminal out of service', () => {
     for (const verb of ['restart', 'disable', 'enable']) {
       const payloads = { restart: { isForced: true }, disable: { reason: 'OTHER', isForced: true } }
       const payload = (payloads as Record<string, object>)[verb]
-      expect((await deed(verb, payload, stranger)).json()).toMatchObject({ code: 'FORBIDDEN' })
+      expect((await deed(verb, payload, stranger)).json()).toMatchObject({ code: 'NOT_FOUND' })
     }
     const elsewhere = `/api/terminals/${crypto.randomUUID()}/enable`
     expect((await post(elsewhere, admin)).json()).toMatchObject({ code: 'NOT_FOUND' })

@@ -133,7 +133,7 @@ describe('[RC-7] a legal hold', () => {
     const elsewhere = await anotherFacilitysAdmin()
     const body = { ...PLACING, reviewOn: dayFrom(given.world, 3) }
     expect(await elsewhere('POST', `/api/recordings/${visitId}/holds`, body)).toMatchObject({
-      body: { code: 'FORBIDDEN' },
+      body: { code: 'RECORDING_NOT_FOUND' },
     })
     const nothing = `/api/recordings/${given.place.visitId}/holds`
     expect(await given.admin('POST', nothing, body)).toMatchObject({

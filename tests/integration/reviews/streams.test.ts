@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listenToQueries } from '../../support/round-trips.ts'
 import { aKeptVisit } from '../rest/support/kept-visit.ts'
 import { MINUTE_MS, aPlace } from '../rest/support/people-and-places.ts'
 import type { Place } from '../rest/support/people-and-places.ts'
@@ -21,8 +22,10 @@ let place: Place
 let recorded: RecordedVisit
 let desk: ReviewDesk
 let origin: string
+let asked: string[]
 
 beforeAll(async () => {
+  asked = listenToQueries()
   world = await aRestWorld()
   place = await aPlace(world)
   recorded = await aKeptVisit(world, place, { track: TRACK })
@@ -30,7 +33,10 @@ beforeAll(async () => {
   await world.app.listen({ host: '127.0.0.1', port: 0 })
   origin = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  vi.restoreAllMocks()
+})
 
 const trackUrl = async (of = recorded): Promise<string> => {
   const { playId } = await desk.open(of.visitId)
@@ -99,6 +105,21 @@ describe('[RC-5] a track over the network', () => {
     await expect(rest).rejects.toThrow()
     expect(bytes).toBeLessThan(TRACK.length)
     desk = await aReviewDesk(world, place)
+  })
+
+  it('asks the database once what it is and whose, and sees at once that it is no more', async () => {
+    const kept = await aKeptVisit(world, place)
+    const url = await trackUrl(kept)
+    // Opens the key as well, which has its own entry.
+    expect((await read(url, 'bytes=0-9')).status).toBe(206)
+    asked.length = 0
+    expect((await read(url, 'bytes=20-29')).status).toBe(206)
+    const aboutThePlay = asked.filter((text) => /play_session|recording_track/.test(text))
+    expect(aboutThePlay).toHaveLength(1)
+    const destroyed = { destroyedAt: new Date() }
+    await world.db.recording.updateMany({ where: { visitId: kept.visitId }, data: destroyed })
+    const refused = await read(url, 'bytes=40-49')
+    expect(await refused.json()).toMatchObject({ code: 'RECORDING_DESTROYED' })
   })
 
   it('is found at any place without what lies before it', async () => {

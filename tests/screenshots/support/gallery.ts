@@ -24,11 +24,19 @@ type Round = {
 export async function goRound({ page, origin, take, account, stops }: Round): Promise<void> {
   await signIn(page, { origin, ...account })
   await page.getByRole('button', { name: 'Sign out' }).waitFor({ timeout: PATIENCE_MS })
+  page.setDefaultTimeout(PATIENCE_MS / 2)
   for (const { path, prepare, ...shown } of stops) {
-    await page.goto(`${origin}${path}`)
-    await settled(page)
-    await prepare?.(page)
-    await take({ page, ...shown })
+    try {
+      await page.goto(`${origin}${path}`)
+      await settled(page)
+      await prepare?.(page)
+      await settled(page)
+      await take({ page, ...shown })
+    } catch (error) {
+      // The other pages are worth looking at all the same.
+      console.error(`${shown.name} was not taken`, error)
+      process.exitCode = 1
+    }
   }
 }
 

@@ -11,9 +11,16 @@ export function knownCode(value: unknown): ErrorCode | null {
     : null
 }
 
+/** What ends by itself; a terminal proves its key anew at each try. */
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'TOO_MANY_REQUESTS',
+  'TERMINAL_PROOF_REQUIRED',
+  'TERMINAL_PROOF_REFUSED',
+])
+
 /** Whether the same request may well be accepted a little later, so that it is worth trying again. */
 export function isPassing(code: ErrorCode): boolean {
-  return code === 'TOO_MANY_REQUESTS' || ERROR_STATUS[code] >= SERVER_TROUBLE
+  return PASSING.has(code) || ERROR_STATUS[code] >= SERVER_TROUBLE
 }
 
 /** Whether an error came from the server or the way to it, and not from the browser's media library. */

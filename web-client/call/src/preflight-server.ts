@@ -12,7 +12,7 @@ const CONNECT_MS = 10_000
 
 /** Connects; rejects with the server's Refusal, or a Fault when it is not reached in time. */
 export function reachServer(
-  { signInAs, origin }: PreflightOptions,
+  { signInAs, origin, proveDevice }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightSignalling> {
   return new Promise((resolve, reject) => {
@@ -26,6 +26,7 @@ export function reachServer(
       origin,
       namespace: NAMESPACE,
       auth: { signInAs },
+      proveDevice,
       listeners: {
         onConnected: () => {
           clearTimeout(timer)

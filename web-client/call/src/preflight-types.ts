@@ -4,7 +4,7 @@ import type {
   PreflightCause,
   PreflightFindings,
 } from '@visavis/contract/preflight-rules'
-import type { LocalMedia, Store } from './types.ts'
+import type { LocalMedia, ProveDevice, Store } from './types.ts'
 
 /** The parts of a test, in the order in which they are shown and made. */
 export const PREFLIGHT_STEPS = ['microphone', 'camera', 'speaker', 'tcp', 'udp', 'loop'] as const
@@ -48,6 +48,8 @@ export type Preflight = Store<PreflightState> & {
 export type PreflightOptions = {
   /** Who speaks; `terminal`: the device itself, with nobody signed in. */
   readonly signInAs: 'account' | 'inmate' | 'terminal'
+  /** On a terminal. */
+  readonly proveDevice?: ProveDevice | undefined
   readonly visitId: string | null
   readonly cause?: PreflightCause
   /** Nobody is there to listen to a test sound. */

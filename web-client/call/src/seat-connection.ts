@@ -110,12 +110,15 @@ export function openSeatConnection(options: SeatConnectionOptions): SeatConnecti
 }
 
 function openLink(
-  { origin, signInAs }: SeatConnectionOptions,
+  { origin, signInAs, proveDevice }: SeatConnectionOptions,
   { take: takes }: EventLedger,
   listeners: LinkListeners,
 ): VisitSignalling {
   const auth = { signInAs }
-  return connectSignalling({ origin, namespace: NAMESPACE, auth, probe: PROBE, takes, listeners })
+  return connectSignalling({
+    ...{ origin, namespace: NAMESPACE, auth, proveDevice },
+    ...{ probe: PROBE, takes, listeners },
+  })
 }
 
 type Parts = {

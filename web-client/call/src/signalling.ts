@@ -5,6 +5,7 @@ import { Fault, Refusal } from '@visavis/contract/errors'
 import type { ErrorCode } from '@visavis/contract/errors'
 import { keepLinkUp } from './link-keeper.ts'
 import type { LinkListeners } from './link-keeper.ts'
+import type { ProveDevice } from './types.ts'
 
 /** Held against the contract by its type, since the contract's module would bring zod into the page. */
 const VERSION: typeof PROTOCOL_VERSION = 1
@@ -60,6 +61,8 @@ export type SignallingOptions = {
   readonly origin: string | undefined
   readonly namespace: string
   readonly auth?: Readonly<Record<string, unknown>>
+  /** What a terminal proves its key with, asked for at each connection; null: it cannot now. */
+  readonly proveDevice?: ProveDevice | undefined
   readonly listeners: LinkListeners
   /** The command that asks no more than whether somebody answers. */
   readonly probe?: string
@@ -73,7 +76,8 @@ export function connectSignalling<Commands extends object, Events extends object
 ): Signalling<Commands, Events> {
   const socket: Socket = io(`${options.origin ?? ''}${options.namespace}`, {
     transports: ['websocket'],
-    auth: { protocolVersion: VERSION, ...options.auth },
+    auth: (tell: Tell) =>
+      void shakeHands(options, { tell, giveUp: () => socket.io.engine.close() }),
     withCredentials: true,
     // Its own back-off knows neither a first try at once nor a network that returns.
     reconnection: false,
@@ -98,6 +102,23 @@ export function connectSignalling<Commands extends object, Events extends object
       socket.close()
     },
   }
+}
+
+type Tell = (auth: object) => void
+
+/** A terminal that cannot prove its key now says nothing, rather than coming without; it tries again. */
+async function shakeHands(
+  { auth, proveDevice }: SignallingOptions,
+  { tell, giveUp }: { tell: Tell; giveUp: () => void },
+): Promise<void> {
+  const whole = { protocolVersion: VERSION, ...auth }
+  if (proveDevice === undefined) {
+    tell(whole)
+    return
+  }
+  const device = await proveDevice().catch(() => null)
+  if (device === null) giveUp()
+  else tell({ ...whole, device })
 }
 
 type Listener = (told: unknown) => void

@@ -4,6 +4,7 @@ import type { HelpAnswer, HelpNeed } from '@visavis/contract/help-kinds'
 import type { HeldKind } from '@visavis/contract/quality-ladder'
 import type { SeatQuality } from '@visavis/contract/quality'
 import type { VisitClock, VisitSnapshot, WallVisit } from '@visavis/contract/visit'
+import type { SocketProof } from '@visavis/contract/terminal-proof-shapes'
 import type { SeatReport } from '@visavis/contract/visit-socket'
 import type {
   LOOK_AGAIN_REASONS,
@@ -143,7 +144,12 @@ export type SeatCall = Store<SeatCallState> & {
   readonly usedBytes: Store<number>
 }
 
+/** Proves, for one connection, that a terminal's key is at hand (TR-5); null: it cannot be proved now. */
+export type ProveDevice = () => Promise<SocketProof | null>
+
 export type SeatCallOptions = {
+  /** On a terminal. */
+  readonly proveDevice?: ProveDevice
   /** One browser can hold a visitor's sign-in and a terminal's: which of them speaks. */
   readonly signInAs: 'account' | 'inmate'
   /** Where the server is; the page's own origin if left out. */

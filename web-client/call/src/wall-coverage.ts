@@ -139,15 +139,26 @@ function without(all: ReadonlySet<string>, gone: readonly string[]): ReadonlySet
   return new Set([...all].filter((each) => !gone.includes(each)))
 }
 
+/** What tells that somebody is there; the mouse over a dark wall is enough. */
+const TOUCHES = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
+
 /**
  * Says again and again that somebody is before the wall, while its page can be seen (OV-7); what it has on
- * screen counts as watched. Gives back the way to stop.
+ * screen counts as watched. Whether it was touched meanwhile decides if the sign-in goes idle. Gives back the
+ * way to stop.
  */
 export function keepBeating(signalling: WallSignalling): () => void {
+  let isTouched = true
+  const touched = (): void => void (isTouched = true)
+  for (const touch of TOUCHES) window.addEventListener(touch, touched, { passive: true })
   const timer = setInterval(() => {
     if (document.visibilityState !== 'visible' || !signalling.isConnected()) return
     // A beat that is lost or comes before the wall is open is made up for by the next.
-    signalling.request('wall:beat', {}).catch(() => undefined)
+    signalling.request('wall:beat', { isTouched }).catch(() => undefined)
+    isTouched = false
   }, WALL_BEAT_EVERY_MS)
-  return () => clearInterval(timer)
+  return () => {
+    clearInterval(timer)
+    for (const touch of TOUCHES) window.removeEventListener(touch, touched)
+  }
 }

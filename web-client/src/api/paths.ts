@@ -42,10 +42,38 @@ export const PATHS = {
   myVisitReceipt: ['GET', '/api/my/visits/:visitId/receipt'],
   issueEnrolmentCode: ['POST', '/api/terminals/:terminalId/enrolment-codes'],
   operations: ['GET', '/api/operations'],
+  dataExports: ['GET', '/api/my/data-exports'],
+  askDataExport: ['POST', '/api/my/data-exports', 'keyed'],
+  dataExport: ['GET', '/api/my/data-exports/:exportId'],
+  downloadDataExport: ['GET', '/api/my/data-exports/:exportId/archive.zip'],
+  removeDataExport: ['DELETE', '/api/my/data-exports/:exportId', 'keyed'],
+  myErasure: ['GET', '/api/my/erasure'],
+  askErasure: ['POST', '/api/my/erasure', 'keyed'],
+  withdrawErasure: ['DELETE', '/api/my/erasure', 'keyed'],
+  erasures: ['GET', '/api/erasures'],
+  keepAgainstErasure: ['POST', '/api/erasures/:erasureId/keeping', 'keyed'],
+  personalData: ['GET', '/api/personal-data'],
+  setDataDays: ['PUT', '/api/personal-data/:dataClass', 'keyed'],
+  incidents: ['GET', '/api/incidents'],
+  openIncident: ['POST', '/api/incidents', 'keyed'],
+  incident: ['GET', '/api/incidents/:incidentId'],
+  workOutIncident: ['POST', '/api/incidents/:incidentId/working-out', 'keyed'],
+  noteIncident: ['POST', '/api/incidents/:incidentId/notes', 'keyed'],
+  authorityTold: ['POST', '/api/incidents/:incidentId/authority-notice', 'keyed'],
+  incidentLetters: ['GET', '/api/incidents/:incidentId/letter-templates'],
+  sendIncidentLetters: ['POST', '/api/incidents/:incidentId/letters', 'keyed'],
+  incidentPapers: ['GET', '/api/incidents/:incidentId/papers'],
+  printIncidentLetters: ['GET', '/api/incidents/:incidentId/letters.pdf'],
+  lettersPrinted: ['POST', '/api/incidents/:incidentId/printed', 'keyed'],
+  incidentReport: ['GET', '/api/incidents/:incidentId/report.zip'],
+  askIncidentClosing: ['POST', '/api/incidents/:incidentId/closing', 'keyed'],
+  decideIncidentClosing: ['POST', '/api/incidents/:incidentId/closing/decision', 'keyed'],
   listTerminals: ['GET', '/api/terminals'],
   restartTerminal: ['POST', '/api/terminals/:terminalId/restart'],
   disableTerminal: ['POST', '/api/terminals/:terminalId/disable'],
   enableTerminal: ['POST', '/api/terminals/:terminalId/enable'],
+  revokeTerminalKey: ['POST', '/api/terminals/:terminalId/key/revocation'],
+  forgivePins: ['POST', '/api/terminals/:terminalId/pins/forgiving'],
   facilitySettings: ['GET', '/api/facility/settings'],
   setFacilitySettings: ['PUT', '/api/facility/settings', 'keyed'],
   readyTexts: ['GET', '/api/ready-texts'],
@@ -68,7 +96,7 @@ export const PATHS = {
   auditEntry: ['GET', '/api/audit/entries/:log/:seq'],
   auditProof: ['GET', '/api/audit/entries/:log/:seq/proof'],
   exportAuditLog: ['GET', '/api/audit/logs/:log/export.zip'],
-  searchRecordings: ['GET', '/api/recordings'],
+  searchRecordings: ['POST', '/api/recordings/search'],
   openPlay: ['POST', '/api/recordings/:visitId/plays'],
   playAct: ['POST', '/api/plays/:playId/acts'],
   playTrack: ['GET', '/api/plays/:playId/tracks/:trackId'],
@@ -120,7 +148,7 @@ export const PATHS = {
   uploadChildDocument: ['PUT', '/api/my/children/:childId/documents/:kind'],
   submitChildDocuments: ['POST', '/api/my/children/:childId/documents/submission', 'keyed'],
   setConsent: ['PUT', '/api/my/children/:childId/consent', 'keyed'],
-  searchVisitors: ['GET', '/api/visitors'],
+  searchVisitors: ['POST', '/api/visitors/search'],
   visitor: ['GET', '/api/visitors/:visitorId'],
   documentPicture: ['GET', '/api/visitors/:visitorId/documents/:documentId'],
   decideVisitor: ['POST', '/api/visitors/:visitorId/verification', 'keyed'],
@@ -131,7 +159,7 @@ export const PATHS = {
   relationshipRequest: ['GET', '/api/relationship-requests/:requestId'],
   decideRelationshipRequest: ['POST', '/api/relationship-requests/:requestId/decision', 'keyed'],
   moveRelationship: ['POST', '/api/relationships/:relationshipId/moves', 'keyed'],
-  searchInmates: ['GET', '/api/inmates'],
+  searchInmates: ['POST', '/api/inmates/search'],
   inmate: ['GET', '/api/inmates/:inmateId'],
   addRestriction: ['POST', '/api/restrictions', 'keyed'],
   liftRestriction: ['POST', '/api/restrictions/:restrictionId/lifting', 'keyed'],
@@ -250,6 +278,19 @@ export function manifestUrl(visitId: string, recordingId: string): string {
 /** The address of an export's archive, as a file. */
 export function archiveUrl(exportId: string): string {
   return fillPath(PATHS.downloadExport[1], { exportId })
+}
+
+/** The address of a copy of own data, as a file. */
+export function dataArchiveUrl(exportId: string): string {
+  return fillPath(PATHS.downloadDataExport[1], { exportId })
+}
+
+/** The addresses of an incident's papers: the report for the authority, and the letters to print. */
+export function incidentUrls(incidentId: string): { report: string; letters: string } {
+  return {
+    report: fillPath(PATHS.incidentReport[1], { incidentId }),
+    letters: fillPath(PATHS.printIncidentLetters[1], { incidentId }),
+  }
 }
 
 /** The address of the picture on file of somebody in a visit, for an image element. */

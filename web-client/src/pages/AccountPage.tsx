@@ -1,5 +1,6 @@
-import { Page } from '@visavis/ui'
+import { Button, Page } from '@visavis/ui'
 import type { PageProps } from '@visavis/ui'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, useLocation } from 'react-router'
 import { SECURITY_HOME } from '../session/home.ts'
@@ -14,6 +15,7 @@ export function AccountPage({ children, ...props }: Omit<PageProps, 'account'>) 
   const { signOut } = useSession()
   return (
     <Page
+      isAmongWide={me.role !== 'visitor' && me.onlyVisitId === null}
       {...props}
       nav={<AccountNav />}
       account={{
@@ -46,14 +48,30 @@ function SecurityLink() {
   return <Link to={SECURITY_HOME}>{t('nav.security')}</Link>
 }
 
+/** More than this many pages would push what is read off a phone’s screen: there they unfold. */
+const SHORT_NAV = 6
+
 function AccountNav() {
   const { t } = useTranslation()
   const { role, onlyVisitId } = useMe()
+  const [isOpen, setIsOpen] = useState(false)
   const items = navOf(role)
   // A link centre's room device is there for one visit and nothing else.
   if (items.length === 0 || onlyVisitId !== null) return null
+  const isLong = items.length > SHORT_NAV
   return (
-    <nav className="vv-nav" aria-label={t('nav.title')}>
+    <nav
+      className="vv-nav"
+      aria-label={t('nav.title')}
+      data-folded={(isLong && !isOpen) || undefined}
+    >
+      {isLong && (
+        <div className="vv-nav__fold">
+          <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            {t('nav.title')}
+          </Button>
+        </div>
+      )}
       <ul>
         {items.map(({ to, label }) => (
           <li key={to}>

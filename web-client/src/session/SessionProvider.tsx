@@ -11,6 +11,7 @@ import { SessionContext } from './session.ts'
 import type { Session, SessionCall, SessionTools, SignedInPerson } from './session.ts'
 import { createProofDesk, withProof } from './step-up.ts'
 import { tellTabs, useTabs } from './tabs.ts'
+import { useLooks } from './use-looks.ts'
 
 const LOADING: Session = { phase: 'loading' }
 const SIGNED_OUT_PAGE = '/signed-out'
@@ -41,9 +42,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener('pageshow', shown)
   }, [settle, refresh])
   useTabs(session, { refresh, leave })
+  // Of itself: no sign of anybody being there, so `heardAtMs` stays.
+  const look = useCallback(() => {
+    void callApi('me', {}).then((answer) => setSession((before) => afterAsking(before, answer)))
+  }, [])
+  useLooks(session.phase === 'signedIn', look)
+  // The same from look to look: what hangs on it would be fetched anew, and what was typed would be gone.
+  const call = useCallback<SessionCall>(
+    (name, input) => withProof(proofDesk, () => callWatched(name, input, check)),
+    [proofDesk, check],
+  )
   const tools = useMemo<SessionTools>(() => {
-    const call: SessionCall = (name, input) =>
-      withProof(proofDesk, () => callWatched(name, input, check))
     const enter = (me: SignedInPerson): void => {
       hear()
       greet(me)
@@ -51,7 +60,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       tellTabs({ what: 'signedIn', accountId: me.accountId })
     }
     return { session, refresh, enter, check, call, proofDesk, signOut }
-  }, [session, refresh, greet, check, proofDesk])
+  }, [session, refresh, greet, check, call, proofDesk])
   return <SessionContext value={tools}>{children}</SessionContext>
 }
 
@@ -66,7 +75,12 @@ function hear(): void {
 
 /** Without a line, whoever was here is taken to be here still: their pages say themselves what fails. */
 function afterAsking(before: Session, answer: Answer): Session {
-  if (answer.ok) return { phase: 'signedIn', me: answer.data }
+  if (answer.ok) {
+    // The same object while nothing has changed: a look draws no page anew.
+    const isSame =
+      before.phase === 'signedIn' && JSON.stringify(before.me) === JSON.stringify(answer.data)
+    return isSame ? before : { phase: 'signedIn', me: answer.data }
+  }
   // Several calls find it out at once; the first one knew of whom.
   if (before.phase === 'signedOut') return before
   if (before.phase !== 'signedIn') return sessionAfter(answer.code, null, Date.now())

@@ -32,6 +32,12 @@ const NAV: Readonly<Partial<Record<Role, readonly NavItem[]>>> = {
     { to: '/retention', label: 'nav.retention' },
     { to: '/exports', label: 'nav.exports' },
     { to: '/operations', label: 'nav.operations' },
+    { to: '/personal-data', label: 'nav.personalData' },
+  ],
+  operatorAdmin: [
+    { to: '/operations', label: 'nav.operations' },
+    { to: '/incidents', label: 'nav.incidents' },
+    { to: '/personal-data', label: 'nav.personalData' },
   ],
   investigator: [
     { to: '/recordings', label: 'nav.recordings' },

@@ -39,6 +39,8 @@ describe('a sign-in that the server does not know', () => {
     ['SESSION_EXPIRED', known(60, 10), 'EXPIRED'],
     ['SESSION_EXPIRED', known(0, 1), 'EXPIRED'],
     ['NOT_SIGNED_IN', known(0, 1), 'EXPIRED'],
+    ['SESSION_ENDED', null, 'ENDED'],
+    ['SESSION_ENDED', known(60, 14), 'ENDED'],
   ] as const)('%s, known before: %j: %s', (code, before, why) => {
     expect(sessionAfter(code, before, NOW)).toEqual({ phase: 'signedOut', why })
   })
@@ -49,7 +51,8 @@ describe('a sign-in that the server does not know', () => {
   })
 
   it('is looked at again on no other refusal', () => {
-    expect(['NOT_SIGNED_IN', 'SESSION_EXPIRED'].every(isSignInLost)).toBe(true)
+    const lost = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED']
+    expect(lost.every(isSignInLost)).toBe(true)
     expect(['FORBIDDEN', 'STEP_UP_REQUIRED', 'UNREACHABLE'].some(isSignInLost)).toBe(false)
   })
 })

@@ -14,15 +14,16 @@ export function sessionAfter(
   nowMs: number,
 ): Exclude<Session, { phase: 'signedIn' }> {
   if (!isSignInLost(code)) return { phase: 'failed', code }
-  const isEnded =
+  const wasEnded = code === 'SESSION_ENDED'
+  const isEarly =
     before !== null && nowMs < before.expiresAtMs && nowMs - before.heardAtMs < SURELY_IN_USE_MS
-  if (isEnded) return signedOut('ENDED')
+  if (wasEnded || isEarly) return signedOut('ENDED')
   return signedOut(code === 'SESSION_EXPIRED' || before !== null ? 'EXPIRED' : 'NOBODY')
 }
 
 /** Whether a refusal says that the sign-in may be over. */
 export function isSignInLost(code: string): boolean {
-  return code === 'NOT_SIGNED_IN' || code === 'SESSION_EXPIRED'
+  return ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'].includes(code)
 }
 
 /** What one tab tells the others of this browser: somebody came, or everybody left. */

@@ -1,5 +1,6 @@
 export { Button, LinkButton, buttonClass } from './components/Button.tsx'
 export type { ButtonLook, ButtonShape } from './components/Button.tsx'
+export { CheckBox } from './components/CheckBox.tsx'
 export { ClockText, Countdown } from './components/Clock.tsx'
 export { ConfirmDialog } from './components/ConfirmDialog.tsx'
 export { Dialog } from './components/Dialog.tsx'

@@ -4,6 +4,7 @@ import {
   PageHeading,
   Tag,
   capitalised,
+  clockRange,
   clockTime,
   dayName,
   useNow,
@@ -61,7 +62,6 @@ function NextVisits() {
   const local = useLocalTime()
   const { info } = useTerminal()
   const visits = info?.nextVisits ?? []
-  const time = (instant: string) => clockTime(instant, local)
   return (
     <section className="vv-stack vv-stack--close">
       <h2>{t('attract.next')}</h2>
@@ -70,7 +70,7 @@ function NextVisits() {
         {visits.map(({ startsAt, endsAt, opensAt, isFamilyHere }) => (
           <li key={startsAt} className="vv-numbers">
             <DayOf instant={startsAt} />
-            {t('time.range', { from: time(startsAt), to: time(endsAt) })}{' '}
+            {clockRange(startsAt, endsAt, local)}{' '}
             <CallWords opensAt={opensAt} isFamilyHere={isFamilyHere} />
           </li>
         ))}

@@ -2,9 +2,9 @@ import { Button, Icon, PageHeading, TextField, useErrorWords } from '@visavis/ui
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { callApi } from '../../api/call-api.ts'
 import { Key, Keypad } from '../../components/Keypad.tsx'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
+import { thisDevice } from '../../device/this-device.ts'
 import { useTerminal } from '../../flow/terminal.ts'
 import type { TerminalInfo } from '../../flow/use-terminal-info.ts'
 import { CODE_LETTERS, formatCode, isWholeCode, withoutLast } from './code-format.ts'
@@ -70,10 +70,10 @@ function useEnrolment(code: string, onEnrolled: (info: TerminalInfo) => void) {
       return
     }
     setIsBusy(true)
-    const result = await callApi('enrolTerminal', { body: { code } })
+    const result = await thisDevice.enrol(code)
     setIsBusy(false)
     if (result.ok) {
-      onEnrolled(result.data)
+      onEnrolled(result.data.info)
       tell({ what: 'terminalFound', inmate: null })
     } else {
       const { happened, cure } = wordsOf(result.code)

@@ -1,6 +1,14 @@
 import type { LocalMedia, SeatCall } from '@visavis/call'
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import { Button, MonitorNotice, PageHeading, Progress, clockTime, useStore } from '@visavis/ui'
+import {
+  Button,
+  MonitorNotice,
+  PageHeading,
+  Progress,
+  clockRange,
+  clockTime,
+  useStore,
+} from '@visavis/ui'
 import {
   DeviceTrouble,
   HelpLobbyButton,
@@ -28,7 +36,6 @@ export function LobbyScreen({ visit, snapshot, call, media }: LobbyProps) {
   const { tell } = useTerminal()
   const names = useNames()
   const local = useLocalTime()
-  const time = (instant: string) => clockTime(instant, local)
   const trouble = troubleOf(useStore(media))
   return (
     <TerminalFrame>
@@ -36,14 +43,12 @@ export function LobbyScreen({ visit, snapshot, call, media }: LobbyProps) {
         <div className="vv-stack vv-stack--near">
           <div className="vv-stack vv-stack--close">
             <PageHeading>{t('lobby.title', { names: names(visit.withWhom) })}</PageHeading>
-            <p className="vv-numbers">
-              {t('time.range', { from: time(visit.startsAt), to: time(visit.endsAt) })}
-            </p>
+            <p className="vv-numbers">{clockRange(visit.startsAt, visit.endsAt, local)}</p>
           </div>
           {snapshot === null ? (
             <Progress words={t('lobby.connecting')} />
           ) : (
-            <WaitingWords snapshot={snapshot} time={time(snapshot.startsAt)} />
+            <WaitingWords snapshot={snapshot} time={clockTime(snapshot.startsAt, local)} />
           )}
           {trouble !== null && (
             <DeviceTrouble trouble={trouble} onRetry={() => void media.start()} />

@@ -1,4 +1,4 @@
-import { Button, Panel, StateTag, Tag, clockTime } from '@visavis/ui'
+import { Button, Panel, StateTag, Tag, clockRange, clockTime } from '@visavis/ui'
 import { useNames } from '@visavis/ui/visit/index.ts'
 import { useTranslation } from 'react-i18next'
 import { useLocalTime, useTerminal } from '../../flow/terminal.ts'
@@ -10,21 +10,22 @@ export function VisitLine({ visit, moment }: VisitToday) {
   const { tell } = useTerminal()
   const names = useNames()
   const local = useLocalTime()
-  const time = (instant: string) => clockTime(instant, local)
   return (
     <Panel as="article">
       <div className="vv-visit-line">
         <div className="vv-stack vv-stack--close">
           <h2>{t('myVisits.with', { names: names(visit.withWhom) })}</h2>
           <p className="vv-visit-line__time vv-numbers">
-            {t('time.range', { from: time(visit.startsAt), to: time(visit.endsAt) })}
+            {clockRange(visit.startsAt, visit.endsAt, local)}
           </p>
           <VisitState visit={visit} moment={moment} />
         </div>
         {moment === 'now' && (
           <Button onClick={() => tell({ what: 'visitChosen', visit })}>{t('myVisits.go')}</Button>
         )}
-        {moment === 'upcoming' && <p>{t('myVisits.opens', { time: time(visit.opensAt) })}</p>}
+        {moment === 'upcoming' && (
+          <p>{t('myVisits.opens', { time: clockTime(visit.opensAt, local) })}</p>
+        )}
       </div>
     </Panel>
   )

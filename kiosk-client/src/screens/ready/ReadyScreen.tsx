@@ -4,6 +4,7 @@ import { DeviceTrouble, PreflightPanel, SelfPicture, troubleOf } from '@visavis/
 import type { VisitOfMine } from '@visavis/ui/visit/index.ts'
 import { useTranslation } from 'react-i18next'
 import { TerminalFrame } from '../../components/TerminalFrame.tsx'
+import { thisDevice } from '../../device/this-device.ts'
 import { useTerminal } from '../../flow/terminal.ts'
 
 type ReadyProps = { readonly visit: VisitOfMine; readonly media: LocalMedia }
@@ -39,7 +40,11 @@ export function ReadyScreen({ visit, media }: ReadyProps) {
             </Button>
           </div>
           {/* Below the way on, which must be in sight on the smallest screen. */}
-          <PreflightPanel media={media} visitId={visit.visitId} signInAs="inmate" />
+          <PreflightPanel
+            {...{ media, visitId: visit.visitId }}
+            signInAs="inmate"
+            proveDevice={thisDevice.proveSocket}
+          />
         </div>
       </div>
     </TerminalFrame>

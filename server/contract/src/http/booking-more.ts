@@ -145,6 +145,7 @@ export const bookingMoreRoutes = {
     refusals: [
       'NOT_SIGNED_IN',
       'SESSION_EXPIRED',
+      'SESSION_ENDED',
       ...KEYED,
       ...ELIGIBILITY_REFUSALS,
       'ON_DEMAND_NOT_ALLOWED',
@@ -157,7 +158,7 @@ export const bookingMoreRoutes = {
     access: { kind: 'inmate' },
     params: z.object({ visitId: VisitId }),
     reply: z.object({ state: z.enum(['RINGING', 'ANSWERED', 'DECLINED', 'MISSED', 'TAKEN_BACK']) }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'NOT_FOUND'],
   }),
   takeBackRing: route({
     method: 'POST',
@@ -167,7 +168,14 @@ export const bookingMoreRoutes = {
     isKeyed: true,
     params: z.object({ visitId: VisitId }),
     reply: EMPTY,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND', 'RING_OVER'],
+    refusals: [
+      'NOT_SIGNED_IN',
+      'SESSION_EXPIRED',
+      'SESSION_ENDED',
+      ...KEYED,
+      'NOT_FOUND',
+      'RING_OVER',
+    ],
   }),
   enterRing: route({
     method: 'POST',
@@ -177,7 +185,7 @@ export const bookingMoreRoutes = {
     access: { kind: 'inmate' },
     params: z.object({ visitId: VisitId }),
     reply: EMPTY,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'OUTSIDE_VISIT_WINDOW'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'OUTSIDE_VISIT_WINDOW'],
   }),
   myRings: route({
     method: 'GET',

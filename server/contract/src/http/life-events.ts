@@ -40,6 +40,12 @@ export const TASK_KINDS = [
   'AUDIT_ALARM',
   // somebody broke the glass, or a passkey may have been copied
   'SIGN_IN_ALARM',
+  // a terminal's cookie or key was used elsewhere, or an inmate's PIN is being guessed
+  'TERMINAL_ALARM',
+  // data of the facility's people may have been read: the operator's incident
+  'INCIDENT_ALARM',
+  // somebody wants to be erased of whom a hold or restriction keeps something
+  'DECIDE_ERASURE',
 ] as const
 export const TaskKind = z.enum(TASK_KINDS)
 /** What we would do about a task, at one click. */
@@ -50,6 +56,8 @@ export const SUGGESTIONS = [
   'MOVE_TERMINAL',
   'CALL_VISITOR',
   'KEEP',
+  'ENROL_AGAIN',
+  'NEW_PIN',
 ] as const
 export const Suggestion = z.enum(SUGGESTIONS)
 

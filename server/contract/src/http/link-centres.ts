@@ -109,6 +109,7 @@ export const linkCentreRoutes = {
     path: '/api/desk/visits',
     summary: 'One day’s visits at the host’s link centre.',
     access: { kind: 'account', roles: ['host'] },
+    isByMachine: true,
     query: z.object({ date: LocalDate.optional() }),
     reply: z.object({
       linkCentre: z.object({

@@ -11,6 +11,9 @@ export const NOTICE_KINDS = [
   'ACCOUNT_RECOVERED',
   'ADDRESS_CODE',
   'ADDRESS_CHANGED',
+  'DATA_READY',
+  'INCIDENT_LETTER',
+  'INCIDENT_CLOCK',
   'VISITOR_VERIFIED',
   'VISITOR_REJECTED',
   'IDENTITY_CORRECTED',
@@ -119,7 +122,7 @@ export const noticeRoutes = {
         }),
       ),
     }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'],
   }),
   readNotice: route({
     method: 'POST',
@@ -129,7 +132,7 @@ export const noticeRoutes = {
     isKeyed: true,
     params: z.object({ noticeId: NoticeId }),
     reply: EMPTY,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', ...KEYED, 'NOT_FOUND'],
   }),
   acknowledgeVisit: route({
     method: 'POST',
@@ -142,6 +145,7 @@ export const noticeRoutes = {
     refusals: [
       'NOT_SIGNED_IN',
       'SESSION_EXPIRED',
+      'SESSION_ENDED',
       ...KEYED,
       'VISIT_NOT_FOUND',
       'BOOKING_WRONG_STATE',

@@ -34,11 +34,11 @@ import {
 /** People as the visits staff decide about them. */
 export const deskPeopleRoutes = {
   searchVisitors: route({
-    method: 'GET',
-    path: '/api/visitors',
+    method: 'POST',
+    path: '/api/visitors/search',
     summary: 'Visitors who have, or ask for, somebody at the facility; by name, or all.',
     access: { kind: 'account', roles: DESK },
-    query: z.object({ ...PageQuery, query: z.string().trim().max(100).default('') }),
+    body: z.strictObject({ ...PageQuery, query: z.string().trim().max(100).default('') }),
     reply: pageOf(VisitorRow),
     refusals: SIGNED_IN,
   }),
@@ -191,11 +191,11 @@ export const deskPeopleRoutes = {
     refusals: [...SIGNED_IN, ...KEYED, 'NOT_FOUND', 'VERSION_CHANGED', 'ALREADY_DECIDED'],
   }),
   searchInmates: route({
-    method: 'GET',
-    path: '/api/inmates',
+    method: 'POST',
+    path: '/api/inmates/search',
     summary: 'Inmates of the facility by number or name.',
     access: { kind: 'account', roles: DESK },
-    query: z.object({ ...PageQuery, query: z.string().trim().max(100).default('') }),
+    body: z.strictObject({ ...PageQuery, query: z.string().trim().max(100).default('') }),
     reply: pageOf(InmateRow),
     refusals: SIGNED_IN,
   }),

@@ -226,7 +226,7 @@ export const ownPeopleRoutes = {
         }),
       ),
     }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'],
   }),
   answerRequest: route({
     method: 'POST',
@@ -237,7 +237,14 @@ export const ownPeopleRoutes = {
     params: z.object({ relationshipId: RelationshipId }),
     body: z.strictObject({ isAccepted: z.boolean() }),
     reply: EMPTY,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+    refusals: [
+      'NOT_SIGNED_IN',
+      'SESSION_EXPIRED',
+      'SESSION_ENDED',
+      ...KEYED,
+      'NOT_FOUND',
+      'ALREADY_DECIDED',
+    ],
   }),
   endContact: route({
     method: 'POST',
@@ -248,6 +255,13 @@ export const ownPeopleRoutes = {
     isKeyed: true,
     params: z.object({ relationshipId: RelationshipId }),
     reply: EMPTY,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', ...KEYED, 'NOT_FOUND', 'ALREADY_DECIDED'],
+    refusals: [
+      'NOT_SIGNED_IN',
+      'SESSION_EXPIRED',
+      'SESSION_ENDED',
+      ...KEYED,
+      'NOT_FOUND',
+      'ALREADY_DECIDED',
+    ],
   }),
 } as const

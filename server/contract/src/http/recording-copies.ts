@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DerivativeKind } from '../derivatives.ts'
 import { Instant, PlayId, VisitId } from '../ids.ts'
-import { EMPTY, KEYED, SIGNED_IN, route } from './route.ts'
+import { EMPTY, KEYED, PageQuery, SIGNED_IN, pageOf, route } from './route.ts'
 
 export const DERIVATIVE_STATES = ['WAITING', 'BEING_MADE', 'MADE', 'FAILED'] as const
 
@@ -112,10 +112,12 @@ export const recordingCopyRoutes = {
   exports: route({
     method: 'GET',
     path: '/api/exports',
-    summary: 'The exports of the facility, newest first.',
+    summary:
+      'The exports of the facility, newest first; those that wait for a decision, or the others.',
     access: DECIDERS,
-    reply: z.object({ exports: z.array(ExportView) }),
-    refusals: SIGNED_IN,
+    query: z.object({ ...PageQuery, isWaiting: z.enum(['true', 'false']).optional() }),
+    reply: pageOf(ExportView),
+    refusals: [...SIGNED_IN, 'BAD_REQUEST'],
   }),
   decideExport: route({
     method: 'POST',

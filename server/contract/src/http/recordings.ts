@@ -111,12 +111,12 @@ const access = { kind: 'account', roles: REVIEWERS } as const
 /** Recordings: search, playback, notes, and what proves them. */
 export const recordingRoutes = {
   searchRecordings: route({
-    method: 'GET',
-    path: '/api/recordings',
+    method: 'POST',
+    path: '/api/recordings/search',
     summary:
       'Recorded visits of the investigator’s facility that fit, newest first; each search is in the audit log.',
     access,
-    query: z.object({
+    body: z.strictObject({
       ...PageQuery,
       from: LocalDate.optional(),
       to: LocalDate.optional(),

@@ -50,6 +50,8 @@ export type Route = {
   readonly isForUnfinishedSignIn?: true
   /** Needs a proof of who it is that is at most five minutes old; else STEP_UP_REQUIRED. */
   readonly stepUp?: true
+  /** Asked by the page of itself, again and again: no sign of anybody being there. */
+  readonly isByMachine?: true
 }
 
 export const route = <const R extends Route>(definition: R): R => definition
@@ -89,7 +91,7 @@ export const STAFF = ['officer', 'scheduler', 'facilityAdmin', 'operatorAdmin'] 
 export const DESK = ['scheduler', 'facilityAdmin'] as const
 export const EMPTY = z.object({})
 /** What any signed-in caller can meet. */
-export const SIGNED_IN = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN'] as const
+export const SIGNED_IN = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN'] as const
 /** What a write with its key can meet besides (BK-5). */
 export const KEYED = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED'] as const
 

@@ -108,8 +108,9 @@ export const signInRoutes = {
     access: { kind: 'account', roles: ROLES },
     isForRoomDevice: true,
     isForUnfinishedSignIn: true,
+    isByMachine: true,
     reply: Me,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'],
   }),
   /**
    * The way back in, for families and everybody else whose login is an address; staff are told by mail to

@@ -12,6 +12,7 @@ export const stillRoutes = {
     access: { kind: 'account', roles: ['officer'] },
     params: z.object({ visitId: VisitId, seatId: SeatId }),
     reply: null,
+    isByMachine: true,
     refusals: [...SIGNED_IN, 'NOT_FOUND', 'VISIT_NOT_FOUND', 'MEDIA_UNAVAILABLE'],
   }),
 } as const

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { Instant, LanguageTag, TerminalId, ZoneName } from '../ids.ts'
 import { LightShape } from '../preflight-socket.ts'
+import {
+  KeyEndReasonShape,
+  PageHash,
+  RevokeReasonShape,
+  TerminalProof,
+  TerminalPublicKey,
+} from '../terminal-proof-shapes.ts'
 import { DisableReasonShape, TerminalHealth, TerminalTroubleShape } from '../terminal-health.ts'
 import { EMPTY, SIGNED_IN, STAFF, route } from './route.ts'
 
@@ -26,12 +33,23 @@ export const TerminalInfo = z.object({
 })
 export type TerminalInfo = z.output<typeof TerminalInfo>
 
+/** What a terminal's page holds besides its cookie; the cookie has the other half. */
+export const DeviceSession = z.object({
+  terminalId: TerminalId,
+  sessionId: z.uuid(),
+  /** For so long, in milliseconds, the server knows it; renewed long before. */
+  lifeMs: z.number().int(),
+})
+export type DeviceSession = z.output<typeof DeviceSession>
+
 /** A terminal as those see it who look after it. */
 export const TerminalCare = z.object({
   terminalId: TerminalId,
   name: z.string(),
   wing: z.string(),
   isEnrolled: z.boolean(),
+  /** How its last key ended, where it has none now. */
+  keyEnded: z.object({ at: Instant, reason: KeyEndReasonShape }).nullable(),
   /** Null: in service. No reason where it was taken out before there were reasons. */
   disabled: z.object({ at: Instant, reason: DisableReasonShape.nullable() }).nullable(),
   /** Null: it has told nothing of itself yet. */
@@ -60,17 +78,18 @@ export const terminalRoutes = {
     access: { kind: 'account', roles: ['facilityAdmin'] },
     params: z.object({ terminalId: TerminalId }),
     reply: z.object({ code: z.string(), expiresAt: Instant }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN', 'NOT_FOUND'],
   }),
   listTerminals: route({
     method: 'GET',
     path: '/api/terminals',
     summary: 'Terminals of the signed-in person’s facility.',
     access: { kind: 'account', roles: STAFF },
+    isByMachine: true,
     reply: z.object({
       terminals: z.array(TerminalCare),
     }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN'],
   }),
   restartTerminal: route({
     method: 'POST',
@@ -122,14 +141,73 @@ export const terminalRoutes = {
     }),
     refusals: ['TERMINAL_NOT_ENROLLED'],
   }),
+  revokeTerminalKey: route({
+    method: 'POST',
+    path: '/api/terminals/:terminalId/key/revocation',
+    summary:
+      'Ends a terminal’s key at once: its connections, whoever is signed in at it, and its open codes end with it.',
+    access: { kind: 'account', roles: ['facilityAdmin'] },
+    params: Which,
+    body: z.strictObject({ reason: RevokeReasonShape }),
+    reply: TerminalCare,
+    refusals: [...CARE_REFUSALS, 'TERMINAL_NOT_ENROLLED'],
+  }),
+  forgivePins: route({
+    method: 'POST',
+    path: '/api/terminals/:terminalId/pins/forgiving',
+    summary: 'Forgets the wrong PINs of a terminal, so that who has to wait there may try again.',
+    access: { kind: 'account', roles: ['facilityAdmin', 'officer', 'scheduler'] },
+    params: Which,
+    reply: EMPTY,
+    refusals: CARE_REFUSALS,
+  }),
+  terminalNonce: route({
+    method: 'POST',
+    path: '/api/terminal/nonces',
+    summary: 'What a terminal’s key is to sign next: good for a minute, and once.',
+    access: { kind: 'public' },
+    reply: z.object({ nonce: z.string(), lifeMs: z.number().int() }),
+    refusals: ['TOO_MANY_REQUESTS'],
+  }),
   enrolTerminal: route({
     method: 'POST',
     path: '/api/terminal/enrol',
-    summary: 'Turns this device into a terminal; the code works once.',
+    summary: 'Turns this device into a terminal by its key; the code works once.',
     access: { kind: 'public' },
-    body: z.strictObject({ code: z.string().min(6).max(32) }),
-    reply: TerminalInfo,
-    refusals: ['ENROLMENT_CODE_REFUSED', 'TOO_MANY_REQUESTS'],
+    body: z.strictObject({
+      code: z.string().min(6).max(32),
+      publicKey: TerminalPublicKey,
+      pageHash: PageHash,
+      proof: TerminalProof,
+    }),
+    reply: z.object({ info: TerminalInfo, device: DeviceSession }),
+    refusals: [
+      'ENROLMENT_CODE_REFUSED',
+      'TERMINAL_PROOF_REFUSED',
+      'SIGN_IN_WAITS',
+      'TOO_MANY_REQUESTS',
+    ],
+  }),
+  connectTerminal: route({
+    method: 'POST',
+    path: '/api/terminal/connections',
+    summary:
+      'Gives a page of a terminal its device session for what the terminal’s key has signed (TR-5).',
+    access: { kind: 'public' },
+    body: z.strictObject({
+      terminalId: TerminalId,
+      /** The newest one that this device was given. */
+      lastSessionId: z.uuid().nullable(),
+      pageHash: PageHash,
+      proof: TerminalProof,
+    }),
+    reply: DeviceSession,
+    refusals: [
+      'TERMINAL_NOT_ENROLLED',
+      'TERMINAL_PROOF_REFUSED',
+      'TERMINAL_KEY_IN_USE',
+      'TOO_MANY_REQUESTS',
+    ],
   }),
   terminal: route({
     method: 'GET',

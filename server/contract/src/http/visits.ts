@@ -42,7 +42,7 @@ export const visitRoutes = {
     access: { kind: 'account', roles: ['visitor'] },
     isForRoomDevice: true,
     reply: z.object({ visits: z.array(VisitSummary) }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN'],
   }),
   myVisit: route({
     method: 'GET',
@@ -52,7 +52,7 @@ export const visitRoutes = {
     isForRoomDevice: true,
     params: z.object({ visitId: VisitId }),
     reply: VisitSummary,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
   }),
   myVisitReceipt: route({
     method: 'GET',
@@ -62,7 +62,7 @@ export const visitRoutes = {
     isForRoomDevice: true,
     params: z.object({ visitId: VisitId }),
     reply: VisitReceipt,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'FORBIDDEN', 'VISIT_NOT_FOUND'],
   }),
   terminalVisitReceipt: route({
     method: 'GET',
@@ -71,7 +71,7 @@ export const visitRoutes = {
     access: { kind: 'inmate' },
     params: z.object({ visitId: VisitId }),
     reply: VisitReceipt,
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'VISIT_NOT_FOUND'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED', 'VISIT_NOT_FOUND'],
   }),
   terminalVisits: route({
     method: 'GET',
@@ -79,6 +79,6 @@ export const visitRoutes = {
     summary: 'Visits of the inmate signed in at this terminal.',
     access: { kind: 'inmate' },
     reply: z.object({ visits: z.array(VisitSummary) }),
-    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED'],
+    refusals: ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_ENDED'],
   }),
 } as const

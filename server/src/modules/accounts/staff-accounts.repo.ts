@@ -59,12 +59,10 @@ const roles = { in: [...ADMINISTERED_ROLES] }
 
 export function createStaffAccountsRepo(db: Database) {
   return {
-    all: (facilityId: string): Promise<StaffRow[]> =>
-      db.account.findMany({
-        where: { facilityId, role: roles },
-        orderBy: { login: 'asc' },
-        select: staff,
-      }),
+    all: async (facilityId: string): Promise<StaffRow[]> => {
+      const rows = await db.account.findMany({ where: { facilityId, role: roles }, select: staff })
+      return rows.toSorted((a, b) => (a.login < b.login ? -1 : 1))
+    },
     /** Null: not of that facility, or none of its staff. */
     one: (tx: Tx, facilityId: string, accountId: string): Promise<StaffRow | null> =>
       tx.account.findFirst({ where: { accountId, facilityId, role: roles }, select: staff }),

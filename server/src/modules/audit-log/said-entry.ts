@@ -58,7 +58,8 @@ function whyOf({ actor, policy }: Said) {
   if (policy === undefined) {
     return { rule: null, roles: [], reach: actor.type === 'system' ? ('SYSTEM' as const) : null }
   }
-  const access = ROUTES.get(policy.rule.replace('http:', ''))?.access
+  const [name = ''] = policy.rule.replace('http:', '').split(' ')
+  const access = ROUTES.get(name)?.access
   const roles = access?.kind === 'account' ? [...access.roles] : []
   return { rule: policy.rule, roles, reach: policy.reach }
 }

@@ -39,7 +39,7 @@ export const bookableInmatesRepo = {
         WHERE cr.inmate_id = i.inmate_id AND cr.state = 'APPROVED'
           AND c.visitor_id <> me.visitor_id AND c.verification = 'VERIFIED'
           AND c.consent_ended_at IS NULL
-          AND (c.guardian_id = me.visitor_id OR c.email = me.email OR EXISTS (
+          AND (c.guardian_id = me.visitor_id OR c.email_index = me.email_index OR EXISTS (
             SELECT 1 FROM seat mine JOIN seat theirs ON theirs.visit_id = mine.visit_id
               JOIN visit v ON v.visit_id = mine.visit_id
             WHERE mine.visitor_id = me.visitor_id AND theirs.visitor_id = c.visitor_id

@@ -89,7 +89,7 @@ function requireRange({ from, to }: { from: Date; to: Date }): void {
   throw new Refusal('BAD_REQUEST', { fields })
 }
 
-/** Refuses staff of another facility with `FORBIDDEN`. */
+/** Refuses staff of another facility: this inmate is not there for them (EL-2). */
 function isTheirs(actor: AccountActor, query: PlacesQuery, inmate: PlacesInmate): boolean {
   if (actor.role !== 'visitor') {
     requireFacility(actor, inmate.facilityId)

@@ -8,7 +8,7 @@ type Party = { readonly visitorIds: readonly string[]; readonly facilityId: stri
 
 /** TR-3, EL-2. Visitors book for themselves and who comes along, staff at their facility. */
 export function requireParty(actor: AccountActor, { visitorIds, facilityId }: Party): void {
-  if (actor.role !== 'visitor') requireFacility(actor, facilityId)
+  if (actor.role !== 'visitor') requireFacility(actor, facilityId, 'SLOT_NOT_FOUND')
   else if (!visitorIds.some((visitorId) => visitorId === actor.visitorId)) {
     const fields = [{ field: 'visitorIds', cure: 'Name yourself among the visitors.' }]
     throw new Refusal('BAD_REQUEST', { fields })

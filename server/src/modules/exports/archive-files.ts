@@ -11,8 +11,8 @@ import { openSealedFile } from '@visavis/platform/sealed/sealed-file'
 import type { ObjectStore } from '@visavis/platform/object-store/index'
 import type { ProvedEntries } from '../audit-log/index.ts'
 import { derivedKeyOf } from '../recordings/index.ts'
-import { textFile } from './archive.ts'
-import type { ArchiveFile } from './archive.ts'
+import { textFile } from '../../platform/archive.ts'
+import type { ArchiveFile } from '../../platform/archive.ts'
 
 /** A recording that goes out, with its key and newest manifest. */
 export type GoingRecording = {

@@ -1,22 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createWriteStream } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '@visavis/contract/canonical-json'
 import { Refusal, panic } from '@visavis/contract/errors'
-import { fileContext } from '@visavis/platform/sealed/cobblestone'
 import { DamagedBytes } from '@visavis/platform/sealed/damaged-bytes'
-import { createSealing } from '@visavis/platform/sealed/sealed-file'
 import type { Tx } from '../../platform/transact.ts'
 import { SERVER } from '../audit/index.ts'
 import { readManifest, signText } from '../recordings/index.ts'
 import type { WrappedKey } from '../recordings/index.ts'
 import { auditFiles, copyFile, recordingFiles, verifierFile } from './archive-files.ts'
 import type { GoingCopy, GoingRecording } from './archive-files.ts'
-import { measured, packed } from './archive.ts'
-import type { ArchiveFile, PackedFile } from './archive.ts'
+import { packed } from '../../platform/archive.ts'
+import type { ArchiveFile, PackedFile } from '../../platform/archive.ts'
+import { sealArchive } from '../../platform/sealed-archive.ts'
+import type { SealedFigures } from '../../platform/sealed-archive.ts'
 import { EXPORT_LIVES_MS, archiveFileOf, archiveKeyOf } from './export-rules.ts'
 import { exportFact } from './exports-parts.ts'
 import type { ExportsDeps } from './exports-parts.ts'
@@ -63,12 +57,18 @@ async function make(
   row: StoredExport,
   { going, madeAt, own }: { going: Going; madeAt: Date; own: OwnKey },
   deps: ExportsDeps,
-): Promise<Made> {
+): Promise<SealedFigures> {
   try {
     const files = await filesOf(row, going, deps)
     const contents = (all: readonly PackedFile[]) => contentsOf(row, { madeAt, all }, deps)
     const archive = packed({ files, madeAt, last: { name: 'contents.json', of: contents } })
-    return await seal(row, { archive, key: own.key }, deps)
+    const { exportId } = row
+    const sealed = {
+      objectId: exportId,
+      file: archiveFileOf(exportId),
+      storeKey: archiveKeyOf(row),
+    }
+    return await sealArchive(archive, { ...sealed, key: own.key }, deps.store)
   } finally {
     for (const { key } of [...going.recordings, ...going.copies, own]) key.fill(0)
   }
@@ -152,32 +152,10 @@ function contentsOf(
   return signText('contents', text, key).bytes
 }
 
-type Made = { readonly bytes: number; readonly sha256: string }
-
-async function seal(
-  row: StoredExport,
-  { archive, key }: { archive: Readable; key: Uint8Array },
-  { store }: ExportsDeps,
-): Promise<Made> {
-  const folder = await mkdtemp(join(tmpdir(), 'visavis-export-'))
-  try {
-    const sealedFile = join(folder, 'sealed')
-    const { through, bytes, hash } = measured()
-    const context = fileContext(row.exportId, archiveFileOf(row.exportId))
-    await pipeline(archive, through, createSealing({ key, context }), createWriteStream(sealedFile))
-    // What an earlier try had put has another key.
-    await store.remove(archiveKeyOf(row))
-    await store.put(archiveKeyOf(row), sealedFile)
-    return { bytes: bytes(), sha256: hash.digest('hex') }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
 type Ready = {
   readonly row: StoredExport
   readonly own: OwnKey
-  readonly made: Made
+  readonly made: SealedFigures
   readonly expiresAt: Date
 }
 

@@ -1,11 +1,11 @@
-import { Fault, Refusal } from '@visavis/contract/errors'
-import { fileContext } from '@visavis/platform/sealed/cobblestone'
-import { openSealedFile } from '@visavis/platform/sealed/sealed-file'
+import { Refusal } from '@visavis/contract/errors'
 import type { SealedFile } from '@visavis/platform/sealed/sealed-file'
 import { byteRange } from '../../platform/byte-range.ts'
 import type { RangeHeaders } from '../../platform/byte-range.ts'
+import { openArchive, piecesOf } from '../../platform/sealed-archive.ts'
 import { begun } from '../../platform/send-bytes.ts'
 import type { AnsweredBytes } from '../../platform/send-bytes.ts'
+import { requireAllowed } from '../access/index.ts'
 import { auditActorOf, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import { archiveFileOf, archiveKeyOf } from './export-rules.ts'
@@ -35,7 +35,9 @@ export async function downloadExport(
 ): Promise<AnsweredBytes> {
   const { actor, range } = call
   const row = await deps.repo.find(exportId, { reach: requireReach(actor) })
-  if (row?.askedBy !== actor.accountId) throw new Refusal('NOT_FOUND')
+  if (!row) throw new Refusal('NOT_FOUND')
+  const { facilityId } = row.visit
+  requireAllowed(actor, 'export.download', { facilityId, by: row.asker, absent: 'NOT_FOUND' })
   requireReady(row, deps.clock.now())
   const [bytes, tag] = [Number(row.bytes), row.sha256]
   const wanted = byteRange(range, { bytes, tag })
@@ -45,7 +47,7 @@ export async function downloadExport(
   const { start, end } = part ?? { start: 0, end: bytes - 1 }
   // The entry is there before the key is, and before the first byte (TR-1).
   await enter(row, { call, at: { start, end } }, deps)
-  const file = await openArchive(row, deps)
+  const file = await openOne(row, deps)
   return { ...whole, part, stream: await begun(piecesOf(file, { start, end })) }
 }
 
@@ -80,29 +82,11 @@ async function enter(
   })
 }
 
-async function openArchive(row: Ready, { store, keys }: ExportsDeps): Promise<SealedFile> {
+async function openOne(row: Ready, { store, keys }: ExportsDeps): Promise<SealedFile> {
   const { exportId, kekId, wrapped } = row
-  const path = archiveKeyOf(row)
-  const sealedBytes = await store.sizeOf(path)
-  if (sealedBytes === null) throw new Fault('an export is not in the object store')
-  const { facilityId } = row.visit
   if (kekId === null || wrapped === null) throw new Refusal('EXPORT_EXPIRED')
+  const { facilityId } = row.visit
   const key = await keys.open({ objectId: exportId, facilityId, kekId, wrapped })
-  try {
-    const readAt = (start: number, end: number) => store.readAt(path, start, end)
-    const context = fileContext(exportId, archiveFileOf(exportId))
-    return await openSealedFile({ readAt, sealedBytes, key, context })
-  } finally {
-    key.fill(0)
-  }
-}
-
-/** Ends with whoever takes the pieces: nothing is read or opened for somebody who has gone. */
-async function* piecesOf(file: SealedFile, { start, end }: Part): AsyncGenerator<Buffer> {
-  const stream = file.stream(start, end)
-  try {
-    for await (const piece of stream) yield piece as Buffer
-  } finally {
-    stream.destroy()
-  }
+  const archive = { objectId: exportId, file: archiveFileOf(exportId), storeKey: archiveKeyOf(row) }
+  return openArchive({ ...archive, key }, store)
 }

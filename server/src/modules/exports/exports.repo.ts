@@ -1,4 +1,5 @@
 import type { Database, Prisma, Tx } from '@visavis/prisma'
+import type { Place } from '../../platform/cursor.ts'
 import type { Reach } from '../identity/index.ts'
 
 const PERSON = {
@@ -62,8 +63,14 @@ const KEPT = {
   },
 } as const satisfies Prisma.VisitSelect
 
-/** So many exports are listed: years of a facility's. */
-const LISTED = 200
+/** A page of a list of exports. */
+export type ExportsPage = {
+  readonly reach: Reach
+  /** Those that nobody has decided yet, or the others; null: all. */
+  readonly isWaiting: boolean | null
+  readonly after: Place | null
+  readonly take: number
+}
 
 export type StoredExport = Prisma.RecordingExportGetPayload<{ select: typeof EXPORT }>
 /** A visit with what an export of it takes. */
@@ -75,6 +82,10 @@ type State = StoredExport['state']
 const within = (reach: Reach): Prisma.VisitWhereInput =>
   'facilityId' in reach ? reach : { facility: reach }
 
+function askedBefore({ at, id }: Place): Prisma.RecordingExportWhereInput[] {
+  return [{ askedAt: { lt: at } }, { askedAt: at, exportId: { lt: id } }]
+}
+
 /** Exports, and what goes into them. */
 export function createExportsRepo(db: Database) {
   return {
@@ -83,11 +94,16 @@ export function createExportsRepo(db: Database) {
         where: { visitId, isPrivileged: false, ...(reach ? within(reach) : {}) },
         select: KEPT,
       }),
-    list: (reach: Reach) =>
+    /** Newest first. */
+    list: ({ reach, isWaiting, after, take }: ExportsPage) =>
       db.recordingExport.findMany({
-        where: { visit: within(reach) },
+        where: {
+          visit: within(reach),
+          ...(isWaiting === null ? {} : { state: isWaiting ? 'ASKED' : { not: 'ASKED' } }),
+          ...(after === null ? {} : { OR: askedBefore(after) }),
+        },
         orderBy: [{ askedAt: 'desc' }, { exportId: 'desc' }],
-        take: LISTED,
+        take,
         select: EXPORT,
       }),
     find: (exportId: string, { reach, tx = db }: { reach?: Reach; tx?: Tx } = {}) =>

@@ -7,7 +7,7 @@ import type { Exports } from './exports.service.ts'
 
 /** Puts the routes of exports on the server (RC-6). */
 export function bindExportRoutes(bind: BindRoute<ActorByAccess>, exports_: Exports): void {
-  bind(routes.exports, async ({ actor }) => ({ exports: await exports_.list(actor) }))
+  bind(routes.exports, ({ actor, query }) => exports_.list(actor, query))
   bind(routes.askExport, ({ params, body, ...call }) => exports_.ask(params.visitId, body, call))
   bind(routes.decideExport, ({ params, body, ...call }) =>
     exports_.decide(params.exportId, body, call),

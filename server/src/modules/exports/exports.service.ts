@@ -1,8 +1,12 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { routes } from '@visavis/contract/http'
+import type { z } from 'zod'
+import { placeOf, readPlace } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Once } from '../../platform/once.ts'
 import type { Tx } from '../../platform/transact.ts'
-import { auditActorOf, requireAnother, requireReach } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { auditActorOf, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import { downloadExport } from './download.service.ts'
 import type { DownloadCall } from './download.service.ts'
@@ -19,6 +23,7 @@ export type ExportCall = {
   readonly requestId: string
 }
 
+type ListQuery = z.output<typeof routes.exports.query>
 type Wish = {
   readonly purpose: string
   readonly caseNumber: string
@@ -32,9 +37,20 @@ export type Exports = ReturnType<typeof createExports>
 export function createExports(deps: ExportsDeps) {
   const { repo } = deps
   return {
-    async list(actor: AccountActor): Promise<ExportViewInput[]> {
-      const rows = await repo.list(requireReach(actor))
-      return rows.map((row) => exportView(row, actor))
+    /** Newest first. */
+    async list(actor: AccountActor, { limit, cursor, isWaiting }: ListQuery) {
+      const rows = await repo.list({
+        reach: requireReach(actor),
+        isWaiting: isWaiting === undefined ? null : isWaiting === 'true',
+        after: readPlace(cursor),
+        take: limit + 1,
+      })
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      return {
+        items: shown.map((row) => exportView(row, actor)),
+        nextCursor: last ? placeOf({ at: last.askedAt, id: last.exportId }) : null,
+      }
     },
     ask: (visitId: string, wish: Wish, call: ExportCall): Promise<ExportViewInput> =>
       call.once((tx) => ask(tx, { visitId, wish, call }, deps)),
@@ -61,6 +77,8 @@ async function ask(
   const { actor, requestId } = call
   const visit = await deps.repo.visit(visitId, requireReach(actor), tx)
   requireExportable(visit)
+  const { facilityId, visitClass } = visit
+  requireAllowed(actor, 'export.ask', { facilityId, visitClass, absent: 'RECORDING_NOT_FOUND' })
   const made = new Set(visit.derivatives.map(({ derivativeId }) => derivativeId))
   if (wish.derivatives.some((id) => !made.has(id))) throw new Refusal('NOT_FOUND')
   const exportId = newId()
@@ -71,7 +89,6 @@ async function ask(
     askedBy: actor.accountId,
     derivativeIds: [...new Set(wish.derivatives)],
   })
-  const { facilityId } = visit
   const dueAt = new Date(askedAt.getTime() + DECIDE_WITHIN_MS)
   const task = { facilityId, visitId, subjectId: exportId, suggestion: 'REVIEW', dueAt }
   await deps.tasks.open(tx, { ...task, kind: 'DECIDE_EXPORT' })
@@ -110,7 +127,8 @@ async function decide(
   const { isApproved, reason } = decision
   const row = await deps.repo.find(exportId, { reach: requireReach(actor), tx })
   if (!row) throw new Refusal('NOT_FOUND')
-  requireAnother(actor, row.asker)
+  const { facilityId } = row.visit
+  requireAllowed(actor, 'export.decide', { facilityId, by: row.asker, absent: 'NOT_FOUND' })
   const state = isApproved ? 'APPROVED' : 'REFUSED'
   const decided = {
     state,
@@ -139,6 +157,8 @@ async function takeBack(
   const { actor, requestId } = call
   const row = await deps.repo.find(exportId, { reach: requireReach(actor), tx })
   if (!row) throw new Refusal('NOT_FOUND')
+  const { facilityId } = row.visit
+  requireAllowed(actor, 'export.takeBack', { facilityId, absent: 'NOT_FOUND' })
   const ended = { state: 'EXPIRED', kekId: null, wrapped: null } as const
   const isEnded =
     (await deps.repo.remove(tx, exportId)) ||

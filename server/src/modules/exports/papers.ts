@@ -1,6 +1,6 @@
 import type { RecordingManifest } from '@visavis/contract/recording-manifest'
-import { textFile } from './archive.ts'
-import type { ArchiveFile } from './archive.ts'
+import { textFile } from '../../platform/archive.ts'
+import type { ArchiveFile } from '../../platform/archive.ts'
 import { courtPaper } from './court-paper.ts'
 import { nameOf } from './export-rules.ts'
 import { EXPORT_WORDS_EN, PAPER_LANGUAGES } from './export-words.ts'

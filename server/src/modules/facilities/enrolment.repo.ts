@@ -37,18 +37,6 @@ export const enrolmentRepo = {
     })
     return used.count === 1
   },
-  /** Hands the terminal to a new device and signs out whoever used the old one. */
-  enrol: async (
-    tx: Tx,
-    { terminalId, deviceTokenHash, at }: { terminalId: string; deviceTokenHash: string; at: Date },
-  ) => {
-    const data = { deviceTokenHash, enrolledAt: at }
-    await tx.terminal.update({ where: { terminalId }, data, select: { terminalId: true } })
-    await tx.authSession.updateMany({
-      where: { terminalId, endedAt: null },
-      data: { endedAt: at },
-    })
-  },
 }
 
 export type EnrolmentRepo = typeof enrolmentRepo

@@ -1,12 +1,26 @@
 import { Refusal } from '@visavis/contract/errors'
+import type { TerminalProof } from '@visavis/contract/terminal-proof-shapes'
 import type { Clock } from '@visavis/platform/clock'
 import { newId } from '../../platform/ids.ts'
-import { enrolmentCodeHash, newEnrolmentCode, newToken, tokenHash } from '../../platform/secrets.ts'
+import { enrolmentCodeHash, newEnrolmentCode } from '../../platform/secrets.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import { ANONYMOUS } from '../audit/index.ts'
 import type { Audit, AuditFact } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
-import type { AccountActor } from '../identity/index.ts'
+import {
+  auditActorOf,
+  deviceWrites,
+  endTerminalKey,
+  readTerminalKey,
+  requireFacility,
+} from '../identity/index.ts'
+import type {
+  AccountActor,
+  DeviceProofs,
+  Devices,
+  OpenedSession,
+  PageSaid,
+  PublicTerminalKey,
+} from '../identity/index.ts'
 import { CODE_LIFE_MS, isCodeUsable } from './enrolment-rules.ts'
 import type { EnrolmentRepo } from './enrolment.repo.ts'
 import type { FacilitiesRepo } from './facilities.repo.ts'
@@ -14,11 +28,25 @@ import type { FacilitiesRepo } from './facilities.repo.ts'
 type Deps = {
   repo: FacilitiesRepo
   codes: EnrolmentRepo
+  devices: Devices
+  proofs: DeviceProofs
+  /** Whether a device without a client certificate is refused. */
+  needsCertificate: boolean
   audit: Audit
   clock: Clock
   transact: Transact
 }
-type Enrolled = { readonly terminalId: string; readonly token: string }
+
+/** What a device sends that wants to be a terminal. */
+type Enrolling = {
+  readonly code: string
+  readonly publicKey: string
+  readonly pageHash: string
+  readonly proof: TerminalProof
+}
+type Answered =
+  | { readonly session: OpenedSession }
+  | { readonly code: 'ENROLMENT_CODE_REFUSED' | 'TERMINAL_PROOF_REFUSED' }
 
 /** Use cases of turning a device into a terminal (TR-5). */
 export type EnrolmentService = ReturnType<typeof createEnrolmentService>
@@ -32,11 +60,15 @@ export function createEnrolmentService(deps: Deps) {
       requireFacility(actor, terminal.facilityId)
       return deps.transact((tx) => addCode(tx, { actor, ...given }, deps))
     },
-    /** The device's token for a code that is right and unused; `ENROLMENT_CODE_REFUSED` for every other. */
-    enrol: async (code: string, requestId: string): Promise<Enrolled> => {
-      const enrolled = await deps.transact((tx) => tryCode(tx, { code, requestId }, deps))
-      if (enrolled === null) throw new Refusal('ENROLMENT_CODE_REFUSED')
-      return enrolled
+    /**
+     * Makes the device's key that of the code's terminal, in the place of the one before, and opens its first
+     * session. `ENROLMENT_CODE_REFUSED` for a code that is wrong or used, `TERMINAL_PROOF_REFUSED` where the
+     * device does not prove that it holds the key.
+     */
+    enrol: async (given: Enrolling, said: PageSaid): Promise<OpenedSession> => {
+      const answered = await deps.transact((tx) => enrol(tx, { given, said }, deps))
+      if ('code' in answered) throw new Refusal(answered.code)
+      return answered.session
     },
   }
 }
@@ -71,36 +103,76 @@ async function addCode(
   return { code, expiresAt: expiresAt.toISOString() }
 }
 
-async function tryCode(
+async function enrol(
   tx: Tx,
-  { code, requestId }: { code: string; requestId: string },
-  { codes, audit, clock }: Deps,
-): Promise<Enrolled | null> {
-  const now = clock.now()
-  const stored = await codes.codeByHash(tx, enrolmentCodeHash(code))
-  const isGood = stored !== null && isCodeUsable(stored, now) && stored.terminal.disabledAt === null
-  if (!isGood || !(await codes.useCode(tx, stored.enrolmentId, now))) {
-    await audit.append(tx, refusedCode(stored?.terminal ?? null, requestId))
-    return null
+  { given, said }: { given: Enrolling; said: PageSaid },
+  deps: Deps,
+): Promise<Answered> {
+  const key = await provedKey(tx, { given, said }, deps)
+  if (key === null) {
+    await deps.audit.append(tx, refused(null, { reason: 'PROOF', said }))
+    return { code: 'TERMINAL_PROOF_REFUSED' }
   }
+  const now = deps.clock.now()
+  const stored = await deps.codes.codeByHash(tx, enrolmentCodeHash(given.code))
+  const isGood = stored !== null && isCodeUsable(stored, now) && stored.terminal.disabledAt === null
+  if (!isGood || !(await deps.codes.useCode(tx, stored.enrolmentId, now))) {
+    const reason = stored === null ? 'UNKNOWN_CODE' : 'VOID_CODE'
+    await deps.audit.append(tx, refused(stored?.terminal ?? null, { reason, said }))
+    return { code: 'ENROLMENT_CODE_REFUSED' }
+  }
+  const keyId = await replaceKey(tx, { key, stored, said }, deps)
+  const { terminalId } = stored.terminal
+  const { pageHash } = given
+  return { session: await deps.devices.openFirst(tx, { keyId, terminalId, pageHash }) }
+}
+
+/** The key that the device has proved to hold; null: it has not. */
+async function provedKey(
+  tx: Tx,
+  { given, said }: { given: Enrolling; said: PageSaid },
+  { proofs, needsCertificate }: Deps,
+): Promise<PublicTerminalKey | null> {
+  const { code, pageHash, proof } = given
+  const key = readTerminalKey(given.publicKey)
+  if (key === null || (needsCertificate && said.certificate === null)) return null
+  const { publicKey } = key
+  const statement = { purpose: 'ENROL' as const, code, pageHash }
+  if (proofs.faultOf({ publicKey, proof, statement, origin: said.origin }) !== null) return null
+  return (await proofs.spend(tx, proof)) ? key : null
+}
+
+type UsedCode = NonNullable<Awaited<ReturnType<EnrolmentRepo['codeByHash']>>>
+
+/** Hands the terminal to the new key; whoever was at the old device is signed out. Its id. */
+async function replaceKey(
+  tx: Tx,
+  { key, stored, said }: { key: PublicTerminalKey; stored: UsedCode; said: PageSaid },
+  { audit, clock }: Deps,
+): Promise<string> {
   const { terminalId, facilityId } = stored.terminal
-  const token = newToken()
-  await codes.enrol(tx, { terminalId, deviceTokenHash: tokenHash(token), at: now })
+  const at = clock.now()
+  const keyId = newId()
+  await endTerminalKey(tx, { terminalId, at, reason: 'REPLACED', endedBy: null })
+  const { certificate: certificateSha256 } = said
+  const row = { ...key, keyId, terminalId, certificateSha256, enrolledAt: at }
+  // A key that was somebody's already: the code stays good for an honest one.
+  if (!(await deviceWrites.addKey(tx, row))) throw new Refusal('TERMINAL_PROOF_REFUSED')
   await audit.append(tx, {
     facilityId,
     actor: { type: 'terminal', actorId: terminalId },
     action: 'terminal.enrol',
     object: { type: 'terminal', objectId: terminalId },
     outcome: 'allow',
-    requestId,
-    detail: { enrolmentId: stored.enrolmentId },
+    ...(said.requestId === undefined ? {} : { requestId: said.requestId }),
+    detail: { enrolmentId: stored.enrolmentId, keyId },
   })
-  return { terminalId, token }
+  return keyId
 }
 
-function refusedCode(
+function refused(
   terminal: { terminalId: string; facilityId: string } | null,
-  requestId: string,
+  { reason, said: { requestId } }: { reason: string; said: PageSaid },
 ): AuditFact {
   return {
     facilityId: terminal?.facilityId ?? null,
@@ -108,7 +180,7 @@ function refusedCode(
     action: 'terminal.enrol',
     object: { type: 'terminal', objectId: terminal?.terminalId ?? 'unknown' },
     outcome: 'deny',
-    reason: terminal === null ? 'UNKNOWN_CODE' : 'VOID_CODE',
-    requestId,
+    reason,
+    ...(requestId === undefined ? {} : { requestId }),
   }
 }

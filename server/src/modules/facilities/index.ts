@@ -18,10 +18,14 @@ export function addFacilities(
   const { audit, clock, identity } = given
   const repo = createFacilitiesRepo(given.db)
   const transact = createTransact(given.db)
+  const { devices, deviceProofs: proofs, needsCertificate } = identity.parts
   bindFacilitiesRoutes(bind, {
     identity,
     facilities: repo.facilities,
     terminals: createTerminalsService({ repo, clock }),
-    enrolment: createEnrolmentService({ repo, codes: enrolmentRepo, audit, clock, transact }),
+    enrolment: createEnrolmentService({
+      ...{ repo, codes: enrolmentRepo, audit, clock, transact },
+      ...{ devices, proofs, needsCertificate },
+    }),
   })
 }

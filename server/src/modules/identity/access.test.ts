@@ -102,12 +102,14 @@ describe('[TR-3] facility', () => {
   it('lets in the own one only', () => {
     expect(() => requireFacility(officer, 'facility-1')).not.toThrow()
     expect(() => requireFacility(inmate, 'facility-1')).not.toThrow()
-    expect(() => requireFacility(officer, 'facility-2')).toThrow('FORBIDDEN')
+    expect(() => requireFacility(officer, 'facility-2')).toThrow('NOT_FOUND')
+    const ask = () => requireFacility(officer, 'facility-2', 'VISIT_NOT_FOUND')
+    expect(ask).toThrow('VISIT_NOT_FOUND')
   })
 
   it('is no way in for an account without one', () => {
-    expect(() => requireFacility(visitor, 'facility-1')).toThrow('FORBIDDEN')
-    expect(() => requireFacility(operator, 'facility-1')).toThrow('FORBIDDEN')
+    expect(() => requireFacility(visitor, 'facility-1')).toThrow('NOT_FOUND')
+    expect(() => requireFacility(operator, 'facility-1')).toThrow('NOT_FOUND')
   })
 
   it('limits lists to the facility, or to the operator’s facilities, or refuses them', () => {

@@ -1,4 +1,5 @@
 import { Refusal, assertNever } from '@visavis/contract/errors'
+import type { ErrorCode } from '@visavis/contract/errors'
 import type { Access, Role } from '@visavis/contract/http'
 import type { AccountActor, Actor, ActorByAccess, InmateActor } from './actor.ts'
 
@@ -66,6 +67,11 @@ function requireFreshProof(actor: Actor | null): void {
   if (!actor.signIn.isFresh) throw new Refusal('STEP_UP_REQUIRED')
 }
 
+/** TR-3: to watch people live wants a fresh proof; a wall that was open until lately opens again without. */
+export function requireMonitorProof({ signIn }: AccountActor): void {
+  if (signIn.canMonitor !== true) throw new Refusal('STEP_UP_REQUIRED')
+}
+
 function isRoomDevice(actor: Actor | null): boolean {
   return actor?.kind === 'account' && actor.onlyVisitId !== null
 }
@@ -78,9 +84,16 @@ function isOneOf(actor: Actor, roles: readonly Role[]): boolean {
   return actor.kind === 'account' && roles.includes(actor.role)
 }
 
-/** TR-3: by facility. Nobody whose account names no facility gets through, not even to all of them. */
-export function requireFacility(actor: Actor, facilityId: string): void {
-  if (actor.facilityId !== facilityId) throw new Refusal('FORBIDDEN')
+/**
+ * TR-3: by facility. Nobody whose account names no facility gets through, not even to all of them. `absent`: what
+ * is answered for something that is nowhere, for it tells nobody that another facility has it (EL-2).
+ */
+export function requireFacility(
+  actor: Actor,
+  facilityId: string,
+  absent: ErrorCode = 'NOT_FOUND',
+): void {
+  if (actor.facilityId !== facilityId) throw new Refusal(absent)
 }
 
 /** Which facilities an account may list. */

@@ -7,7 +7,9 @@ type Times = {
   readonly lastSeenAt: Date
   readonly endedAt: Date | null
   readonly visitId: string | null
-} & Pick<SignInFacts, 'method' | 'stage' | 'provedAt' | 'isBreakGlass'>
+} & Pick<SignInFacts, 'method' | 'stage' | 'provedAt' | 'isBreakGlass'> & {
+    readonly monitorsUntil: Date | null
+  }
 type Flat = { readonly tokenHash: string } & Times &
   Omit<AccountRow, 'visitor' | 'officer' | 'facility'> &
   Names
@@ -25,6 +27,7 @@ export async function accountSignIns(
     SELECT s.token_hash AS "tokenHash", s.auth_session_id AS "authSessionId", s.expires_at AS "expiresAt",
       s.last_seen_at AS "lastSeenAt", s.ended_at AS "endedAt", s.visit_id AS "visitId",
       s.method::text AS method, s.stage::text AS stage, s.proved_at AS "provedAt", s.is_break_glass AS "isBreakGlass",
+      s.monitors_until AS "monitorsUntil",
       a.account_id AS "accountId", a.login, a.role::text AS role, a.facility_id AS "facilityId",
       a.operator_id AS "operatorId", a.visitor_id AS "visitorId", a.officer_id AS "officerId",
       a.link_centre_id AS "linkCentreId", a.language, a.disabled_at AS "disabledAt",
@@ -46,7 +49,7 @@ export async function accountSignIns(
 
 function signInOf(row: Omit<Flat, 'tokenHash'>): AccountSignInRow {
   const { authSessionId, expiresAt, lastSeenAt, endedAt, visitId, ...rest } = row
-  const { method, stage, provedAt, isBreakGlass, ...account } = rest
-  const facts = { method, stage, provedAt, isBreakGlass }
+  const { method, stage, provedAt, isBreakGlass, monitorsUntil, ...account } = rest
+  const facts = { method, stage, provedAt, isBreakGlass, monitorsUntil }
   return { authSessionId, expiresAt, lastSeenAt, endedAt, visitId, ...facts, account }
 }

@@ -28,6 +28,8 @@ export type ActorSignIn = {
   readonly provedAt: Date | null
   /** The last proof is at most five minutes old: enough for what needs a step-up. */
   readonly isFresh: boolean
+  /** Likewise for opening a wall, also where one of this sign-in was open until lately; absent: it is not. */
+  readonly canMonitor?: boolean
 }
 
 /** An inmate signed in by PIN on an enrolled terminal of the own facility (TR-5). */

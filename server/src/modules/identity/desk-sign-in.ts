@@ -33,7 +33,8 @@ export async function tryDesk(
     await verifySecret(null, pin)
     return UNKNOWN
   }
-  const candidates = await pins.lockCandidates(tx, [inmateId])
-  const found = await tryPin(tx, { pin, candidates, now }, pins)
+  const { terminalId } = terminal
+  const candidates = await pins.lockCandidates(tx, { terminalId, inmateIds: [inmateId], now })
+  const found = await tryPin(tx, { terminal, pin, candidates, now }, pins)
   return 'code' in found ? found : { inmate: found, visitId: null, expiresAt }
 }

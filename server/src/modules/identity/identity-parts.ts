@@ -2,6 +2,9 @@ import type { Clock } from '@visavis/platform/clock'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Tasks } from '../tasks/index.ts'
+import type { DeviceProofs } from './device-proofs.ts'
+import type { Nonces } from './device-nonces.ts'
+import type { Devices } from './devices.service.ts'
 import type { IdentityKeys } from './identity-keys.ts'
 import type { IdentityRepo } from './identity.repo.ts'
 import type { LimitsRepo } from './limits.repo.ts'
@@ -23,6 +26,11 @@ export type IdentityParts = {
   readonly sessions: Sessions
   readonly setUpCodes: SetUpCodes
   readonly tasks: Tasks
+  readonly nonces: Nonces
+  readonly deviceProofs: DeviceProofs
+  /** Whether terminals come with a client certificate, or not at all. */
+  readonly needsCertificate: boolean
+  readonly devices: Devices
   readonly audit: Audit
   readonly clock: Clock
   readonly transact: Transact

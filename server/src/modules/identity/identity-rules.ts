@@ -2,8 +2,6 @@ import type { Role } from '@visavis/contract/http'
 import { SIGN_IN_LIFE_MS } from './sign-in-rules.ts'
 
 const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** NIST 800-63B, AAL3: a wall or an office that nobody touched so long may have somebody else in front of it. */
 export const STAFF_IDLE_MS = 15 * MINUTE_MS
@@ -17,8 +15,6 @@ export const DESK_LIFE_MS = 10 * MINUTE_MS
 export const DESK_CLOSES_BEFORE_MS = 5 * MINUTE_MS
 /** The family reads the outcome; then the room is somebody else's. */
 export const ROOM_GRACE_MS = 5 * MINUTE_MS
-/** The device cookie; every use begins it anew, so that only an abandoned terminal must be enrolled again. */
-export const DEVICE_LIFE_MS = 30 * DAY_MS
 /** How exact "last seen" is: one write a minute instead of one for every request. */
 export const SEEN_EVERY_MS = MINUTE_MS
 
@@ -38,8 +34,9 @@ export function isSignInLive(
   return now.getTime() - times.lastSeenAt.getTime() < idleMs
 }
 
-/** How long an account of that role may do nothing. */
-export function idleMsOf(role: Role): number {
+/** How long somebody of that role may do nothing; null: an inmate, whose sign-in has its own end. */
+export function idleMsOf(role: Role | null): number {
+  if (role === null) return Number.POSITIVE_INFINITY
   return role === 'visitor' ? VISITOR_IDLE_MS : STAFF_IDLE_MS
 }
 

@@ -1,7 +1,8 @@
-import type { SignInMethod, SignInStage } from '@visavis/contract/http'
+import type { Role, SignInMethod, SignInStage } from '@visavis/contract/http'
 import type { Database, Prisma, Tx } from '@visavis/prisma'
 import { createBatched } from '../../platform/batched.ts'
 import { accountSignIns } from './account-sign-in.repo.ts'
+import type { SignInTimes } from './identity-rules.ts'
 
 const name = { select: { givenName: true, familyName: true } } as const
 
@@ -25,7 +26,6 @@ const account = {
 const device = {
   terminalId: true,
   facilityId: true,
-  deviceTokenHash: true,
   disabledAt: true,
 } as const
 
@@ -60,6 +60,9 @@ export type NewSignIn = {
   | { readonly inmateId: string; readonly terminalId: string; readonly visitId: string | null }
 )
 
+/** What decides whether a sign-in is over; of an inmate there is no role. */
+type SignInEnd = SignInTimes & { readonly authSessionId: string; readonly role: Role | null }
+
 /** Which sign-ins end; the last: those of a visit's room device. */
 type EndedSignIns =
   | { readonly authSessionId: string }
@@ -90,8 +93,6 @@ export function createIdentityRepo(db: Database) {
           },
         },
       }),
-    terminalByToken: (deviceTokenHash: string) =>
-      db.terminal.findUnique({ where: { deviceTokenHash }, select: device }),
     seen: async (authSessionId: string, lastSeenAt: Date) => {
       await db.authSession.updateMany({ where: { authSessionId }, data: { lastSeenAt } })
     },
@@ -114,12 +115,12 @@ function signInRows(db: Database) {
       const where = { authSessionId, visitId: null, endedAt: null }
       return (await tx.authSession.updateMany({ where, data: window })).count === 1
     },
-    /** Of these sign-ins those that were ended. */
-    endedOf: async (authSessionIds: readonly string[]): Promise<string[]> => {
-      const where = { authSessionId: { in: [...authSessionIds] }, endedAt: { not: null } }
-      const rows = await db.authSession.findMany({ where, select: { authSessionId: true } })
-      return rows.map(({ authSessionId }) => authSessionId)
-    },
+    /** When these sign-ins end or ended, and whose they are; null: an inmate's. */
+    timesOf: (authSessionIds: readonly string[]) => db.$queryRaw<SignInEnd[]>`
+      SELECT s.auth_session_id AS "authSessionId", s.expires_at AS "expiresAt",
+        s.last_seen_at AS "lastSeenAt", s.ended_at AS "endedAt", a.role::text AS role
+      FROM auth_session s LEFT JOIN account a ON a.account_id = s.account_id
+      WHERE s.auth_session_id = ANY(${[...authSessionIds]}::uuid[])`,
     /** Another token for a sign-in that goes on, with what is new of it; false: it is over. */
     renewSignIn: async (
       tx: Tx,

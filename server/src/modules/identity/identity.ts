@@ -8,8 +8,16 @@ import { createActorOfCookies } from './actors.service.ts'
 import type { ActorOfCookies } from './actors.service.ts'
 import { createCookies } from './cookies.ts'
 import type { Cookies } from './cookies.ts'
+import { createDeviceAlarms } from './device-alarms.ts'
+import { createNonces } from './device-nonces.ts'
+import { createDeviceProofs } from './device-proofs.ts'
+import { createDeviceRepo } from './device.repo.ts'
+import { createDevices } from './devices.service.ts'
+import { createTerminalPages } from './terminal-pages.ts'
+import type { TerminalPages } from './terminal-pages.ts'
 import { createIdentityKeys } from './identity-keys.ts'
 import type { IdentityParts } from './identity-parts.ts'
+import { idleMsOf, isSignInLive } from './identity-rules.ts'
 import { createIdentityRepo } from './identity.repo.ts'
 import type { IdentityRepo } from './identity.repo.ts'
 import { inmateSignInRepo } from './inmate-sign-in.repo.ts'
@@ -37,6 +45,7 @@ import type { SignInService } from './sign-in.service.ts'
 /** Who people are: the one answer for REST and sockets. */
 export type Identity = {
   readonly actorOfCookies: ActorOfCookies
+  readonly terminalPages: TerminalPages
   readonly cookies: Cookies
   readonly signIn: SignInService
   readonly secondFactor: SecondFactorService
@@ -45,7 +54,7 @@ export type Identity = {
   readonly inmateSignIn: InmateSignInService
   readonly roomSignIn: RoomSignInService
   readonly clock: Clock
-  /** Of these sign-ins those that were ended. */
+  /** Of these sign-ins those that are over: ended, expired, or idle for too long. */
   readonly overOf: (authSessionIds: readonly string[]) => Promise<ReadonlySet<string>>
   /** For the module of accounts, which changes what people sign in with. */
   readonly parts: IdentityParts
@@ -60,6 +69,9 @@ export type IdentityConfig = {
   /** 64 hex digits. */
   readonly keyRoot: string
   readonly staffSignIn: StaffSignIn
+  /** The header in which a trusted proxy hands on terminals' client certificates; null: none is asked for. */
+  readonly terminalCertHeader: string | null
+  readonly trustedProxies: readonly string[]
 }
 
 type Given = { readonly db: Database; readonly audit: Audit; readonly clock: Clock }
@@ -72,7 +84,7 @@ const SERVICE_NAME = 'Vis-à-vis'
 
 /** The identity module. */
 export function createIdentity(given: Given & { readonly config: IdentityConfig }): Identity {
-  const { db, audit, clock, config } = given
+  const { db, clock, config } = given
   const repo = createIdentityRepo(db)
   const cookies = createCookies(config.isSecure)
   const transact = createTransact(db)
@@ -81,20 +93,23 @@ export function createIdentity(given: Given & { readonly config: IdentityConfig 
     clock,
     cookies,
     parts,
-    overOf: async (authSessionIds) => new Set(await repo.endedOf(authSessionIds)),
-    actorOfCookies: createActorOfCookies({ repo, cookies, clock }),
+    terminalPages: createTerminalPages({
+      ...{ ...parts, cookies, certHeader: config.terminalCertHeader },
+      trustedProxies: config.trustedProxies,
+    }),
+    overOf: async (authSessionIds) => {
+      const now = clock.now()
+      const rows = await repo.timesOf(authSessionIds)
+      const over = rows.filter((row) => !isSignInLive(row, { now, idleMs: idleMsOf(row.role) }))
+      return new Set(over.map(({ authSessionId }) => authSessionId))
+    },
+    actorOfCookies: createActorOfCookies({ repo, cookies, clock, devices: parts.devices }),
     signIn: createSignInService(parts),
     secondFactor: createSecondFactorService(parts),
     security: createSecurityService(parts, createSecurityRepo(db)),
     ownPasskeys: createOwnPasskeysService(parts),
     roomSignIn: createRoomSignInService({ repo, clock }),
-    inmateSignIn: createInmateSignInService({
-      repo,
-      pins: inmateSignInRepo,
-      audit,
-      clock,
-      transact,
-    }),
+    inmateSignIn: createInmateSignInService({ ...parts, pins: inmateSignInRepo }),
   }
 }
 
@@ -110,8 +125,23 @@ function partsOf({ db, audit, clock, config, repo, transact }: Ground): Identity
   const rp = { name: SERVICE_NAME, rpId, origins: [publicOrigin] }
   return {
     ...{ repo, proofs, limitsRepo, limits, keys, tasks, audit, clock, transact, staffSignIn },
+    ...devicePartsOf({ db, audit, clock, config, transact, keys, tasks }),
     passkeys: createPasskeys({ repo: proofs, clock, rp }),
     sessions: createSessions({ repo, audit, clock, limits, tasks }),
     setUpCodes: createSetUpCodes({ clock }),
   }
+}
+
+type DeviceGround = Omit<Ground, 'repo'> & Pick<IdentityParts, 'keys' | 'tasks'>
+
+function devicePartsOf({ db, audit, clock, config, transact, keys, tasks }: DeviceGround) {
+  const needsCertificate = config.terminalCertHeader !== null
+  const nonces = createNonces({ keys, clock })
+  const deviceProofs = createDeviceProofs({ nonces, publicOrigin: config.publicOrigin })
+  const deviceAlarms = createDeviceAlarms({ transact, audit, clock, tasks })
+  const devices = createDevices({
+    ...{ repo: createDeviceRepo(db), proofs: deviceProofs, alarms: deviceAlarms },
+    ...{ audit, clock, transact, needsCertificate },
+  })
+  return { nonces, deviceProofs, devices, needsCertificate }
 }

@@ -3,6 +3,7 @@ export {
   isOwnSeat,
   requireAccess,
   requireFacility,
+  requireMonitorProof,
   requireReach,
   requireWindow,
 } from './access.ts'
@@ -16,11 +17,19 @@ export type {
   InmateActor,
   TerminalActor,
 } from './actor.ts'
-export type { ActorOfCookies } from './actors.service.ts'
+export type { ActorOfCookies, Asked } from './actors.service.ts'
 export { browserOf } from './caller.ts'
 export { auditActorOf, reachOf } from './audit-actor.ts'
 export type { Cookies } from './cookies.ts'
-export { DEVICE_LIFE_MS, idleMsOf, isSignInLive } from './identity-rules.ts'
+export { idleMsOf, isSignInLive } from './identity-rules.ts'
+export { askingOf } from './terminal-pages.ts'
+export type { TerminalPages } from './terminal-pages.ts'
+export type { DeviceProofs, PageSaid } from './device-proofs.ts'
+export { deviceWrites, endTerminalKey } from './device.repo.ts'
+export type { Device, DeviceWord, Devices, OpenedSession } from './devices.service.ts'
+export { readTerminalKey } from './terminal-keys.ts'
+export type { PublicTerminalKey } from './terminal-keys.ts'
+export { forgivePins } from './pin-counts.repo.ts'
 export { bindIdentityRoutes } from './identity.routes.ts'
 export { SIGN_IN_OVER_CHANNEL, createIdentity } from './identity.ts'
 export type { Identity, IdentityConfig } from './identity.ts'

@@ -2,11 +2,13 @@ import { LOBBY_OPENS_BEFORE_MS, visitWindow } from '@visavis/contract/visit-wind
 import type { VisitWindow } from '@visavis/contract/visit-window'
 import type { Tx } from '@visavis/prisma'
 import { DESK_LIFE_MS } from './identity-rules.ts'
-import type { PinRecord } from './pin-rules.ts'
+import type { Count } from './limit-rules.ts'
+import { pinCounts } from './pin-counts.repo.ts'
 
-/** An inmate whose PIN may be tried, with how it fared lately. */
-export type PinCandidate = PinRecord & {
+/** An inmate whose PIN may be tried, with how it fared lately at that terminal. */
+export type PinCandidate = {
   readonly inmateId: string
+  readonly count: Count | null
   readonly pinHash: string | null
   readonly givenName: string
   readonly familyName: string
@@ -52,29 +54,26 @@ export const inmateSignInRepo = {
     })
     return inmate?.inmateId ?? null
   },
-  /** Locks the rows: two guesses at one PIN are counted one after the other. */
-  lockCandidates: async (tx: Tx, inmateIds: readonly string[]): Promise<PinCandidate[]> => {
-    await tx.$queryRaw`
-      SELECT 1 FROM inmate WHERE inmate_id = ANY(${[...inmateIds]}::uuid[])
-      ORDER BY inmate_id FOR NO KEY UPDATE`
-    return tx.inmate.findMany({
-      where: { inmateId: { in: [...inmateIds] } },
+  /** Locks their counts at the terminal: two guesses at one PIN there are counted one after the other. */
+  lockCandidates: async (
+    tx: Tx,
+    at: { terminalId: string; inmateIds: readonly string[]; now: Date },
+  ): Promise<PinCandidate[]> => {
+    const counts = await pinCounts.lock(tx, at)
+    const inmates = await tx.inmate.findMany({
+      where: { inmateId: { in: [...at.inmateIds] } },
       orderBy: { inmateId: 'asc' },
       select: {
         inmateId: true,
         pinHash: true,
-        pinFailures: true,
-        pinLockedUntil: true,
         givenName: true,
         familyName: true,
         language: true,
       },
     })
+    return inmates.map((inmate) => ({ ...inmate, count: counts.get(inmate.inmateId) ?? null }))
   },
-  setPinRecord: async (tx: Tx, inmateId: string, record: PinRecord) => {
-    const { pinFailures, pinLockedUntil } = record
-    await tx.inmate.update({ where: { inmateId }, data: { pinFailures, pinLockedUntil } })
-  },
+  putCount: pinCounts.put,
 }
 
 export type InmateSignInRepo = typeof inmateSignInRepo

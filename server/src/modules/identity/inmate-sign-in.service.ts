@@ -1,27 +1,23 @@
 import { Refusal } from '@visavis/contract/errors'
 import { firstNameOf } from '@visavis/contract/person-names'
-import type { Clock } from '@visavis/platform/clock'
 import { newId } from '../../platform/ids.ts'
 import { newToken, tokenHash } from '../../platform/secrets.ts'
-import type { Transact, Tx } from '../../platform/transact.ts'
-import type { Audit } from '../audit/index.ts'
+import type { Tx } from '../../platform/transact.ts'
 import type { InmateActor, TerminalActor } from './actor.ts'
 import { auditActorOf } from './audit-actor.ts'
 import { tryDesk } from './desk-sign-in.ts'
 import { inmateSignInEnd } from './identity-rules.ts'
-import type { IdentityRepo } from './identity.repo.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import type { InmateSignInRepo } from './inmate-sign-in.repo.ts'
 import { tryPin } from './pin-attempt.ts'
 import type { Attempt, Opening, PinRefusal } from './pin-attempt.ts'
-import { CLEAN_PIN_RECORD } from './pin-rules.ts'
+import { countWrongPins } from './pin-alarms.ts'
+import { cleanCount } from './limit-rules.ts'
 
-type Deps = {
-  repo: IdentityRepo
-  pins: InmateSignInRepo
-  audit: Audit
-  clock: Clock
-  transact: Transact
-}
+type Deps = Pick<
+  IdentityParts,
+  'repo' | 'limitsRepo' | 'keys' | 'tasks' | 'audit' | 'clock' | 'transact'
+> & { readonly pins: InmateSignInRepo }
 
 /** An inmate who is now signed in on a terminal, until `expiresAt`. */
 export type InmateSignedIn = {
@@ -74,6 +70,9 @@ async function attempt(
   const outcome = await deps.transact(async (tx) => {
     const decided = await decide(tx, facts, deps.pins)
     if (!('code' in decided)) return openSignIn(tx, { facts, opening: decided }, deps)
+    const { wrongOf: inmateIds = [] } = decided
+    const { facilityId } = facts.terminal
+    if (inmateIds.length > 0) await countWrongPins(tx, { facilityId, inmateIds }, deps)
     await enterRefusal(tx, { facts, refusal: decided }, deps)
     return decided
   })
@@ -90,8 +89,9 @@ async function tryWindows(
   const visits = await pins.openVisits(tx, terminal.terminalId, now)
   if (visits.length === 0) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
   const inmateIds = visits.map(({ inmateId }) => inmateId)
-  const candidates = await pins.lockCandidates(tx, inmateIds)
-  const found = await tryPin(tx, { pin, candidates, now }, pins)
+  const { terminalId } = terminal
+  const candidates = await pins.lockCandidates(tx, { terminalId, inmateIds, now })
+  const found = await tryPin(tx, { terminal, pin, candidates, now }, pins)
   if ('code' in found) return found
   const visit = visits.find(({ inmateId }) => inmateId === found.inmateId)
   if (!visit) return { code: 'OUTSIDE_VISIT_WINDOW', reason: 'NO_OPEN_WINDOW' }
@@ -151,7 +151,9 @@ async function openSignIn(
   const { inmateId } = inmate
   const token = newToken()
   const authSessionId = newId()
-  if (inmate.pinFailures > 0) await pins.setPinRecord(tx, inmateId, CLEAN_PIN_RECORD)
+  if (inmate.count !== null && inmate.count.failures > 0) {
+    await pins.putCount(tx, { terminalId, inmateId }, cleanCount(facts.now))
+  }
   // One person at a terminal: whoever forgot to sign out is out now.
   await repo.endSignIns(tx, { terminalId }, facts.now)
   const times = { createdAt: facts.now, lastSeenAt: facts.now, expiresAt }

@@ -1,8 +1,9 @@
 import { verifySecret } from '../../platform/secrets.ts'
 import type { Tx } from '../../platform/transact.ts'
+import type { Count } from './limit-rules.ts'
 import type { InmateSignInRepo, PinCandidate } from './inmate-sign-in.repo.ts'
 import type { TerminalActor } from './actor.ts'
-import { afterWrongPin, isPinLocked } from './pin-rules.ts'
+import { afterWrongPin, pinLockedUntil } from './pin-rules.ts'
 
 /** A PIN that is typed at a terminal. */
 export type Attempt = {
@@ -19,36 +20,36 @@ export type Opening = {
   readonly expiresAt: Date
 }
 
-/** Why a PIN let nobody in; `reason` is for the log only. */
+/** Why a PIN let nobody in; `reason` is for the log only, `wrongOf`: for whom it counts as wrong. */
 export type PinRefusal = {
   readonly code: 'OUTSIDE_VISIT_WINDOW' | 'TERMINAL_IN_USE' | 'PIN_LOCKED' | 'PIN_REFUSED'
   readonly reason: string
   readonly liftsAt?: Date
+  readonly wrongOf?: readonly string[]
 }
 
-/** A PIN as it was typed, and the rows, locked, of those whose it may be (at least one). */
-type TypedPin = {
-  readonly pin: string
+/** A PIN as it was typed, and those whose it may be (at least one), their counts at the terminal locked. */
+type TypedPin = Pick<Attempt, 'terminal' | 'pin' | 'now'> & {
   readonly candidates: readonly PinCandidate[]
-  readonly now: Date
 }
 
 /**
- * Whose PIN it is. A wrong one is counted for everybody it was tried on; so the refusal is an answer,
- * because throwing would undo the count.
+ * Whose PIN it is. A wrong one is counted, at this terminal, for everybody it was tried on; so the refusal is
+ * an answer, because throwing would undo the count.
  */
 export async function tryPin(
   tx: Tx,
-  { pin, candidates, now }: TypedPin,
+  typed: TypedPin,
   pins: InmateSignInRepo,
 ): Promise<PinCandidate | PinRefusal> {
-  const tried = candidates.filter((candidate) => !isPinLocked(candidate, now))
-  if (tried.length === 0) return locked(candidates)
+  const { pin, candidates, now } = typed
+  const tried = candidates.filter(({ count }) => pinLockedUntil(count, now) === null)
+  if (tried.length === 0) return locked(candidates, now)
   const matches = await matching(tried, pin)
   const [inmate] = matches
   // Two people with one PIN in one window: the wrong one must not be let in, and neither has guessed.
   if (matches.length > 1) return { code: 'PIN_REFUSED', reason: 'AMBIGUOUS_PIN' }
-  return inmate ?? countWrong(tx, { tried, now }, pins)
+  return inmate ?? countWrong(tx, { ...typed, tried }, pins)
 }
 
 async function matching(tried: PinCandidate[], pin: string): Promise<PinCandidate[]> {
@@ -58,16 +59,22 @@ async function matching(tried: PinCandidate[], pin: string): Promise<PinCandidat
 
 async function countWrong(
   tx: Tx,
-  { tried, now }: { tried: readonly PinCandidate[]; now: Date },
+  { terminal, tried, now }: TypedPin & { tried: readonly PinCandidate[] },
   pins: InmateSignInRepo,
 ): Promise<PinRefusal> {
-  const records = tried.map((candidate) => ({ ...candidate, ...afterWrongPin(candidate, now) }))
-  for (const record of records) await pins.setPinRecord(tx, record.inmateId, record)
-  const isAllLocked = records.every((record) => isPinLocked(record, now))
-  return isAllLocked ? locked(records) : { code: 'PIN_REFUSED', reason: 'WRONG_PIN' }
+  const counted = tried.map((each) => ({ ...each, count: afterWrongPin(each.count, now) }))
+  for (const { inmateId, count } of counted) {
+    await pins.putCount(tx, { terminalId: terminal.terminalId, inmateId }, count)
+  }
+  const wrongOf = tried.map(({ inmateId }) => inmateId)
+  const isAllLocked = counted.every(({ count }) => pinLockedUntil(count, now) !== null)
+  const refusal = isAllLocked ? locked(counted, now) : WRONG
+  return { ...refusal, wrongOf }
 }
 
-function locked(candidates: readonly PinCandidate[]): PinRefusal {
-  const ends = candidates.map(({ pinLockedUntil }) => pinLockedUntil?.getTime() ?? 0)
+const WRONG: PinRefusal = { code: 'PIN_REFUSED', reason: 'WRONG_PIN' }
+
+function locked(candidates: readonly { readonly count: Count | null }[], now: Date): PinRefusal {
+  const ends = candidates.map(({ count }) => pinLockedUntil(count, now)?.getTime() ?? 0)
   return { code: 'PIN_LOCKED', reason: 'PIN_LOCKED', liftsAt: new Date(Math.min(...ends)) }
 }

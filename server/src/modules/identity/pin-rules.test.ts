@@ -1,55 +1,81 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Count } from './limit-rules.ts'
 import {
-  CLEAN_PIN_RECORD,
   MAX_PIN_FAILURES,
+  PIN_ALARM_AT,
+  PIN_LIMIT,
   PIN_LOCK_MS,
   afterWrongPin,
-  isPinLocked,
+  afterWrongPinOfDay,
+  pinLockedUntil,
 } from './pin-rules.ts'
-import type { PinRecord } from './pin-rules.ts'
 
 const START = new Date('2026-11-21T10:00:00Z')
+const DAY_MS = 86_400_000
 const later = (ms: number): Date => new Date(START.getTime() + ms)
 
-function afterWrong(times: number, record: PinRecord = CLEAN_PIN_RECORD, now = START): PinRecord {
-  return times === 0 ? record : afterWrong(times - 1, afterWrongPin(record, now), now)
+function afterWrong(times: number, count: Count | null = null, now = START): Count | null {
+  return times === 0 ? count : afterWrong(times - 1, afterWrongPin(count, now), now)
+}
+const lockMs = (count: Count | null, now: Date) => {
+  const until = pinLockedUntil(count, now)
+  return until === null ? 0 : until.getTime() - now.getTime()
 }
 
-describe('[TR-5] wrong PINs', () => {
+describe('[TR-5] wrong PINs of an inmate at a terminal', () => {
   it('lock at the fifth and not before', () => {
-    expect(isPinLocked(afterWrong(4), START)).toBe(false)
-    expect(isPinLocked(afterWrong(5), START)).toBe(true)
+    expect(pinLockedUntil(afterWrong(4), START)).toBeNull()
+    expect(lockMs(afterWrong(5), START)).toBe(PIN_LOCK_MS)
   })
 
-  it('lock for a quarter of an hour, and count anew after it', () => {
-    const locked = afterWrong(5)
-    expect(isPinLocked(locked, later(PIN_LOCK_MS - 1))).toBe(true)
-    expect(isPinLocked(locked, later(PIN_LOCK_MS))).toBe(false)
-    expect(afterWrongPin(locked, later(PIN_LOCK_MS))).toEqual({
-      pinFailures: 1,
-      pinLockedUntil: null,
-    })
+  it('lock twice as long each time after it, and are forgotten after a day', () => {
+    let count = afterWrong(5)
+    let now = START
+    const waits: number[] = []
+    while (waits.length < 6) {
+      waits.push(lockMs(count, now))
+      now = new Date(now.getTime() + lockMs(count, now))
+      expect(pinLockedUntil(count, now)).toBeNull()
+      count = afterWrongPin(count, now)
+    }
+    expect(waits.map((ms) => ms / 60_000)).toEqual([15, 30, 60, 120, 240, 240])
+    expect(afterWrongPin(count, later(DAY_MS))).toMatchObject({ failures: 1, waitsUntil: null })
   })
 
-  it('never allow more than five tries in any quarter of an hour, however they are spaced', () => {
-    const gaps = fc.array(fc.integer({ min: 0, max: PIN_LOCK_MS * 2 }), { maxLength: 60 })
+  it('leave fewer than twenty tries a day, however they are spaced', () => {
+    const gaps = fc.array(fc.integer({ min: 0, max: PIN_LIMIT.longestWaitMs }), { minLength: 60 })
     fc.assert(
       fc.property(gaps, (waits) => {
-        let record = CLEAN_PIN_RECORD
+        let count: Count | null = null
         let atMs = START.getTime()
-        let triedSinceLock = 0
+        let tried = 0
         for (const wait of waits) {
           atMs += wait
+          if (atMs - START.getTime() >= DAY_MS) break
           const now = new Date(atMs)
-          if (isPinLocked(record, now)) continue
-          if (record.pinLockedUntil !== null) triedSinceLock = 0
-          record = afterWrongPin(record, now)
-          triedSinceLock += 1
-          expect(triedSinceLock).toBeLessThanOrEqual(MAX_PIN_FAILURES)
-          expect(isPinLocked(record, now)).toBe(triedSinceLock === MAX_PIN_FAILURES)
+          if (pinLockedUntil(count, now) !== null) continue
+          count = afterWrongPin(count, now)
+          tried += 1
+          if (tried >= MAX_PIN_FAILURES) expect(pinLockedUntil(count, now)).not.toBeNull()
         }
+        expect(tried).toBeLessThan(20)
       }),
     )
+  })
+})
+
+describe('[TR-5] wrong PINs of an inmate at all terminals', () => {
+  it('lock nothing, and are told once a day', () => {
+    let count: Count | null = null
+    const alarms: number[] = []
+    for (let tries = 1; tries <= 3 * PIN_ALARM_AT; tries += 1) {
+      const after = afterWrongPinOfDay(count, later(tries))
+      count = after.count
+      expect(count.waitsUntil).toBeNull()
+      if (after.isAlarm) alarms.push(tries)
+    }
+    expect(alarms).toEqual([PIN_ALARM_AT])
+    expect(afterWrongPinOfDay(count, later(DAY_MS + 1)).count.failures).toBe(1)
   })
 })

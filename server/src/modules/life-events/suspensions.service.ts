@@ -25,6 +25,10 @@ export type SuspensionAsk = {
   readonly reviewAt: string
 }
 
+const REVIEW_LATER = {
+  fields: [{ field: 'reviewAt', cure: 'Name a moment that is still to come.' }],
+}
+
 /** Use cases of suspensions (BK-12); the bookings follow in a job, which survives a crash. */
 export function createSuspensionsService(deps: Deps) {
   const { repo, clock } = deps
@@ -37,6 +41,7 @@ export function createSuspensionsService(deps: Deps) {
       const facilityId = ask.facilityId ?? act.actor.facilityId
       const rights = await rightsOf(act.actor, facilityId, repo)
       const target = suspensionTarget(ask.scope, rights)
+      if (new Date(ask.reviewAt) <= clock.now()) throw new Refusal('BAD_REQUEST', REVIEW_LATER)
       return once(async (tx) => {
         const now = clock.now()
         const row = await repo.add(tx, {

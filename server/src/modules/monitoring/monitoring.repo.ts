@@ -9,6 +9,8 @@ export type MonitoringRepo = {
   readonly namesOf: (
     accountIds: readonly string[],
   ) => Promise<readonly { readonly accountId: string; readonly name: string }[]>
+  /** Until when a wall of that sign-in opens again without another proof. */
+  readonly keepMonitoring: (authSessionId: string, monitorsUntil: Date) => Promise<void>
 }
 
 export function createMonitoringRepo(db: Database): MonitoringRepo {
@@ -29,6 +31,9 @@ export function createMonitoringRepo(db: Database): MonitoringRepo {
         accountId,
         name: officer ? fullNameOf(officer) : '',
       }))
+    },
+    async keepMonitoring(authSessionId, monitorsUntil) {
+      await db.authSession.updateMany({ where: { authSessionId }, data: { monitorsUntil } })
     },
   }
 }

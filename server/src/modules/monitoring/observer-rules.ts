@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@visavis/contract/errors'
 import type { RoomFacts } from '@visavis/contract/media-graph'
+import { decide } from '../access/index.ts'
 import type { VisitRecord } from '../visits/index.ts'
 
 /** What one wall has on its screen. */
@@ -27,6 +28,9 @@ export function observersOf(walls: Iterable<Watching>, visitId: string): RoomFac
     .map(({ observerId, focusVisitId }) => ({ observerId, hasFocus: focusVisitId === visitId }))
 }
 
+/** Which of a facility's officers asks changes nothing. */
+const AN_OFFICER = { role: 'officer', accountId: '', officerId: null, operatorId: null } as const
+
 /**
  * Why an officer of that facility may not watch a visit, or null (OV-1, TR-3). Of a privileged visit there
  * are no still pictures, even where it may be seen.
@@ -35,10 +39,14 @@ export function whyNotWatch(
   visit: VisitRecord | null,
   { facilityId, isStill }: { facilityId: string; isStill: boolean },
 ): ErrorCode | null {
-  if (!visit || visit.facilityId !== facilityId) return 'VISIT_NOT_FOUND'
-  const isKept = isStill && visit.visitClass === 'privileged'
-  if (visit.policy.monitor === 'NONE' || isKept) return 'MEDIA_POLICY_FORBIDS'
-  return visit.session.state === 'ENDED' ? 'VISIT_ENDED' : null
+  if (!visit) return 'VISIT_NOT_FOUND'
+  const { visitClass, policy, session } = visit
+  const thing = { facilityId: visit.facilityId, visitClass, monitor: policy.monitor }
+  const isOver = session.state === 'ENDED'
+  const action = isStill ? 'visit.watchStills' : 'visit.watch'
+  const decision = decide({ ...AN_OFFICER, facilityId }, action, { ...thing, isOver })
+  if (decision.isAllowed) return null
+  return decision.code === 'ABSENT' ? 'VISIT_NOT_FOUND' : decision.code
 }
 
 /** A visit that was not shown, and why. */

@@ -5,7 +5,7 @@ import type { Logger } from '@visavis/platform/log'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
 import { actorIdOf, auditActorOf, requireAccess } from '../identity/index.ts'
-import type { AccountActor, Actor, ActorOfCookies } from '../identity/index.ts'
+import type { AccountActor, Actor, ActorOfCookies, Asked } from '../identity/index.ts'
 import { BEGIN_ACTIONS } from './observation-rules.ts'
 import type { Denied } from './observer-rules.ts'
 
@@ -20,7 +20,7 @@ type Deps = {
 /** Who may come to a wall; everybody else who is known is entered in the log (TR-1, TR-3). */
 export type WallDoor = {
   /** The officer behind these cookies now; refuses everybody else. */
-  readonly authorise: (cookieHeader: string | undefined) => Promise<AccountActor>
+  readonly authorise: (cookieHeader: string | undefined, asked?: Asked) => Promise<AccountActor>
   /** The same for a new connection: a denied one is noted. */
   readonly admit: (cookieHeader: string | undefined) => Promise<AccountActor>
   /** Notes that somebody was denied a wall; where it cannot be stored, the denial stands. */
@@ -36,8 +36,8 @@ const MOST_REMEMBERED = 1_000
 
 export function createWallDoor(deps: Deps): WallDoor {
   const isDue = rememberLately(deps.clock)
-  const authorise: WallDoor['authorise'] = async (cookie) =>
-    requireAccess(await deps.actorOfCookies(cookie, 'account'), {
+  const authorise: WallDoor['authorise'] = async (cookie, asked) =>
+    requireAccess(await deps.actorOfCookies(cookie, 'account', asked), {
       kind: 'account',
       roles: ['officer'],
     })
@@ -55,7 +55,7 @@ export function createWallDoor(deps: Deps): WallDoor {
     noteDeniedVisit: note,
     async admit(cookie) {
       try {
-        return await authorise(cookie)
+        return await authorise(cookie, { isByMachine: true })
       } catch (error) {
         const actor = await knownActor(deps, cookie)
         if (error instanceof Refusal && actor) await noteDenied(actor, error)
@@ -70,7 +70,8 @@ async function knownActor(
   cookie: string | undefined,
 ): Promise<Actor | null> {
   for (const kind of ['account', 'inmate', 'terminal'] as const) {
-    const actor = await actorOfCookies(cookie, kind)
+    // Only to say in the log who it was that was not let in.
+    const actor = await actorOfCookies(cookie, kind, { device: { kind: 'NAME_ONLY' } })
     if (actor) return actor
   }
   return null

@@ -9,7 +9,7 @@ import { DateTime } from 'luxon'
 import { createSerialQueue } from '../../platform/serial-queue.ts'
 import type { Transact } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
+import { auditActorOf, requireFacility, requireMonitorProof } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Rooms } from '../rooms/index.ts'
 import type { LiveVisits, VisitRecord } from '../visits/index.ts'
@@ -62,6 +62,7 @@ export function createWallService(deps: WallDeps) {
       cause: OfficerCause,
     ): Promise<DataOf<Commands['open']>> {
       await requireOwnFacility(deps, facilityId, cause.actor)
+      requireMonitorProof(cause.actor)
       const zone = await deps.repo.zoneOf(facilityId)
       if (!zone) throw new Refusal('NOT_FOUND')
       await enterOpening(deps, facilityId, cause)
@@ -72,6 +73,7 @@ export function createWallService(deps: WallDeps) {
       const heardAt = deps.clock.now()
       const wall =
         walls.of(observerId) ?? walls.open({ observerId, socket, facilityId, accountId, heardAt })
+      await keepMonitoring(deps, wall)
       await deps.handovers.greet(wall)
       return { visits: visits.map(deps.tiles.tileOf), routers: deps.tiles.routersFor(wall) }
     },
@@ -79,9 +81,11 @@ export function createWallService(deps: WallDeps) {
     watch: (wall: Wall, payload: PayloadOf<Commands['watch']>, cause: OfficerCause) =>
       queue.run(wall.observerId, () => watch(deps, wall, { payload, cause })),
     /** Somebody is before the wall (OV-7). */
-    beat(wall: Wall): Record<string, never> {
+    async beat(wall: Wall): Promise<Record<string, never>> {
       wall.heardAt = deps.clock.now()
       deps.handovers.expire()
+      const isDue = wall.heardAt.getTime() - wall.keptAtMs >= KEPT_EVERY_MS
+      if (isDue) await keepMonitoring(deps, wall)
       return {}
     },
     /** The wall's socket is gone, and its observer with it. */
@@ -101,6 +105,16 @@ export function createWallService(deps: WallDeps) {
       )
     },
   }
+}
+
+/** As long as a proof is fresh: a wall that is lost for less opens again by itself (TR-3). */
+const MONITORS_FOR_MS = 5 * 60_000
+const KEPT_EVERY_MS = 60_000
+
+async function keepMonitoring({ repo, clock }: WallDeps, wall: Wall): Promise<void> {
+  wall.keptAtMs = clock.now().getTime()
+  const { authSessionId } = wall.socket.data
+  await repo.keepMonitoring(authSessionId, new Date(wall.keptAtMs + MONITORS_FOR_MS))
 }
 
 async function watch(
@@ -140,7 +154,8 @@ async function requireOwnFacility(
   actor: AccountActor,
 ): Promise<void> {
   try {
-    requireFacility(actor, facilityId)
+    // Whether there is such a facility is not looked at yet.
+    requireFacility(actor, facilityId, 'FORBIDDEN')
   } catch (error) {
     if (error instanceof Refusal) await door.noteDenied(actor, error)
     throw error

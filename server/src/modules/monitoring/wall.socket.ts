@@ -10,7 +10,8 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { createReplyMemories } from '../../platform/reply-memories.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
-import type { AccountActor } from '../identity/index.ts'
+import { reachOf } from '../identity/index.ts'
+import type { AccountActor, Asked } from '../identity/index.ts'
 import type { Handovers } from './handovers.service.ts'
 import type { OfficerService } from './officer.service.ts'
 import type { WallDoor } from './wall-door.ts'
@@ -47,7 +48,7 @@ export function bindWallNamespace(deps: Deps): void {
     log: deps.log,
     admit: async (socket) => {
       const { cookie } = socket.handshake.headers
-      const authorise = () => deps.door.authorise(cookie)
+      const authorise = (asked: Asked) => deps.door.authorise(cookie, asked)
       const { accountId, authSessionId } = await deps.door.admit(cookie)
       socket.data = { authorise, authSessionId, observerId: randomUUID() } satisfies WallSocketData
       return accountId
@@ -92,6 +93,7 @@ function bindWallSocket(deps: Deps, socket: WallSocket, memory: ReplyMemory): vo
     commands: wallCommands,
     handlers: handlersOf(deps, socket),
     authorise,
+    reachOf,
     memoryOf: (command) => (DECISIONS.includes(command) ? memory : own),
     log: deps.log,
   })

@@ -1,12 +1,12 @@
 import type { WallClientToServer, WallServerToClient } from '@visavis/contract/wall-socket'
 import type { DefaultEventsMap, Socket } from 'socket.io'
-import type { AccountActor } from '../identity/index.ts'
+import type { AccountActor, Asked } from '../identity/index.ts'
 import { observersOf, watchingNothing } from './observer-rules.ts'
 import type { Watching } from './observer-rules.ts'
 
 /** What the server keeps with a wall's socket. */
 export type WallSocketData = {
-  authorise: () => Promise<AccountActor>
+  authorise: (asked: Asked) => Promise<AccountActor>
   authSessionId: string
   /** Names this connection at the media nodes, and nobody else's. */
   observerId: string
@@ -29,6 +29,8 @@ export type Wall = {
   watching: Watching
   /** When its page was last heard of (OV-7). */
   heardAt: Date
+  /** When its sign-in was last noted to have a wall; in ms. */
+  keptAtMs: number
   /** Its open rows of observation, by what they are of. */
   readonly observations: Map<string, string>
   /** What it was denied at its last wish, so that asking again fills no log. */
@@ -63,6 +65,7 @@ export function createWalls(): Walls {
       const wall: Wall = {
         ...given,
         watching: watchingNothing(observerId),
+        keptAtMs: 0,
         observations: new Map(),
         deniedVisitIds: new Set(),
         chosenVisitId: null,

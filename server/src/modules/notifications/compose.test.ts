@@ -51,7 +51,8 @@ describe('a mail', () => {
 
   it.each(NOTICE_KINDS)('%s has no empty slot in either language', (kind) => {
     for (const language of ['en', 'ru']) {
-      const told = someTold({ kind, language, details: atCentre() })
+      const details = { ...atCentre(), given: { letter: 'A whole letter.' } }
+      const told = someTold({ kind, language, details })
       const all = [mailOf(told).text, smsOf(told) ?? '', terminalWordsOf(told)?.body ?? '']
       expect(all.join()).not.toMatch(/[{}]|undefined/)
       if (isToldAt(kind, 'TERMINAL')) expect(terminalWordsOf(told)).not.toBeNull()

@@ -103,18 +103,28 @@ function whenWords(at: Date, { details, language, words }: Telling): string {
   return fill(words.when.both, { own, there: wallTime(at, facility, language) }) ?? own
 }
 
-/** What is told about signing in. */
-const LEADING_TO_SIGN_IN: ReadonlySet<NoticeKind> = new Set([
-  ...(['REGISTRATION_KNOWN', 'RECOVERY_CODE', 'RECOVERY_WAITS'] as const),
-  ...(['ACCOUNT_RECOVERED', 'ADDRESS_CODE', 'ADDRESS_CHANGED'] as const),
-])
+/** Where what is told about signing in leads. */
+const SIGN_IN = '/sign-in'
+
+/** Pages of single kinds. */
+const PAGES: Readonly<Partial<Record<NoticeKind, string>>> = {
+  DATA_READY: '/profile/data',
+  INCIDENT_CLOCK: '/incidents',
+  REGISTRATION_KNOWN: SIGN_IN,
+  RECOVERY_CODE: SIGN_IN,
+  RECOVERY_WAITS: SIGN_IN,
+  ACCOUNT_RECOVERED: SIGN_IN,
+  ADDRESS_CODE: SIGN_IN,
+  ADDRESS_CHANGED: SIGN_IN,
+}
 
 /** The page where what is told can be read or acted on. A token stands behind #: no server logs it. */
 function pathOf({ kind, visitId, details }: Told): string {
   if (kind === 'REGISTRATION_LINK') {
     return `/register/confirm#token=${encodeURIComponent(String(details.given['token'] ?? ''))}`
   }
-  if (LEADING_TO_SIGN_IN.has(kind)) return '/sign-in'
+  const page = PAGES[kind]
+  if (page !== undefined) return page
   if (kind.startsWith('VISITOR_') || kind.startsWith('PROFESSIONAL_')) return '/profile'
   if (kind.startsWith('RELATIONSHIP_')) return '/people'
   return kind.startsWith('REMINDER_') && visitId !== null ? `/visits/${visitId}` : '/visits'

@@ -18,6 +18,7 @@ import { createSmtpMailer } from './smtp-mailer.ts'
 import { createTerminalNoticesRepo } from './terminal-notices.repo.ts'
 import { createTerminalNotices } from './terminal-notices.service.ts'
 
+export { noticeSubject } from './words.ts'
 export type { NewNotice, Notices, NoticeTo, PartiesNotice } from './notices.ts'
 
 const EVERY_MINUTE = '* * * * *'

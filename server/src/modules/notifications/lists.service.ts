@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { z } from 'zod'
 import { Refusal } from '@visavis/contract/errors'
 import type { RouteReply, noticeRoutes } from '@visavis/contract/http'
 import { NoticeKind } from '@visavis/contract/http'
@@ -40,6 +41,10 @@ async function noticePage(
   query: Pick<NoticeFilter, 'visitId' | 'state' | 'limit'> & { cursor?: string | undefined },
 ): Promise<NoticePage> {
   const { cursor, limit, ...filter } = query
+  if (cursor !== undefined && !z.uuid().safeParse(cursor).success) {
+    const cure = 'Send the nextCursor of the page before.'
+    throw new Refusal('BAD_REQUEST', { fields: [{ field: 'cursor', cure }] })
+  }
   const rows = await repo.notices({ ...filter, facilityId, before: cursor, limit: limit + 1 })
   const items = rows.slice(0, limit).map(({ inmateId, ...row }) => ({
     ...row,

@@ -87,15 +87,10 @@ async function visit(tx: Tx, visitId: string): Promise<ToldVisit | null> {
 }
 
 async function add(tx: Tx, rows: readonly NewRow[]): Promise<string[]> {
-  const added = await tx.$queryRaw<{ noticeId: string }[]>`
-    INSERT INTO notice (notice_id, kind, channel, visit_id, visitor_id, inmate_id, address, language,
-      details, dedupe_key, state, due_at, sent_at, created_at)
-    SELECT "noticeId", kind, channel, "visitId", "visitorId", "inmateId", address, language,
-      details, "dedupeKey", coalesce(state, 'QUEUED'), "dueAt", "sentAt", "createdAt"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given (
-      "noticeId" uuid, kind text, channel notice_channel, "visitId" uuid, "visitorId" uuid,
-      "inmateId" uuid, address text, language text, details jsonb, "dedupeKey" text,
-      state notice_state, "dueAt" timestamptz, "sentAt" timestamptz, "createdAt" timestamptz)
-    ON CONFLICT DO NOTHING RETURNING notice_id AS "noticeId"`
+  const added = await tx.notice.createManyAndReturn({
+    data: [...rows],
+    skipDuplicates: true,
+    select: { noticeId: true },
+  })
   return added.map(({ noticeId }) => noticeId)
 }

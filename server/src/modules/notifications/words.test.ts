@@ -39,6 +39,9 @@ describe('the catalogues of notices', () => {
       'terminal',
       'tryLink',
       'opensAt',
+      // The whole letter, as two people let it go.
+      'letter',
+      'dueAt',
     ]
     // Six digits for whoever asked for them; never in a subject, which a locked screen shows.
     const withCode: readonly string[] = ['RECOVERY_CODE', 'ADDRESS_CODE']

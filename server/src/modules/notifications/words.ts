@@ -34,6 +34,10 @@ export function wordsFor(language: string): { readonly language: string; readonl
   return words === undefined ? { language: FALLBACK, words: en } : { language: spoken, words }
 }
 
+/** What a mail of that kind has as its subject. */
+export const noticeSubject = (kind: NoticeKind, language: string): string =>
+  wordsFor(language).words.kinds[kind].subject
+
 /** What a sentence's `{slots}` are filled with. */
 export type Slots = Readonly<Record<string, string>>
 

@@ -3,7 +3,7 @@ import { isAdultAt } from './age.ts'
 
 describe('an adult', () => {
   const isAdult = (birthDate: string, instant: string) =>
-    isAdultAt(new Date(birthDate), { instant: new Date(instant), timeZone: 'Asia/Krasnoyarsk' }, 18)
+    isAdultAt(birthDate, { instant: new Date(instant), timeZone: 'Asia/Krasnoyarsk' }, 18)
 
   it('[EL-6] is one from the local day of the birthday on', () => {
     expect(isAdult('2008-11-22', '2026-11-21T16:59:00Z')).toBe(false)

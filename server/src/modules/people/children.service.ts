@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { MOST_CHILDREN, isChildOn } from './child-rules.ts'
 import { childrenRepo } from './children.repo.ts'
-import { dateOf, localDateOf } from './local-date.ts'
+import { localDateOf } from './local-date.ts'
 import { meetingChanged } from './meeting-changes.ts'
 import { ownChild } from './own-people.ts'
 import { badField, enter, visitorIdOf } from './people-kit.ts'
@@ -43,7 +43,7 @@ async function register(tx: Tx, kit: PeopleKit, { child, ...act }: Act & { child
   const guardian = await lockedProfile(tx, visitorIdOf(act.actor))
   requireChild(child.birthDate, now)
   // Somebody under age agrees to nothing for others.
-  if (isChildOn(localDateOf(guardian.birthDate), localDateOf(now))) {
+  if (isChildOn(guardian.birthDate, localDateOf(now))) {
     throw new Refusal('ADULT_REQUIRED')
   }
   const others = await childrenRepo.childrenOf(tx, guardian.visitorId)
@@ -52,7 +52,7 @@ async function register(tx: Tx, kit: PeopleKit, { child, ...act }: Act & { child
   const { email, phone, language, timeZone } = guardian
   const visitorId = newId()
   await childrenRepo.add(tx, {
-    ...{ visitorId, givenName, familyName, birthDate: dateOf(birthDate) },
+    ...{ visitorId, givenName, familyName, birthDate },
     // What is sent to the child reaches the guardian.
     ...{ email, phone, language, timeZone },
     ...{ guardianId: guardian.visitorId, consentAt: now, createdAt: now },

@@ -6,7 +6,7 @@ import { correctionsRepo } from './corrections.repo.ts'
 import type { CorrectionRow } from './corrections.repo.ts'
 import { correct, identityOf } from './corrections.service.ts'
 import { documentsRepo } from './documents.repo.ts'
-import { peopleLike } from './match-rules.ts'
+import { isNamedAlike, peopleLike } from './match-rules.ts'
 import { meetingChanged } from './meeting-changes.ts'
 import { enter, facilityIdOf, requireVersion } from './people-kit.ts'
 import type { Act, PeopleKit } from './people-kit.ts'
@@ -43,7 +43,7 @@ async function viewCorrection(
   const profile = await profileRepo.profile(tx, visitorId)
   const asked = await correctionsRepo.openOf(tx, visitorId)
   if (profile === null || asked === null) throw new Refusal('NOT_FOUND')
-  const others = await correctionsRepo.othersAt(tx, facilityId, visitorId)
+  const others = await namedAlike(tx, { facilityId, visitorId, asked })
   const alike = peopleLike(
     identityOf(asked),
     others.map((row) => ({ ...identityOf(row), row })),
@@ -60,6 +60,19 @@ async function viewCorrection(
       likeness,
     })),
   }
+}
+
+/** Only of those whose names leave it open are birth dates opened. */
+async function namedAlike(
+  tx: Tx,
+  at: { readonly facilityId: string; readonly visitorId: string; readonly asked: CorrectionRow },
+) {
+  const others = await correctionsRepo.othersAt(tx, at.facilityId, at.visitorId)
+  const alike = others.filter((other) => isNamedAlike(at.asked, other))
+  return correctionsRepo.visitors(
+    tx,
+    alike.map(({ visitorId }) => visitorId),
+  )
 }
 
 async function decide(tx: Tx, kit: PeopleKit, deciding: Deciding): Promise<Decided> {

@@ -5,6 +5,13 @@ import type { VisitorRowData } from './rows.repo.ts'
 
 export type CorrectionRow = IdentityCorrection
 
+const name = {
+  visitorId: true,
+  givenName: true,
+  familyName: true,
+} as const satisfies Prisma.VisitorSelect
+type VisitorName = Prisma.VisitorGetPayload<{ select: typeof name }>
+
 /** More visitors than any facility has. */
 const EVERYBODY = 1_000_000
 
@@ -33,11 +40,13 @@ export const correctionsRepo = {
     })
     return renewed.count
   },
-  /** Every visitor that the facility knows, but this one. */
-  othersAt: async (tx: Tx, facilityId: string, visitorId: string): Promise<VisitorRowData[]> => {
+  /** The names of every visitor that the facility knows, but this one. */
+  othersAt: async (tx: Tx, facilityId: string, visitorId: string): Promise<VisitorName[]> => {
     const known = visitorIds({ facilityId, patterns: [], cursor: null, take: EVERYBODY })
     const rows = await tx.$queryRaw<{ id: string }[]>(known)
     const ids = rows.map(({ id }) => id).filter((id) => id !== visitorId)
-    return tx.visitor.findMany({ where: { visitorId: { in: ids } }, select: visitorRow })
+    return tx.visitor.findMany({ where: { visitorId: { in: ids } }, select: name })
   },
+  visitors: (tx: Tx, visitorIds: readonly string[]): Promise<VisitorRowData[]> =>
+    tx.visitor.findMany({ where: { visitorId: { in: [...visitorIds] } }, select: visitorRow }),
 }

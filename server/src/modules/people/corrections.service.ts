@@ -3,7 +3,6 @@ import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { correctedParts } from './correction-rules.ts'
 import { correctionsRepo } from './corrections.repo.ts'
-import { dateOf, localDateOf } from './local-date.ts'
 import type { Identity } from './match-rules.ts'
 import { ownVisitorId } from './own-people.ts'
 import { badField, enter, requireVersion } from './people-kit.ts'
@@ -66,7 +65,7 @@ async function store(
   }
   await correctionsRepo.add(tx, {
     ...{ correctionId: newId(), visitorId, createdAt: now },
-    ...{ ...identity, birthDate: dateOf(identity.birthDate) },
+    ...identity,
     ...{ wasGivenName: givenName, wasFamilyName: familyName, wasBirthDate: birthDate },
     ...(isForStaff ? {} : { state: 'APPROVED', decidedAt: now }),
   })
@@ -80,19 +79,15 @@ export async function correct(
   { givenName, familyName, birthDate }: Identity,
 ): Promise<ProfileRow> {
   await correctionsRepo.renewRequests(tx, visitorId)
-  return profileRepo.change(tx, visitorId, {
-    givenName,
-    familyName,
-    birthDate: dateOf(birthDate),
-  })
+  return profileRepo.change(tx, visitorId, { givenName, familyName, birthDate })
 }
 
 /** Who a stored person, or a correction of one, says somebody is. */
 export function identityOf(row: {
   readonly givenName: string
   readonly familyName: string
-  readonly birthDate: Date
+  readonly birthDate: string
 }): Identity {
   const { givenName, familyName, birthDate } = row
-  return { givenName, familyName, birthDate: localDateOf(birthDate) }
+  return { givenName, familyName, birthDate }
 }

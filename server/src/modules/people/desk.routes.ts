@@ -39,11 +39,11 @@ export function bindDeskRoutes(bind: Bind, services: DeskServices): void {
 }
 
 function bindDirectory(bind: Bind, { directory, documents, seatPictures }: DeskServices): void {
-  bind(routes.searchVisitors, ({ actor, requestId, query }) =>
-    directory.visitors({ actor, requestId }, query),
+  bind(routes.searchVisitors, ({ actor, requestId, body }) =>
+    directory.visitors({ actor, requestId }, body),
   )
-  bind(routes.searchInmates, ({ actor, requestId, query }) =>
-    directory.inmates({ actor, requestId }, query),
+  bind(routes.searchInmates, ({ actor, requestId, body }) =>
+    directory.inmates({ actor, requestId }, body),
   )
   bind(routes.visitor, ({ actor, requestId, params }) =>
     directory.visitor({ actor, requestId }, params.visitorId),

@@ -1,4 +1,5 @@
 export { isAdultAt } from './age.ts'
 export { addPeople } from './people.ts'
+export type { PersonalFile, PersonalFiles } from './personal-file.ts'
 export { FACE_KINDS } from './seat-picture.repo.ts'
 export type { PeopleUses } from './people-kit.ts'

@@ -1,9 +1,4 @@
-/** A `date` column as the wire has it: `YYYY-MM-DD`. */
-export function localDateOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
-}
-
-/** The wire's `YYYY-MM-DD` as a `date` column takes it. */
-export function dateOf(localDate: string): Date {
-  return new Date(`${localDate}T00:00:00Z`)
+/** The day of an instant in UTC: `YYYY-MM-DD`. */
+export function localDateOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10)
 }

@@ -3,11 +3,8 @@ import { foldedName, isSameName, jaroWinkler } from './name-rules.ts'
 /** Who is meant: as a visitor typed it, or as an inmate is registered. Dates are `YYYY-MM-DD`. */
 export type Described = Identity & { readonly inmateNumber: string }
 /** Who somebody is; the date is `YYYY-MM-DD`. */
-export type Identity = {
-  readonly givenName: string
-  readonly familyName: string
-  readonly birthDate: string
-}
+export type Identity = Names & { readonly birthDate: string }
+type Names = { readonly givenName: string; readonly familyName: string }
 export type Difference = 'INMATE_NUMBER' | 'GIVEN_NAME' | 'FAMILY_NAME' | 'BIRTH_DATE'
 
 /** An inmate beside a request: how alike the names are (0 … 1), and what is not equal. */
@@ -58,7 +55,7 @@ function candidateOf<Person extends Described>(
 }
 
 // Given and family name may have been typed the wrong way round.
-function likenessOf(typed: Identity, person: Identity): number {
+function likenessOf(typed: Names, person: Names): number {
   const [given, family] = [foldedName(typed.givenName), foldedName(typed.familyName)]
   const [itsGiven, itsFamily] = [foldedName(person.givenName), foldedName(person.familyName)]
   const straight = jaroWinkler(given, itsGiven) + jaroWinkler(family, itsFamily)
@@ -77,6 +74,11 @@ function isWorthALook<Person extends Described>(
 function isAlike(likeness: number, one: string, other: string): boolean {
   if (likeness >= LIKE_NAMES) return true
   return likeness >= LIKE_WITH_DATE && isNearDate(one, other)
+}
+
+/** Whether the names alone leave it open that {@link peopleLike} finds the person: birth dates are sealed. */
+export function isNamedAlike(one: Names, other: Names): boolean {
+  return likenessOf(one, other) >= Math.min(LIKE_NAMES, LIKE_WITH_DATE)
 }
 
 /** EL-3. Those of the people who may be the one described, going by name and birth date; the likest first. */

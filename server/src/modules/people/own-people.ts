@@ -22,7 +22,7 @@ export async function ownVisitorId(
   const guardianId = visitorIdOf(act.actor)
   if (childId === undefined || childId === guardianId) return guardianId
   const child = await ownChild(tx, act, childId)
-  const isChild = isChildOn(localDateOf(child.birthDate), localDateOf(clock.now()))
+  const isChild = isChildOn(child.birthDate, localDateOf(clock.now()))
   if (!isChild || child.consentEndedAt !== null) throw new Refusal('NOT_FOUND')
   return child.visitorId
 }

@@ -10,6 +10,8 @@ import { createDocumentsService } from './documents.service.ts'
 import { createNonAssociationsService } from './non-associations.service.ts'
 import { createOverridesService } from './overrides.service.ts'
 import type { PeopleUses } from './people-kit.ts'
+import { createPersonalFiles } from './personal-file.ts'
+import type { PersonalFiles } from './personal-file.ts'
 import { createProfileService } from './profile.service.ts'
 import { createRegistrationService } from './registration.service.ts'
 import { createRelationshipsService } from './relationships.service.ts'
@@ -26,7 +28,10 @@ import { bindVisitorRoutes } from './visitor.routes.ts'
 const EVERY_HOUR = '25 * * * *'
 
 /** Puts on the server who people are, whom they may meet, and what stands in the way. */
-export function addPeople(ground: ModuleGround, uses: PeopleUses): void {
+export function addPeople(
+  ground: ModuleGround,
+  uses: PeopleUses,
+): { readonly personalFiles: PersonalFiles } {
   const { config } = ground
   const store = createDocumentStore(config.documentsDir, config.documentKey)
   const kit = { ...ground, ...uses, store }
@@ -56,4 +61,5 @@ export function addPeople(ground: ModuleGround, uses: PeopleUses): void {
     overrides: createOverridesService(kit),
     nonAssociations: createNonAssociationsService(kit),
   })
+  return { personalFiles: createPersonalFiles(kit) }
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { DOCUMENT_KINDS, ProfileView } from '@visavis/contract/http'
 import { fullNameOf } from '@visavis/contract/person-names'
-import { localDateOf } from './local-date.ts'
 import type { ProfileRow } from './profile.repo.ts'
 
 type Profile = z.input<typeof ProfileView>
@@ -21,7 +20,7 @@ export function profileView(row: ProfileRow): Profile {
   const isVerified = row.verification === 'VERIFIED'
   return {
     ...{ visitorId, version, givenName, familyName, email, phone, language, timeZone },
-    birthDate: localDateOf(row.birthDate),
+    birthDate: row.birthDate,
     verification: row.verification,
     rejection: rejectionOf(row),
     documents: row.documents.map(documentView),
@@ -55,7 +54,7 @@ function documentView(document: ProfileRow['documents'][number]): Profile['docum
 function correctionView({ corrections: [asked] }: ProfileRow): Profile['correction'] {
   if (asked === undefined) return null
   const { givenName, familyName, birthDate } = asked
-  return { givenName, familyName, birthDate: localDateOf(birthDate) }
+  return { givenName, familyName, birthDate }
 }
 
 function guardianView({ guardian, consentEndedAt }: ProfileRow): Profile['guardian'] {

@@ -6,7 +6,6 @@ import { hashSecret, newToken, tokenHash } from '../../platform/secrets.ts'
 import type { Tx } from '../../platform/transact.ts'
 import { ANONYMOUS } from '../audit/index.ts'
 import { passwordFault } from '../identity/index.ts'
-import { dateOf } from './local-date.ts'
 import type { PeopleKit } from './people-kit.ts'
 import {
   LINK_LIFE_MS,
@@ -70,7 +69,6 @@ async function store(
     ...person,
     email,
     phone: person.phone ?? null,
-    birthDate: dateOf(person.birthDate),
     passwordHash,
     tokenHash: tokenHash(token),
     createdAt: now,

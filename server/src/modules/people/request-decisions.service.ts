@@ -2,7 +2,6 @@ import { Refusal } from '@visavis/contract/errors'
 import type { RouteBody, RouteReply, routes } from '@visavis/contract/http'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
-import { localDateOf } from './local-date.ts'
 import { matchOf } from './match-rules.ts'
 import { decisionsRepo } from './request-decisions.repo.ts'
 import { enter, facilityIdOf, requireVersion } from './people-kit.ts'
@@ -43,11 +42,11 @@ async function ownRequest(tx: Tx, { actor, about }: About): Promise<RequestRow> 
 async function viewRequest(tx: Tx, kit: PeopleKit, asked: About): Promise<RequestView> {
   const request = await ownRequest(tx, asked)
   const { requestId, facilityId, inmateNumber, givenName, familyName } = request
-  const typed = { inmateNumber, givenName, familyName, birthDate: localDateOf(request.birthDate) }
+  const typed = { inmateNumber, givenName, familyName, birthDate: request.birthDate }
   const people = await decisionsRepo.inmatesOf(tx, facilityId)
   const { match, candidates } = matchOf(
     typed,
-    people.map((row) => ({ ...row, birthDate: localDateOf(row.birthDate), row })),
+    people.map((row) => ({ ...row, row })),
   )
   const { policy } = await kit.policy.ofFacility(tx, facilityId)
   const visitor = await decisionsRepo.visitor(tx, request.visitorId)

@@ -4,7 +4,6 @@ import { nextState } from '@visavis/contract/machine'
 import { RELATIONSHIP_MOVES } from '@visavis/contract/relationship-lifecycle'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/transact.ts'
-import { dateOf, localDateOf } from './local-date.ts'
 import { isSameNumber, matchOf } from './match-rules.ts'
 import { isOwnVisitor, ownVisitorId } from './own-people.ts'
 import { childOf, ownList, ownRequests, requestView } from './own-requests.ts'
@@ -43,7 +42,6 @@ async function request(tx: Tx, kit: PeopleKit, { asked, ...act }: Act & { asked:
     ...typed,
     requestId: newId(),
     visitorId,
-    birthDate: dateOf(asked.birthDate),
     match,
     matchedInmateId,
     createdAt: kit.clock.now(),
@@ -68,8 +66,7 @@ async function request(tx: Tx, kit: PeopleKit, { asked, ...act }: Act & { asked:
 
 async function matchAt(tx: Tx, asked: Asked) {
   const people = await requestsRepo.describedAt(tx, asked.facilityId)
-  const described = people.map((row) => ({ ...row, birthDate: localDateOf(row.birthDate) }))
-  const { match, candidates } = matchOf(asked, described)
+  const { match, candidates } = matchOf(asked, people)
   const [best] = candidates
   return { match, matchedInmateId: match === 'EXACT' && best ? best.person.inmateId : null }
 }

@@ -2,21 +2,19 @@ import type { z } from 'zod'
 import type { InmateRow, RestrictionView, RouteReply, VisitorRow } from '@visavis/contract/http'
 import type { routes } from '@visavis/contract/http'
 import { relationshipStateAt } from '@visavis/contract/relationship-lifecycle'
-import { localDateOf } from './local-date.ts'
 import type { RelationshipRow } from './relationships.repo.ts'
 import type { RestrictionRow } from './restrictions.repo.ts'
 import type { InmateRowData, VisitorRowData } from './rows.repo.ts'
 
 /** A visitor in the desk's lists. */
 export function visitorRowView(row: VisitorRowData): z.input<typeof VisitorRow> {
-  const { visitorId, givenName, familyName, verification } = row
-  return { visitorId, givenName, familyName, birthDate: localDateOf(row.birthDate), verification }
+  const { visitorId, givenName, familyName, birthDate, verification } = row
+  return { visitorId, givenName, familyName, birthDate, verification }
 }
 
 /** An inmate in the desk's lists. */
 export function inmateRowView(row: InmateRowData): z.input<typeof InmateRow> {
-  const { inmateId, inmateNumber, givenName, familyName, wing, custody } = row
-  const birthDate = localDateOf(row.birthDate)
+  const { inmateId, inmateNumber, givenName, familyName, birthDate, wing, custody } = row
   return { inmateId, inmateNumber, givenName, familyName, birthDate, wing, custody }
 }
 

@@ -61,9 +61,7 @@ export const whatIfRepo = {
     return rows.map(({ seats, createdAt, ...row }) => ({
       ...row,
       bookedAt: createdAt,
-      birthDates: seats.flatMap(
-        ({ visitor }) => visitor?.birthDate.toISOString().slice(0, 10) ?? [],
-      ),
+      birthDates: seats.flatMap(({ visitor }) => visitor?.birthDate ?? []),
     }))
   },
   waiting: (db: Database, facilityId: string, { from, to }: { from: Date; to: Date }) =>

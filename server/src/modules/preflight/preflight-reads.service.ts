@@ -19,7 +19,7 @@ export function createPreflightReads(repo: PreflightRepo) {
     async ofVisit(actor: AccountActor, visitId: string) {
       const visit = await repo.visit(visitId)
       if (!visit) throw new Refusal('VISIT_NOT_FOUND')
-      requireFacility(actor, visit.facilityId)
+      requireFacility(actor, visit.facilityId, 'VISIT_NOT_FOUND')
       return { preflights: viewsOf(await repo.newest({ visitId })) }
     },
   }

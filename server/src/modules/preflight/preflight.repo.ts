@@ -118,7 +118,7 @@ async function terminalFacts(
 ): Promise<(TerminalFacts & { readonly facilityId: string })[]> {
   const rows = await db.terminal.findMany({
     where: {
-      deviceTokenHash: { not: null },
+      keys: { some: { endedAt: null } },
       disabledAt: null,
       ...(terminalId === undefined ? {} : { terminalId }),
     },

@@ -11,8 +11,8 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
 import type { TurnConfig } from '../../platform/turn.ts'
-import { actorIdOf, requireAccess, requireWindow } from '../identity/index.ts'
-import type { ActorOfCookies } from '../identity/index.ts'
+import { actorIdOf, reachOf, requireAccess, requireWindow } from '../identity/index.ts'
+import type { ActorOfCookies, Asked, TerminalPages } from '../identity/index.ts'
 import type { Loops } from '../rooms/index.ts'
 import { createLoopDesk } from './loop-desk.ts'
 import type { LoopDesk, LoopHolder } from './loop-desk.ts'
@@ -23,6 +23,7 @@ import type { PreflightService } from './preflight.service.ts'
 type Deps = {
   readonly io: Server
   readonly actorOfCookies: ActorOfCookies
+  readonly terminalPages: TerminalPages
   readonly loops: Loops
   readonly turn: TurnConfig | null
   readonly service: PreflightService
@@ -30,7 +31,10 @@ type Deps = {
   readonly log: Logger
 }
 type SignInAs = 'account' | 'inmate' | 'terminal'
-type SocketData = { readonly authorise: () => Promise<Tester>; readonly holderId: string }
+type SocketData = {
+  readonly authorise: (asked: Asked) => Promise<Tester>
+  readonly holderId: string
+}
 
 /** Binds the namespace of tests (LV-10). It knows no visit but by the id that a result is kept with. */
 export function bindPreflightNamespace(deps: Deps): void {
@@ -39,9 +43,12 @@ export function bindPreflightNamespace(deps: Deps): void {
   guardNamespace(namespace, {
     handshake: PreflightHandshake,
     log: deps.log,
-    admit: async (socket, { signInAs }) => {
-      const authorise = () => testerOf(deps, socket.handshake.headers.cookie, signInAs)
-      const tester = await authorise()
+    admit: async (socket, handshake) => {
+      const { signInAs } = handshake
+      const { cookie } = socket.handshake.headers
+      const proved = await deps.terminalPages.ofSocket(socket.handshake, handshake)
+      const authorise = (asked: Asked) => testerOf(deps, cookie, { signInAs, ...asked, ...proved })
+      const tester = await authorise({ isByMachine: true })
       socket.data = { authorise, holderId: holderOf(tester) } satisfies SocketData
       return actorIdOf(tester)
     },
@@ -52,9 +59,9 @@ export function bindPreflightNamespace(deps: Deps): void {
 async function testerOf(
   { actorOfCookies }: Deps,
   cookie: string | undefined,
-  signInAs: SignInAs,
+  { signInAs, ...asked }: Asked & { readonly signInAs: SignInAs },
 ): Promise<Tester> {
-  const actor = await actorOfCookies(cookie, signInAs)
+  const actor = await actorOfCookies(cookie, signInAs, asked)
   if (signInAs === 'terminal') return requireAccess(actor, { kind: 'terminal' })
   if (signInAs === 'inmate') return requireWindow(requireAccess(actor, { kind: 'inmate' }))
   return requireAccess(actor, { kind: 'account', roles: ['visitor'] }, { isForRoomDevice: true })
@@ -72,6 +79,7 @@ function bindOne(deps: Deps, desk: LoopDesk, socket: Socket): void {
     commands: preflightCommands,
     handlers: handlersOf(deps, desk, holder),
     authorise,
+    reachOf,
     memoryOf: () => own,
     log: deps.log,
   })

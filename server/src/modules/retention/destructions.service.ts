@@ -4,7 +4,8 @@ import { newId } from '../../platform/ids.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { auditActorOf, requireAnother, requireFacility } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { DestructionRow, DestructionsRepo } from './destructions.repo.ts'
@@ -51,7 +52,7 @@ export function createDestructions(deps: Deps) {
 async function ask(tx: Tx, asking: Asking, deps: Deps): Promise<Record<string, never>> {
   const { repo, rows, tasks, clock } = deps
   const { actor, visitId, reason } = asking
-  const facts = await keptVisit(tx, asking, rows)
+  const facts = await keptVisit(tx, { visitId, actor, action: 'kept.destroy' }, rows)
   requireDestroyable(facts)
   if (facts.destructions.length > 0) throw new Refusal('ALREADY_DECIDED')
   const askedAt = clock.now()
@@ -71,9 +72,10 @@ async function decide(tx: Tx, decision: Decision, deps: Deps): Promise<Record<st
   const { actor, destructionId, isApproved } = decision
   const asked = await repo.one(tx, destructionId)
   if (!asked) throw new Refusal('NOT_FOUND')
-  requireFacility(actor, asked.visit.facilityId)
+  const about = { facilityId: asked.visit.facilityId, absent: 'NOT_FOUND' } as const
+  requireAllowed(actor, 'kept.destroy', about)
   if (asked.state !== 'ASKED' || asked.asker === null) throw new Refusal('ALREADY_DECIDED')
-  requireAnother(actor, asked.asker)
+  requireAllowed(actor, 'destruction.decide', { ...about, by: asked.asker })
   const { visitId } = asked
   await rows.lock(tx, visitId)
   const facts = await rows.facts(tx, visitId)

@@ -4,7 +4,8 @@ import { newId } from '../../platform/ids.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/transact.ts'
 import type { Audit, AuditActor } from '../audit/index.ts'
-import { auditActorOf, requireAnother, requireFacility } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { holdView } from './hold-view.ts'
@@ -54,7 +55,7 @@ export function createHolds(deps: Deps) {
 async function place(tx: Tx, placing: Placing, deps: Deps) {
   const { actor, visitId, reason, caseNumber, reviewOn } = placing
   const { repo, shred, jobs, clock } = deps
-  await keptVisit(tx, placing, shred)
+  await keptVisit(tx, { visitId, actor, action: 'kept.hold' }, shred)
   const holdId = newId()
   const row = { holdId, visitId, reason, caseNumber, reviewOn: dateOf(reviewOn) }
   await repo.add(tx, { ...row, placedBy: actor.accountId, placedAt: clock.now() })
@@ -102,7 +103,8 @@ async function decideRelease(
   const { holdId, actor, isApproved, reason } = given
   const hold = await ownHold(tx, given, deps)
   if (hold.releaseAsker === null) throw new Refusal('ALREADY_DECIDED')
-  requireAnother(actor, hold.releaseAsker)
+  const about = { facilityId: hold.visit.facilityId, by: hold.releaseAsker }
+  requireAllowed(actor, 'hold.decideRelease', { ...about, absent: 'NOT_FOUND' })
   await shred.lock(tx, hold.visitId)
   const end = { releasedBy: actor.accountId, releasedAt: clock.now() }
   const isDone = isApproved
@@ -138,7 +140,8 @@ async function ownHold(
 ): Promise<HoldRow> {
   const hold = await repo.one(tx, holdId)
   if (!hold) throw new Refusal('NOT_FOUND')
-  requireFacility(actor, hold.visit.facilityId)
+  const { facilityId } = hold.visit
+  requireAllowed(actor, 'hold.change', { facilityId, absent: 'NOT_FOUND' })
   if (hold.releasedAt !== null) throw new Refusal('ALREADY_DECIDED')
   return hold
 }

@@ -20,6 +20,10 @@ import { createRules } from './rules.service.ts'
 import { createShredRepo } from './shred.repo.ts'
 import { createShred } from './shred.service.ts'
 
+export { createRecordedOf } from './recorded.service.ts'
+export type { RecordedOf } from './recorded.service.ts'
+export type { RecordedView } from './recorded-view.ts'
+
 /** What keeping and destroying needs of other modules. */
 export type RetentionParts = {
   readonly policy: Policy

@@ -3,7 +3,8 @@ import type { KeptVisit, Tombstone } from '@visavis/contract/http'
 import type { Clock } from '@visavis/platform/clock'
 import type { z } from 'zod'
 import { placeOf, readPlace } from '../../platform/cursor.ts'
-import { isSamePerson, requireFacility, requireReach } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { isSamePerson, requireReach } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { DestructionsRepo, TombstonePage } from './destructions.repo.ts'
 import { holdView } from './hold-view.ts'
@@ -64,7 +65,8 @@ export function createKept({ repo, destructions, clock }: Deps) {
     async tombstone(actor: AccountActor, destructionId: string): Promise<Uint8Array> {
       const row = await destructions.tombstone(destructionId)
       if (!row || row.tombstone === null) throw new Refusal('NOT_FOUND')
-      if (!isOfNoFacility(actor)) requireFacility(actor, row.visit.facilityId)
+      const { facilityId } = row.visit
+      requireAllowed(actor, 'tombstone.read', { facilityId, absent: 'NOT_FOUND' })
       return row.tombstone
     },
   }

@@ -6,7 +6,8 @@ import { keptOf, latestOf, lookedOf } from './recorded-rules.ts'
 import type { Look } from './recorded-rules.ts'
 import type { Person, RecordedRow } from './recorded.repo.ts'
 
-type View = z.input<typeof RecordedOfMe>
+export type RecordedView = z.input<typeof RecordedOfMe>
+type View = RecordedView
 const Code = z.enum(OBJECTION_CODES)
 
 /** A visit as one of its people sees what was kept of them. */

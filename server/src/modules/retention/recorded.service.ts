@@ -7,12 +7,15 @@ import { z } from 'zod'
 import { newId } from '../../platform/ids.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor, Actor, InmateActor } from '../identity/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { latestOf } from './recorded-rules.ts'
 import { recordedView } from './recorded-view.ts'
+import type { RecordedView } from './recorded-view.ts'
+import { createRecordedRepo } from './recorded.repo.ts'
 import type { ObjectionRow, Person, RecordedRepo, RecordedRow } from './recorded.repo.ts'
 import { inForce } from './rules.service.ts'
 
@@ -46,8 +49,7 @@ export function createRecorded(deps: Deps) {
   return {
     async list(actor: AccountActor | InmateActor) {
       const person = personOf(actor)
-      const toldUntil = new Date(clock.now().getTime() - WATCHED_TOLD_AFTER_DAYS * DAY_MS)
-      const rows = await repo.visits(person, toldUntil)
+      const rows = await rowsOf(person, { repo, clock })
       return {
         visits: rows.map((row) => recordedView(row, person)),
         rules: await rulesFor(actor, rows, deps),
@@ -58,6 +60,25 @@ export function createRecorded(deps: Deps) {
     read: (given: { actor: AccountActor; requestId: string; objectionId: string }) =>
       deps.transact((tx) => read(tx, given, deps)),
   }
+}
+
+/** What was recorded of somebody, as they may see it themselves. */
+export type RecordedOf = (person: Person) => Promise<RecordedView[]>
+
+export function createRecordedOf({ db, clock }: Pick<Deps, 'db' | 'clock'>): RecordedOf {
+  const repo = createRecordedRepo(db)
+  return async (person) => {
+    const rows = await rowsOf(person, { repo, clock })
+    return rows.map((row) => recordedView(row, person))
+  }
+}
+
+function rowsOf(
+  person: Person,
+  { repo, clock }: Pick<Deps, 'repo' | 'clock'>,
+): Promise<RecordedRow[]> {
+  const toldUntil = new Date(clock.now().getTime() - WATCHED_TOLD_AFTER_DAYS * DAY_MS)
+  return repo.visits(person, toldUntil)
 }
 
 function personOf(actor: Actor): Person {
@@ -113,7 +134,8 @@ async function read(
   const row = await repo.objection(tx, objectionId)
   if (!row) throw new Refusal('NOT_FOUND')
   const { visitId, visit } = row
-  requireFacility(actor, visit.facilityId)
+  const { facilityId } = visit
+  requireAllowed(actor, 'objection.read', { facilityId, absent: 'NOT_FOUND' })
   await audit.append(tx, {
     ...{ facilityId: visit.facilityId, actor: auditActorOf(actor), action: 'objection.read' },
     object: { type: 'objection', objectId: objectionId, visitId },

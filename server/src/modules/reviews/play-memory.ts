@@ -1,5 +1,6 @@
 import type { Clock } from '@visavis/platform/clock'
 import type { SealedFile } from '@visavis/platform/sealed/sealed-file'
+import type { PlayRow } from './plays.repo.ts'
 import type { ResultParts } from './recording-parts.ts'
 
 /** A key in clear: 32 bytes, overwritten when it is let go. */
@@ -10,6 +11,8 @@ export type Opened = {
   readonly keys: Map<string, Promise<OpenedKey>>
   readonly files: Map<string, Promise<SealedFile>>
   readonly parts: Map<string, Promise<ResultParts>>
+  /** What is played, by its stamp: another one is read anew. */
+  readonly played: Map<string, Promise<PlayRow | null>>
   /** Reads that were entered in the log once for the whole playback. */
   readonly entered: Map<string, Promise<void>>
 }
@@ -75,7 +78,13 @@ export function remembered<Thing>(
 }
 
 function nothingOpened(): Opened {
-  return { keys: new Map(), files: new Map(), parts: new Map(), entered: new Map() }
+  return {
+    keys: new Map(),
+    files: new Map(),
+    parts: new Map(),
+    played: new Map(),
+    entered: new Map(),
+  }
 }
 
 function overwrite(key: Promise<OpenedKey>): void {

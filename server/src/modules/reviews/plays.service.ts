@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import { newId } from '../../platform/ids.ts'
 import type { Transact, Tx } from '../../platform/transact.ts'
 import type { Audit } from '../audit/index.ts'
-import { auditActorOf, requireFacility } from '../identity/index.ts'
+import { requireAllowed } from '../access/index.ts'
+import { auditActorOf } from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { ReviewAlarms } from './alarms.service.ts'
@@ -14,6 +15,7 @@ import type { ReadingBudget } from './budget-rules.ts'
 import { isDestroyed, isPlayable } from './kept-rules.ts'
 import { lineOfTime } from './line-of-time-rules.ts'
 import type { LineOfTime } from './line-of-time-rules.ts'
+import { remembered } from './play-memory.ts'
 import type { PlayMemory } from './play-memory.ts'
 import type { PlayRow, PlaysRepo } from './plays.repo.ts'
 import { recordedVisitView } from './visit-view.ts'
@@ -86,11 +88,15 @@ async function ownPlay(
   playId: string,
   { repo, clock, memory }: Deps,
 ): Promise<OwnPlay> {
-  const play = await repo.play(playId)
+  const standing = await repo.standing(playId)
+  if (!standing) throw new Refusal('RECORDING_NOT_FOUND')
+  const { facilityId, expiresAt, stamp } = standing
+  const by = { accountId: standing.accountId, officerId: null }
+  requireAllowed(actor, 'recording.playOn', { facilityId, by, absent: 'RECORDING_NOT_FOUND' })
+  if (clock.now() >= expiresAt) throw new Refusal('FORBIDDEN')
+  const { played } = memory.of({ playId, expiresAt })
+  const play = await remembered(played, stamp, () => repo.play(playId))
   if (!play) throw new Refusal('RECORDING_NOT_FOUND')
-  const isOwn = play.accountId === actor.accountId && clock.now() < play.expiresAt
-  if (!isOwn) throw new Refusal('FORBIDDEN')
-  requireFacility(actor, play.visit.facilityId)
   if (isDestroyed(play.visit.recordings)) {
     memory.letGo(playId)
     throw new Refusal('RECORDING_DESTROYED')
@@ -104,7 +110,8 @@ async function openPlay(actor: AccountActor, stated: Stated, deps: Deps): Promis
   const { visits, clock, tracksOf } = deps
   const visit = await visits.one(stated.visitId)
   if (!visit || visit.recordings.length === 0) throw new Refusal('RECORDING_NOT_FOUND')
-  requireFacility(actor, visit.facilityId)
+  const { facilityId } = visit
+  requireAllowed(actor, 'recording.play', { facilityId, absent: 'RECORDING_NOT_FOUND' })
   if (isDestroyed(visit.recordings)) throw new Refusal('RECORDING_DESTROYED')
   const line = lineOfTime(visit.recordings)
   if (!line || !isPlayable(visit.recordings)) throw new Refusal('RECORDING_NOT_READY')

@@ -22,8 +22,8 @@ type Services = {
 /** Puts the routes on the server by which recordings are reviewed (RC-5). */
 export function bindReviewRoutes(bind: BindRoute<ActorByAccess>, services: Services): void {
   const { search, plays } = services
-  bind(routes.searchRecordings, ({ actor, query, requestId }) =>
-    search(actor, { ...query, requestId }),
+  bind(routes.searchRecordings, ({ actor, body, requestId }) =>
+    search(actor, { ...body, requestId }),
   )
   bind(
     routes.openPlay,

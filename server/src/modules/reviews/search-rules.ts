@@ -2,7 +2,7 @@ import type { routes } from '@visavis/contract/http'
 import type { z } from 'zod'
 
 /** What somebody looks for, as the route takes it. */
-export type RecordingSearch = z.output<typeof routes.searchRecordings.query>
+export type RecordingSearch = z.output<typeof routes.searchRecordings.body>
 
 /** More words than anybody types only narrow what is empty already. */
 const MOST_WORDS = 8

@@ -1,9 +1,16 @@
 import { Refusal, panic } from '@visavis/contract/errors'
 import type { DisableReason } from '@visavis/contract/terminal-health'
+import type { RevokeReason } from '@visavis/contract/terminal-proof-shapes'
 import type { Tx } from '../../platform/transact.ts'
-import { auditActorOf, requireFacility, requireReach } from '../identity/index.ts'
+import {
+  auditActorOf,
+  endTerminalKey,
+  forgivePins,
+  requireFacility,
+  requireReach,
+} from '../identity/index.ts'
 import type { AccountActor } from '../identity/index.ts'
-import { careViewOf } from './terminal-view.ts'
+import { careViewOf, isEnrolled } from './terminal-view.ts'
 import type { TerminalCareInput } from './terminal-view.ts'
 import type { TerminalsDeps } from './terminals-parts.ts'
 import type { CaredTerminal } from './terminals.repo.ts'
@@ -14,7 +21,7 @@ type Given = {
   readonly requestId: string
 }
 type Deed = Given & {
-  readonly verb: 'restart' | 'disable' | 'enable'
+  readonly verb: 'restart' | 'disable' | 'enable' | 'revokeKey' | 'forgivePins'
   readonly reason?: string
   readonly isForced?: boolean
 }
@@ -27,7 +34,7 @@ export function createCareService(deps: TerminalsDeps) {
       viewsOf(await repo.within(requireReach(actor)), deps),
     restart: (given: Given & { isForced: boolean }) =>
       act(deps, { ...given, verb: 'restart' }, async (tx, row) => {
-        if (row.deviceTokenHash === null) throw new Refusal('TERMINAL_NOT_ENROLLED')
+        if (!isEnrolled(row)) throw new Refusal('TERMINAL_NOT_ENROLLED')
         const { isForced } = given
         await repo.askRestart(tx, row.terminalId, { at: clock.now(), isForced })
       }),
@@ -40,6 +47,18 @@ export function createCareService(deps: TerminalsDeps) {
       }),
     enable: (given: Given) =>
       act(deps, { ...given, verb: 'enable' }, (tx, { terminalId }) => repo.enable(tx, terminalId)),
+    /** TR-5: the key is worth nothing from now on; whoever is at the terminal is out, in a visit as well. */
+    revokeKey: (given: Given & { reason: RevokeReason }) =>
+      act(deps, { ...given, verb: 'revokeKey' }, async (tx, { terminalId }) => {
+        const { reason, actor } = given
+        const end = { terminalId, at: clock.now(), reason, endedBy: actor.accountId }
+        if (!(await endTerminalKey(tx, end))) throw new Refusal('TERMINAL_NOT_ENROLLED')
+      }),
+    /** Who has to wait there after wrong PINs may try again. */
+    forgivePins: (given: Given) =>
+      act(deps, { ...given, verb: 'forgivePins' }, (tx, { terminalId }) =>
+        forgivePins(tx, terminalId),
+      ),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TerminalCare } from '@visavis/contract/http'
 import { LightShape } from '@visavis/contract/preflight-socket'
 import { DisableReasonShape, TerminalHealth } from '@visavis/contract/terminal-health'
+import { KeyEndReasonShape } from '@visavis/contract/terminal-proof-shapes'
 import type { z } from 'zod'
 import { outOfOrderBy, troublesOf } from './beat-rules.ts'
 import type { Heard, Look } from './beat-rules.ts'
@@ -29,19 +30,32 @@ function lastTestOf(newest: LastTest | undefined): TerminalCareInput['lastTest']
   return newest && light.success ? { light: light.data, madeAt: newest.madeAt.toISOString() } : null
 }
 
+/** Whether it has a key that it can prove. */
+export function isEnrolled({ keys: [last] }: Pick<CaredTerminal, 'keys'>): boolean {
+  return last?.endedAt === null
+}
+
+/** How its last key ended, where it has none now. */
+function keyEndOf({ keys: [last] }: CaredTerminal): TerminalCareInput['keyEnded'] {
+  const reason = KeyEndReasonShape.safeParse(last?.endReason)
+  if (!last?.endedAt || !reason.success) return null
+  return { at: last.endedAt.toISOString(), reason: reason.data }
+}
+
 export function careViewOf(
   row: CaredTerminal,
   look: Look & { readonly lastTest: LastTest | undefined },
 ): TerminalCareInput {
-  const { terminalId, name, wing, deviceTokenHash, disabledAt, beat } = row
+  const { terminalId, name, wing, disabledAt, beat } = row
   const heard = heardOf(row)
-  const isInService = deviceTokenHash !== null && disabledAt === null
+  const isInService = isEnrolled(row) && disabledAt === null
   const troubles = isInService ? troublesOf(heard, look) : []
   return {
     terminalId,
     name,
     wing,
-    isEnrolled: deviceTokenHash !== null,
+    isEnrolled: isEnrolled(row),
+    keyEnded: keyEndOf(row),
     disabled: disabledAt && { at: disabledAt.toISOString(), reason: disabledReasonOf(row) },
     lastBeatAt: heard.beatAt?.toISOString() ?? null,
     health: heard.health,

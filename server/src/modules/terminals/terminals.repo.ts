@@ -11,7 +11,11 @@ const cared = {
   facilityId: true,
   name: true,
   wing: true,
-  deviceTokenHash: true,
+  keys: {
+    orderBy: { enrolledAt: 'desc' },
+    take: 1,
+    select: { endedAt: true, endReason: true },
+  },
   disabledAt: true,
   disabledReason: true,
   beat: true,
@@ -42,7 +46,7 @@ export function createTerminalsRepo(db: Database) {
     heard: () =>
       db.terminal.findMany({
         where: {
-          deviceTokenHash: { not: null },
+          keys: { some: { endedAt: null } },
           disabledAt: null,
           beat: { beatAt: { not: null } },
         },

@@ -23,6 +23,13 @@ export function bindTerminalRoutes(
   bind(routes.enableTerminal, ({ actor, params, requestId }) =>
     care.enable({ actor, ...params, requestId }),
   )
+  bind(routes.revokeTerminalKey, ({ actor, params, body, requestId }) =>
+    care.revokeKey({ actor, ...params, ...body, requestId }),
+  )
+  bind(routes.forgivePins, async ({ actor, params, requestId }) => {
+    await care.forgivePins({ actor, ...params, requestId })
+    return {}
+  })
   bind(routes.terminalBeat, ({ actor, body, requestId }) =>
     beats.beat({ actor, ...body, requestId }),
   )

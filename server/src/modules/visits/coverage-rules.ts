@@ -55,7 +55,7 @@ export const OF_COVERAGE = { true: 'WATCHED', false: 'UNWATCHED' } as const sati
   TimelineKind
 >
 
-const UNTOLD: readonly VisitStep['kind'][] = ['coverage', 'goOnUnrecorded', 'flag', 'unflag']
+const UNTOLD: readonly VisitStep['kind'][] = ['coverage', 'flag', 'unflag']
 const UNTOLD_MOVES: readonly SessionStep['action'][] = ['loseMonitor', 'regainMonitor']
 
 /** Whether a step concerns staff alone: the parties are told nothing of it, not even that something was (OV-3). */

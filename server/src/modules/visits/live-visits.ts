@@ -11,7 +11,7 @@ import type { Transact } from '../../platform/transact.ts'
 import type { TurnConfig } from '../../platform/turn.ts'
 import { createAdviceRepo } from '../advice/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { ActorOfCookies } from '../identity/index.ts'
+import type { ActorOfCookies, TerminalPages } from '../identity/index.ts'
 import { createTimeline } from '../timeline/index.ts'
 import type { Timeline } from '../timeline/index.ts'
 import type { RoomLedger, Rooms } from '../rooms/index.ts'
@@ -91,6 +91,7 @@ type Deps = {
   readonly transact: Transact
   readonly audit: Audit
   readonly actorOfCookies: ActorOfCookies
+  readonly terminalPages: TerminalPages
   readonly checks: VisitChecks
   readonly end: VisitEnd
   readonly review: FlagReview
@@ -172,6 +173,7 @@ function startSeats(inside: Inside, parts: Parameters<LiveVisits['start']>[0]): 
   bindVisitNamespace({
     io,
     actorOfCookies: inside.actorOfCookies,
+    terminalPages: inside.terminalPages,
     seats,
     media: createSeatMedia({ rooms, hall, hold }),
     ...{ reports, qualities, log },

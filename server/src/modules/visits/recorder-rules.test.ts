@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Refusal } from '@visavis/contract/errors'
 import { RECORDER_AWAITED_MS } from '@visavis/contract/recorder-awaited'
 import { attentionOf } from './attention.ts'
 import { isUntold, toldVersionOf } from './coverage-rules.ts'
 import { barByRestriction, resumeByOfficer } from './intervention-rules.ts'
-import { goOnUnrecorded, isAskingForRecorder } from './recorder-rules.ts'
+import { goOnUnrecorded, isAskingForRecorder, isUnrecorded } from './recorder-rules.ts'
 import type { RecordingStanding } from './recorder-rules.ts'
 import type { Decide } from './session-rules.ts'
 import { settle } from './settle-rules.ts'
@@ -112,14 +114,66 @@ describe('a visit that is to be recorded', () => {
     expect(() => acted(back, { recording: STANDS, decide })).toThrow('VISIT_WRONG_STATE')
   })
 
-  it('[RC-3] never waits where the facility says so, and its parties learn nothing of it', () => {
+  it('[RC-3] never waits where the facility says so', () => {
     const begun = acted(aReadyVisit({ whenNotRecorded: 'GO_ON' }), { recording: MISSING })
     expect(begun.visit.session).toMatchObject({ state: 'LIVE', unrecordedSince: at(2) })
-    const before = aLiveVisit({ whenNotRecorded: 'GO_ON' })
-    const lost = acted(before, { recording: MISSING }).visit
+    const lost = acted(aLiveVisit({ whenNotRecorded: 'GO_ON' }), { recording: MISSING }).visit
     expect(lost.session).toMatchObject({ state: 'LIVE', unrecordedSince: at(2) })
-    expect(toldVersionOf(lost)).toBe(toldVersionOf(before))
     expect(attentionOf(lost, at(3))).toBeNull()
+  })
+})
+
+describe('a visit without the recording that is to be made of it', () => {
+  it.each(['GO_ON', 'WAIT'] as const)(
+    '[RC-3] [OV-3] tells its parties while they meet unrecorded, and when that is over (%s)',
+    (whenNotRecorded) => {
+      const before = aLiveVisit({ whenNotRecorded })
+      const lost = acted(before, { recording: MISSING }).visit
+      // While it waits there is nothing to record, and the pause is what they are told.
+      expect(isUnrecorded(lost)).toBe(whenNotRecorded === 'GO_ON')
+      const decide = goOnUnrecorded(OFFICER, 'A last good-bye')
+      const without =
+        whenNotRecorded === 'GO_ON'
+          ? lost
+          : acted(lost, { recording: MISSING, now: at(4), decide }).visit
+      expect(isUnrecorded(without)).toBe(true)
+      const back = acted(without, { recording: STANDS, now: at(5) }).visit
+      expect(isUnrecorded(back)).toBe(false)
+      const told = [before, lost, without, back].map(toldVersionOf)
+      expect(told).toEqual(whenNotRecorded === 'GO_ON' ? [0, 1, 1, 2] : [0, 1, 2, 3])
+    },
+  )
+
+  it('[RC-3] [OV-3] whatever becomes of its recording, its parties are told as soon as that is so', () => {
+    const happening = fc.record({
+      recording: fc.constantFrom(STANDS, MISSING, AWAITED),
+      decide: fc.constantFrom<Decide>(() => [], goOnUnrecorded(OFFICER, 'A last good-bye')),
+    })
+    let unrecorded = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom('GO_ON', 'WAIT'),
+        fc.array(happening, { maxLength: 12, size: 'max' }),
+        (whenNotRecorded, happenings) => {
+          let visit = aLiveVisit({ whenNotRecorded })
+          happenings.forEach((given, index) => {
+            const before = visit
+            try {
+              visit = acted(visit, { ...given, now: at(3 + index / 10) }).visit
+            } catch (error) {
+              if (!(error instanceof Refusal)) throw error
+              return
+            }
+            const isNews = isUnrecorded(visit) !== isUnrecorded(before)
+            if (isNews) expect(toldVersionOf(visit)).toBe(toldVersionOf(before) + 1)
+            if (isUnrecorded(visit)) unrecorded += 1
+            if (given.recording === STANDS) expect(isUnrecorded(visit)).toBe(false)
+          })
+        },
+      ),
+      { numRuns: 200, seed: 20261122 },
+    )
+    expect(unrecorded).toBeGreaterThan(50)
   })
 
   it('[RC-3] [OV-7] [EL-4] waits on for a graver reason, and for this one again after it', () => {

@@ -15,7 +15,8 @@ export type RecordingStanding =
 
 /**
  * It is not recorded though it should be, since when; with null, it is recorded (again) (RC-3). `isTold`: those
- * who wait at its door learn that it is staff whom they wait for; under way, the pause tells them.
+ * who wait at its door learn that it is staff whom they wait for, and who meet unrecorded learn that; of a
+ * pause for it the pause tells them.
  */
 export type RecorderStep = {
   readonly kind: 'recorder'
@@ -36,9 +37,18 @@ export function isToBeRecorded({ policy, visitClass }: VisitRecord): boolean {
 }
 
 /** Whether it waits for its recorder: it is not recorded, the facility lets none go on so, and no officer has. */
-export function waitsForRecorder({ session, whenNotRecorded }: VisitRecord): boolean {
-  const isAllowed = whenNotRecorded === 'GO_ON' || session.goesOnUnrecordedAt !== null
-  return session.unrecordedSince !== null && !isAllowed
+export function waitsForRecorder(visit: VisitRecord): boolean {
+  return visit.session.unrecordedSince !== null && !mayGoOnWithout(visit)
+}
+
+/** Whether it goes on, or is to begin, without the recording that it should have: its parties are told (OV-3). */
+export function isUnrecorded(visit: VisitRecord): boolean {
+  const isMissing = visit.session.unrecordedSince !== null
+  return isToBeRecorded(visit) && isMissing && mayGoOnWithout(visit)
+}
+
+function mayGoOnWithout({ session, whenNotRecorded }: VisitRecord): boolean {
+  return whenNotRecorded === 'GO_ON' || session.goesOnUnrecordedAt !== null
 }
 
 /** Whether an officer is to say what becomes of it: it has waited for half a minute (RC-3). */
@@ -51,7 +61,7 @@ export function isAskingForRecorder(visit: VisitRecord, now: Date): boolean {
 /** RC-3: whether a visit for which everything else is ready may begin, as far as its recording goes. */
 export function mayBeginFor({ visit, recording }: Situation): boolean {
   if (!isToBeRecorded(visit) || isStanding(recording)) return true
-  return visit.whenNotRecorded === 'GO_ON' || visit.session.goesOnUnrecordedAt !== null
+  return mayGoOnWithout(visit)
 }
 
 /**
@@ -65,11 +75,11 @@ export function recorderStep(situation: Situation, isDue: boolean): VisitStep | 
 }
 
 function standingStep(
-  { session, whenNotRecorded }: VisitRecord,
+  visit: VisitRecord,
   { recording, isDue }: { recording: RecordingStanding | undefined; isDue: boolean },
 ): RecorderStep | null {
-  const { unrecordedSince, state } = session
-  const isTold = whenNotRecorded === 'WAIT' && !isUnderWay(state)
+  const { unrecordedSince, state } = visit.session
+  const isTold = !isUnderWay(state) || mayGoOnWithout(visit)
   if (isStanding(recording)) {
     return unrecordedSince === null ? null : { kind: 'recorder', missingSince: null, isTold }
   }

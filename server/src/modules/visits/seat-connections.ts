@@ -1,7 +1,7 @@
 import type { Party } from '@visavis/contract/media-graph'
 import type { VisitClientToServer, VisitServerToClient } from '@visavis/contract/visit-socket'
 import type { DefaultEventsMap, Socket } from 'socket.io'
-import type { AccountActor, InmateActor } from '../identity/index.ts'
+import type { AccountActor, Asked, InmateActor } from '../identity/index.ts'
 
 /** The seat that a socket has joined. */
 export type JoinedSeat = {
@@ -15,7 +15,7 @@ export type SeatActor = AccountActor | InmateActor
 
 /** What the server keeps with a seat's socket. */
 export type SeatSocketData = {
-  authorise: () => Promise<SeatActor>
+  authorise: (asked: Asked) => Promise<SeatActor>
   authSessionId: string
   seat: JoinedSeat | null
   /** Its sign-in is over: nothing is kept for whoever may come back. */

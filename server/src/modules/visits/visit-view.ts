@@ -11,7 +11,7 @@ import type { HelpCall } from './help-rules.ts'
 import { isMuted, speakerViewOf, wallInterventionsOf, warningViewFor } from './intervention-view.ts'
 import { isSigned, keepsPicture, linesFor } from './quality-rules.ts'
 import type { QualityBook } from './quality-rules.ts'
-import { isAskingForRecorder, isToBeRecorded } from './recorder-rules.ts'
+import { isAskingForRecorder, isToBeRecorded, isUnrecorded } from './recorder-rules.ts'
 import { NOTHING_REPORTED, presenceOf } from './seat-reports.ts'
 import type { SeatLinks } from './seat-link.ts'
 import { mayGather, mayTellCompany } from './camera-rules.ts'
@@ -82,6 +82,7 @@ export function snapshotOf(
     keepsPicture: keepsPicture(visit, moment.quality),
     lines: linesFor(visit, seatId, moment.quality),
     notice: visit.policy,
+    isUnrecorded: isUnrecorded(visit),
     waitingReason: waitingReasonOf(visit, own, moment.now),
     clock: clockOf(visit, moment),
     pausedFor: PAUSED_FOR[visit.session.pauseReason ?? 'NOT'],

@@ -9,8 +9,8 @@ import { bindSocket } from '../../platform/bind-socket.ts'
 import type { SocketHandlers } from '../../platform/bind-socket.ts'
 import { createReplyMemories } from '../../platform/reply-memories.ts'
 import { guardNamespace } from '../../platform/socket-handshake.ts'
-import { actorIdOf, requireAccess, requireWindow } from '../identity/index.ts'
-import type { ActorOfCookies } from '../identity/index.ts'
+import { actorIdOf, reachOf, requireAccess, requireWindow } from '../identity/index.ts'
+import type { ActorOfCookies, Asked, TerminalPages } from '../identity/index.ts'
 import type { JoinedSeat, SeatActor, SeatSocket, SeatSocketData } from './seat-connections.ts'
 import type { SeatMediaService } from './seat-media.ts'
 import type { SeatQualities } from './seat-quality.ts'
@@ -27,6 +27,7 @@ type VisitNamespace = Namespace<
 type Deps = {
   readonly io: Server
   readonly actorOfCookies: ActorOfCookies
+  readonly terminalPages: TerminalPages
   readonly seats: SeatsService
   readonly media: SeatMediaService
   readonly reports: Pick<SeatReports, 'report'>
@@ -41,9 +42,12 @@ export function bindVisitNamespace(deps: Deps): void {
   guardNamespace(namespace, {
     handshake: VisitHandshake,
     log: deps.log,
-    admit: async (socket, { signInAs }) => {
-      const authorise = () => actorOf(deps, socket.handshake.headers.cookie, signInAs)
-      const actor = await authorise()
+    admit: async (socket, handshake) => {
+      const { signInAs } = handshake
+      const { cookie } = socket.handshake.headers
+      const proved = await deps.terminalPages.ofSocket(socket.handshake, handshake)
+      const authorise = (asked: Asked) => actorOf(deps, cookie, { signInAs, ...asked, ...proved })
+      const actor = await authorise({ isByMachine: true })
       const { authSessionId } = actor
       socket.data = { authorise, authSessionId, seat: null } satisfies SeatSocketData
       return actorIdOf(actor)
@@ -59,9 +63,9 @@ export function bindVisitNamespace(deps: Deps): void {
 async function actorOf(
   { actorOfCookies }: Deps,
   cookie: string | undefined,
-  signInAs: 'account' | 'inmate',
+  { signInAs, ...asked }: Asked & { readonly signInAs: 'account' | 'inmate' },
 ): Promise<SeatActor> {
-  const actor = await actorOfCookies(cookie, signInAs)
+  const actor = await actorOfCookies(cookie, signInAs, asked)
   if (signInAs === 'inmate') return requireWindow(requireAccess(actor, { kind: 'inmate' }))
   return requireAccess(actor, { kind: 'account', roles: ['visitor'] }, { isForRoomDevice: true })
 }
@@ -75,6 +79,7 @@ function bindSeatSocket(deps: Deps, socket: SeatSocket, memory: ReplyMemory): vo
     commands: visitCommands,
     handlers: handlersOf(deps, socket),
     authorise: socket.data.authorise,
+    reachOf,
     memoryOf: (command) => (BINDING.has(command) ? own : memory),
     log: deps.log,
   })

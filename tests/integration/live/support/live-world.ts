@@ -8,6 +8,7 @@ import type { Database } from '@visavis/prisma'
 import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import { freePorts } from '../../../support/ports.ts'
+import { speakForPages } from '../../../support/test-terminals.ts'
 import { until } from '../../../support/until.ts'
 import { movableClock } from '../../rest/support/movable-clock.ts'
 import type { MovableClock } from '../../rest/support/movable-clock.ts'
@@ -53,7 +54,7 @@ export async function aLiveWorld({ isRecording = false } = {}): Promise<LiveWorl
   })
   const log = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent')
   const start = async (): Promise<FastifyInstance> => {
-    const app = await buildApp(config, { db: database.db, clock, log })
+    const app = speakForPages(await buildApp(config, { db: database.db, clock, log }))
     await app.listen({ host: '127.0.0.1', port: 0 })
     await until(() => isReady(app, isRecording), 'the media node and the recorder to be reached')
     return app

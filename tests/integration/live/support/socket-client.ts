@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION } from '@visavis/contract/command'
 import type { CommandList, DataOf, PayloadInputOf, ReplyOf } from '@visavis/contract/command'
 import { VISIT_NAMESPACE, visitCommands } from '@visavis/contract/visit-socket'
 import { WALL_NAMESPACE, wallCommands } from '@visavis/contract/wall-socket'
+import { socketProofOf } from '../../../support/test-terminals.ts'
 import { until } from '../../../support/until.ts'
 import type { LiveWorld } from './live-world.ts'
 
@@ -72,7 +73,8 @@ export async function connect<List extends CommandList>(
     origin?: string
   },
 ): Promise<SocketClient<List>> {
-  const { namespace, commands, cookie, auth, origin = world.origin() } = given
+  const { namespace, commands, cookie, origin = world.origin() } = given
+  const auth = await withDevice(world, given)
   const socket = io(`${world.origin()}${namespace}`, {
     transports: ['websocket'],
     forceNew: true,
@@ -91,6 +93,17 @@ export async function connect<List extends CommandList>(
     socket.once('connect_error', reject)
   })
   return clientOf(socket, { commands, events, numbers })
+}
+
+/** As a terminal's page does: with a proof of its key. */
+async function withDevice(
+  world: LiveWorld,
+  { cookie, auth }: { cookie?: string; auth: Record<string, unknown> },
+): Promise<Record<string, unknown>> {
+  const { signInAs } = auth
+  if (signInAs !== 'inmate' && signInAs !== 'terminal') return auth
+  const device = await socketProofOf(cookie, world.origin())
+  return device === undefined ? auth : { device, ...auth }
 }
 
 function clientOf<List extends CommandList>(

@@ -67,7 +67,7 @@ export async function aCorrectedVisitor(world: RestWorld, inmateId: string) {
 /** A child under the visitor’s account, without documents, whose guardian has agreed to its visits. */
 export async function aChildOf({ db, clock }: RestWorld, guardianId: string) {
   const { email } = await db.visitor.findUniqueOrThrow({ where: { visitorId: guardianId } })
-  const birthDate = new Date('2018-05-17')
+  const birthDate = '2018-05-17'
   const consent = { guardianId, consentAt: clock.now() }
   const child = { givenName: 'Misha', birthDate, email, ...consent }
   return insertVisitor(db, { ...child, verification: 'MISSING' })
@@ -87,7 +87,7 @@ type UploadOptions = { readonly type?: string; readonly of?: string }
 
 /** Requests of one caller, each write with a fresh key and each from its own address. */
 export function caller(world: RestWorld, cookie = '') {
-  const send = (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+  const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) => {
     addresses += 1
     return world.app.inject({
       ...{ method, url },
@@ -100,6 +100,7 @@ export function caller(world: RestWorld, cookie = '') {
     get: (url: string) => send('GET', url),
     post: (url: string, payload?: object) => send('POST', url, payload),
     put: (url: string, payload?: object) => send('PUT', url, payload),
+    delete: (url: string) => send('DELETE', url),
     upload: (kind: string, payload: Buffer, { type = 'image/jpeg', of = '' }: UploadOptions = {}) =>
       world.app.inject({
         method: 'PUT',

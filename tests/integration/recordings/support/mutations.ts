@@ -1,9 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
+import { verifyFolder } from '../../../../scripts/verifier/recording/verify.mjs'
 import { seeded } from '../../../support/seeded.ts'
 
 /** What is done to a file. */
-export type Mutation = {
+type Mutation = {
   readonly file: string
   readonly what: 'FLIP' | 'CUT' | 'ADD' | 'SWAP' | 'DROP' | 'REMOVE'
   readonly at: number
@@ -12,11 +14,11 @@ export type Mutation = {
 const WHAT = ['FLIP', 'CUT', 'ADD', 'SWAP', 'DROP', 'REMOVE'] as const
 
 /** So many mutations at random places of these files; the same ones each time. */
-export function* someMutations(
+function* someMutations(
   files: readonly { readonly file: string; readonly bytes: number }[],
   count: number,
 ): Generator<Mutation> {
-  const { below, pick } = seeded(6)
+  const { below, pick } = seeded(SEED)
   for (let index = 0; index < count; index += 1) {
     const { file, bytes } = pick(files) ?? { file: '', bytes: 0 }
     const what = pick(WHAT) ?? 'FLIP'
@@ -26,8 +28,40 @@ export function* someMutations(
   }
 }
 
+/** Short in the pipeline; `MUTATIONS=10000` for the long form. */
+export const MUTATIONS = Number(process.env['MUTATIONS'] ?? 60)
+/** Others with another seed. */
+const SEED = Number(process.env['MUTATIONS_SEED'] ?? 6)
+/** Also for ten thousand, and a machine that has much else to do. */
+export const LONG_ENOUGH = { timeout: 120_000 + MUTATIONS * 500 }
+
+/** Makes {@link MUTATIONS} in a folder, one after the other: the verifier finds each, and names its file. */
+export function verifyFindsAll(folder: string, files: readonly string[]): void {
+  const sizes = files.map((file) => ({ file, bytes: readFileSync(join(folder, file)).length }))
+  const found = new Map<string, number>()
+  const startedMs = performance.now()
+  for (const mutation of someMutations(sizes, MUTATIONS)) {
+    const undo = mutate(folder, mutation)
+    const { isGood, faults } = verifyFolder(folder)
+    const isNamed = faults.some(({ file }) => file === mutation.file)
+    expect({ mutation, isGood, isNamed }).toEqual({ mutation, isGood: false, isNamed: true })
+    undo()
+    found.set(mutation.what, (found.get(mutation.what) ?? 0) + 1)
+  }
+  expect(verifyFolder(folder).faults).toEqual([])
+  const tookS = Math.round((performance.now() - startedMs) / 1_000)
+  const figures = {
+    mutations: MUTATIONS,
+    seed: SEED,
+    files: files.length,
+    tookS,
+    found: Object.fromEntries(found),
+  }
+  if (process.env['MUTATIONS'] !== undefined) console.log(JSON.stringify(figures))
+}
+
 /** Does it; what is returned undoes it. */
-export function mutate(folder: string, { file, what, at }: Mutation): () => void {
+function mutate(folder: string, { file, what, at }: Mutation): () => void {
   const path = join(folder, file)
   const before = readFileSync(path)
   if (what === 'REMOVE') rmSync(path)

@@ -13,8 +13,8 @@ import { keysOf, putSealed } from '../../rest/support/recorded-visit.ts'
 import type { RestWorld } from '../../rest/support/rest-world.ts'
 
 const HOUR_MS = 3_600_000
-/** More than one block of a proof. */
-const MASTER_BYTES = 1_300_000
+/** More than one block of a proof, and so little that ten thousand looks at a whole folder take minutes. */
+const MASTER_BYTES = { large: 1_300_000, small: 70_000 } as const
 const FRAMES = 12
 
 export type EndedVisit = {
@@ -64,6 +64,8 @@ export type Epoch = {
   readonly fromMs: number
   readonly toMs: number
   readonly isRecovered?: boolean
+  /** So many of its masters are more than one block of a proof; absent: none. */
+  readonly largeMasters?: number
 }
 
 /** A recording whose recorder has just put its sealed files and `result.json` into the object store. */
@@ -72,6 +74,7 @@ export async function aMadeRecording(
   { place, visit, epoch }: { place: Place; visit: EndedVisit; epoch: Epoch },
 ): Promise<SealedRecording> {
   const { visitId, startsAt, seats } = visit
+  const { largeMasters = 0 } = epoch
   const recordingId = newId()
   const folder = recordingFolderOf({ visitId, recordingId })
   const originAt = new Date(startsAt.getTime() + epoch.fromMs)
@@ -83,7 +86,7 @@ export async function aMadeRecording(
   for (const { seatId } of seats) {
     for (const kind of ['audio', 'video'] as const) {
       const trackId = newId()
-      const plain = randomBytes(MASTER_BYTES)
+      const plain = randomBytes(MASTER_BYTES[masters.size < largeMasters ? 'large' : 'small'])
       const file = `${trackId}.webm.sealed`
       const master = await putSealed(world, { objectId: recordingId, key, folder, file, plain })
       masters.set(file, plain)

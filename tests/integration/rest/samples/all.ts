@@ -5,14 +5,18 @@ import { adviceSamples } from './advice.ts'
 import { auditSamples } from './audit.ts'
 import { bookingSamples } from './booking.ts'
 import { certificatesSamples } from './certificates.ts'
+import { erasureSamples } from './erasures.ts'
 import { facilitySettingsSamples } from './facility-settings.ts'
+import { incidentSamples } from './incidents.ts'
 import { lifeEventsSamples } from './life-events.ts'
 import { linkCentresSamples } from './link-centres.ts'
+import { myDataSamples } from './my-data.ts'
 import { noticesSamples } from './notices.ts'
 import { officersSamples } from './officers.ts'
 import { operationsSamples } from './operations.ts'
 import { oversightSamples } from './oversight.ts'
 import { peopleSamples } from './people.ts'
+import { personalDataSamples } from './personal-data.ts'
 import { preflightSamples } from './preflight.ts'
 import { readyTextSamples } from './ready-texts.ts'
 import { recordingCopySamples } from './recording-copies.ts'
@@ -40,13 +44,17 @@ export function allSamples(given: RecordedWorld): Record<RouteName, SampleMaker>
     ...auditSamples(given),
     ...bookingSamples(given),
     ...certificatesSamples(given),
+    ...erasureSamples(given),
     ...facilitySettingsSamples(given),
+    ...incidentSamples(given),
     ...lifeEventsSamples(given),
     ...linkCentresSamples(given),
+    ...myDataSamples(given),
     ...noticesSamples(given),
     ...officersSamples(),
     ...operationsSamples(),
     ...oversightSamples(given),
+    ...personalDataSamples(),
     ...preflightSamples(given),
     ...readyTextSamples(given),
     ...recordingSamples(given),

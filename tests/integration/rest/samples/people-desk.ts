@@ -55,8 +55,8 @@ export function deskSamples(given: SampleWorld): Record<DeskRoute, SampleMaker> 
 
 function directorySamples({ world, place }: SampleWorld) {
   return {
-    searchVisitors: async () => ({ query: { query: 'vera' } }),
-    searchInmates: async () => ({ query: { query: 'N-' } }),
+    searchVisitors: async () => ({ payload: { query: 'vera' } }),
+    searchInmates: async () => ({ payload: { query: 'N-' } }),
     visitor: async () => ({ params: { visitorId: place().visitorId } }),
     inmate: async () => ({ params: { inmateId: place().inmateId } }),
     documentPicture: async () => {

@@ -64,7 +64,7 @@ function registrationSamples({ world }: SampleWorld) {
       await world().db.pendingRegistration.create({
         data: {
           ...{ ...A_PERSON, ...READER },
-          birthDate: new Date(A_PERSON.birthDate),
+          birthDate: A_PERSON.birthDate,
           registrationId: newId(),
           email: `${newId()}@example.org`,
           passwordHash: await hashSecret('a sentence is good'),

@@ -30,7 +30,7 @@ export function recordingCopySamples(
       params: { visitId: recorded().visitId },
       payload: { purpose: 'For the court', caseNumber: 'C-1', recipient: 'The district court' },
     }),
-    exports: async () => ({}),
+    exports: async () => ({ query: { isWaiting: 'true', limit: '10' } }),
     decideExport: async () => ({
       params: { exportId: await anExport(given, 'ASKED') },
       payload: decision,

@@ -25,7 +25,7 @@ export function recordingSamples(
   const play = async () => ({ playId: await aPlay(given) })
   const track = async () => ({ ...(await play()), trackId: recorded().trackId })
   return {
-    searchRecordings: async () => ({}),
+    searchRecordings: async () => ({ payload: {} }),
     openPlay: async () => ({
       params: { visitId: recorded().visitId },
       payload: { purpose: 'Review of a complaint', caseNumber: 'C-1' },

@@ -1,4 +1,5 @@
-import { aCodeFor } from '../support/enrolment-code.ts'
+import { connectTestTerminal } from '../../../support/test-terminals.ts'
+import { aCodeFor, aConnection, anEnrolment } from '../support/enrolment-code.ts'
 import type { SampleMaker, SampleWorld } from './sample.ts'
 
 type TerminalRoute =
@@ -9,6 +10,10 @@ type TerminalRoute =
   | 'enableTerminal'
   | 'terminalBeat'
   | 'enrolTerminal'
+  | 'revokeTerminalKey'
+  | 'forgivePins'
+  | 'terminalNonce'
+  | 'connectTerminal'
   | 'terminal'
 
 /** What a terminal tells of itself while all is well. */
@@ -35,9 +40,23 @@ export function terminalSamples({ world, place }: SampleWorld): Record<TerminalR
     enableTerminal: async () => ({ params: { terminalId: place().terminalId } }),
     terminalBeat: async () => ({ payload: { pageId: crypto.randomUUID(), health: WELL } }),
     // Of another terminal: enrolling anew would take this one's cookie away.
-    enrolTerminal: async () => ({
-      payload: { code: await aCodeFor(world(), (await spare()).terminalId) },
-    }),
+    enrolTerminal: async () => {
+      const code = await aCodeFor(world(), (await spare()).terminalId)
+      return { payload: (await anEnrolment(world().app, code)).payload }
+    },
+    // One of its own: everybody else here comes from the place's.
+    revokeTerminalKey: async () => {
+      const { terminalId } = await aTerminal('Stolen')
+      await connectTestTerminal(world().db, terminalId)
+      return { params: { terminalId }, payload: { reason: 'STOLEN' } }
+    },
+    forgivePins: async () => ({ params: { terminalId: place().terminalId } }),
+    terminalNonce: async () => ({}),
+    connectTerminal: async () => {
+      const { terminalId } = await aTerminal('Connected')
+      const cookie = await connectTestTerminal(world().db, terminalId)
+      return { payload: await aConnection(world().app, cookie) }
+    },
     terminal: async () => ({}),
   }
 }

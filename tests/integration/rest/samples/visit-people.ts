@@ -14,7 +14,8 @@ export function visitPeopleSamples({
       const { visitId, visitorId } = place()
       const { seatId } = await db.seat.findFirstOrThrow({ where: { visitId, visitorId } })
       await db.seat.update({ where: { seatId }, data: { state: 'CHECKING' } })
-      const isStored = (await db.identityDocument.count({ where: { visitorId } })) > 0
+      const isStored =
+        (await db.identityDocument.count({ where: { visitorId, removedAt: null } })) > 0
       if (!isStored) await storedDocument(world(), visitorId)
       return { params: { visitId, seatId } }
     },

@@ -1,6 +1,7 @@
 import type { Role } from '@visavis/contract/http'
 import type { Database } from '@visavis/prisma'
 import { newId, newToken, tokenHash } from '@visavis/prisma'
+import { connectTestTerminal } from '../../../support/test-terminals.ts'
 import type { RestWorld } from './rest-world.ts'
 
 const HOUR_MS = 3_600_000
@@ -30,13 +31,9 @@ export async function inmateCookie(
   return `${device}; visavis-inmate=${token}`
 }
 
-/** Enrols the terminal and gives its `Cookie` header. */
-export async function deviceCookie(db: Database, terminalId: string): Promise<string> {
-  const token = newToken()
-  const data = { deviceTokenHash: tokenHash(token), enrolledAt: new Date() }
-  await db.terminal.update({ where: { terminalId }, data })
-  return `visavis-terminal=${token}`
-}
+/** Enrols the terminal and gives the `Cookie` header of its open session. */
+export const deviceCookie: (db: Database, terminalId: string) => Promise<string> =
+  connectTestTerminal
 
 function signInRow({ clock }: RestWorld, token: string) {
   const now = clock.now()

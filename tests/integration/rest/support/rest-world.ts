@@ -9,6 +9,7 @@ import { createTestDatabase } from '@visavis/prisma/test-database'
 import { buildApp } from '../../../../server/src/app.ts'
 import type { AppDependencies } from '../../../../server/src/app.ts'
 import type { ServerConfig } from '../../../../server/src/config.ts'
+import { speakForPages } from '../../../support/test-terminals.ts'
 import { movableClock } from './movable-clock.ts'
 import type { MovableClock } from './movable-clock.ts'
 import { aServerConfig, removeFilesOf } from './server-config.ts'
@@ -56,7 +57,7 @@ export async function aRestWorld(): Promise<RestWorld> {
       jobs: 'send-only' as const,
       ...given,
     }
-    const app = await buildApp({ ...config, ...changes }, dependencies)
+    const app = speakForPages(await buildApp({ ...config, ...changes }, dependencies))
     apps.push(app)
     return app
   }

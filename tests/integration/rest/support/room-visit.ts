@@ -13,12 +13,12 @@ import type { RestWorld } from './rest-world.ts'
 
 /** A person who comes to a link centre; adults are verified unless said otherwise. */
 export type RoomVisitor = {
-  readonly birthDate?: Date
+  readonly birthDate?: string
   readonly isVerified?: boolean
   readonly hasAccount?: boolean
 }
 
-export const A_CHILDS_BIRTH_DATE = new Date('2020-06-01')
+export const A_CHILDS_BIRTH_DATE = '2020-06-01'
 
 /**
  * A visit of people of its own in a room of its own at the place's link centre, in ten minutes unless said

@@ -32,6 +32,8 @@ export function aServerConfig(given: Given): ServerConfig {
     // Beside it, as on a real machine: what is searched in the one is not found in the other.
     keysDir: keysDirOf(given.recordingsDir),
     keyRoot: 'e'.repeat(64),
+    // The test's database has its own, from its environment.
+    personKeysDir: `${keysDirOf(given.recordingsDir)}-people`,
     documentsDir: join(given.recordingsDir, 'documents'),
     documentKey: 'd'.repeat(64),
     certificateKey: aSigningKey(),
@@ -46,6 +48,7 @@ export function aServerConfig(given: Given): ServerConfig {
     isProduction: false,
     staffSignIn: 'demo',
     trustedProxies: [],
+    terminalCertHeader: null,
     ...given,
   }
 }

@@ -1,9 +1,10 @@
-import { FailureNotice, Progress, useResource } from '@visavis/ui'
-import { useCallback, useId, useState } from 'react'
+import { CheckBox, FailureNotice, Progress, useResource } from '@visavis/ui'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StepForm, StepPage } from '../../forms/StepPage.tsx'
 import { useProblems } from '../../forms/use-problems.ts'
 import { useSession } from '../../session/session.ts'
+import { useLanguageName } from '../wall/use-language-name.ts'
 import { isSignLanguage, languageName } from '../wall/wall-languages.ts'
 import { SIGNED_CHOICES, spokenChoices, toggled } from './language-choices.ts'
 
@@ -38,6 +39,7 @@ function LanguagesForm({ kept, problems }: FormProps) {
   const { call } = useSession()
   const [chosen, setChosen] = useState(kept)
   const [phase, setPhase] = useState<'changing' | 'saving' | 'saved'>('changing')
+  const spokenName = useLanguageName()
   const toggle = (tag: string) => {
     setPhase('changing')
     setChosen(toggled(chosen, tag))
@@ -62,8 +64,8 @@ function LanguagesForm({ kept, problems }: FormProps) {
       />
       <Choices
         legend={t('account.spoken')}
-        tags={spokenChoices(kept, i18n.language)}
-        words={(tag) => languageName(tag, i18n.language)}
+        tags={spokenChoices(kept, i18n.language, spokenName)}
+        words={spokenName}
         {...{ chosen, toggle }}
       />
       <p role="status">{phase === 'saved' && t('account.saved')}</p>
@@ -90,24 +92,14 @@ type ChoicesProps = {
 }
 
 function Choices({ legend, tags, chosen, words, toggle }: ChoicesProps) {
-  const id = useId()
   return (
-    <fieldset className="govuk-fieldset">
-      <legend className="govuk-fieldset__legend govuk-fieldset__legend--m">{legend}</legend>
-      <div className="govuk-checkboxes govuk-checkboxes--small vv-columns">
+    <fieldset className="vv-radios">
+      <legend>{legend}</legend>
+      <div className="vv-box-columns">
         {tags.map((tag) => (
-          <div key={tag} className="govuk-checkboxes__item">
-            <input
-              type="checkbox"
-              id={`${id}${tag}`}
-              className="govuk-checkboxes__input"
-              checked={chosen.includes(tag)}
-              onChange={() => toggle(tag)}
-            />
-            <label htmlFor={`${id}${tag}`} className="govuk-label govuk-checkboxes__label">
-              {words(tag)}
-            </label>
-          </div>
+          <CheckBox key={tag} checked={chosen.includes(tag)} onChange={() => toggle(tag)}>
+            {words(tag)}
+          </CheckBox>
         ))}
       </div>
     </fieldset>

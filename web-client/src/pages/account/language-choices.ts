@@ -10,9 +10,12 @@ const SPOKEN = [
 ] as const
 
 /** The spoken languages to choose from, by their names; those kept before are among them. Pure. */
-export function spokenChoices(kept: readonly string[], reader: string): readonly string[] {
+export function spokenChoices(
+  kept: readonly string[],
+  reader: string,
+  name = (tag: string): string => languageName(tag, reader),
+): readonly string[] {
   const tags = new Set([...SPOKEN, ...kept.filter((tag) => !isSignLanguage(tag))])
-  const name = (tag: string): string => languageName(tag, reader)
   return [...tags].toSorted((a, b) => name(a).localeCompare(name(b), reader))
 }
 

@@ -32,17 +32,19 @@ function WholeEntry({ log, entry }: { log: string; entry: Entry }) {
   const sentence = t(`audit.sentence.${outcome}`, { who, action, when: words.time(ts) })
   return (
     <>
-      <p className="govuk-body-l">{sentence}</p>
+      <p>{sentence}</p>
       <Facts log={log} entry={entry} />
       <Why entry={entry} />
       <Panel>
-        <h2>{t('audit.proof')}</h2>
-        <p>{t('audit.proofText')}</p>
-        <p>
-          <a href={auditProofUrl(log, seq)} download>
-            {t('audit.proofFile')}
-          </a>
-        </p>
+        <div className="vv-stack vv-stack--close">
+          <h2>{t('audit.proof')}</h2>
+          <p>{t('audit.proofText')}</p>
+          <p>
+            <a href={auditProofUrl(log, seq)} download>
+              {t('audit.proofFile')}
+            </a>
+          </p>
+        </div>
       </Panel>
       <section className="vv-stack vv-stack--close">
         <h2>{t('audit.text')}</h2>
@@ -105,7 +107,7 @@ function Why({ entry: { why, actor } }: { entry: Entry }) {
   return (
     <section className="vv-stack vv-stack--close">
       <h2>{t('audit.why')}</h2>
-      <ul>
+      <ul className="vv-bullets">
         <li>
           {why.rule === null
             ? t(why.reach === 'SYSTEM' ? 'audit.bySystem' : 'audit.noRule')

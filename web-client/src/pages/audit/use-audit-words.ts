@@ -1,9 +1,10 @@
+import { localeOf } from '@visavis/ui'
 import { useTranslation } from 'react-i18next'
 
 /** Words of the log's own codes, and times to the millisecond: the log lives by UTC. */
 export function useAuditWords() {
   const { t, i18n } = useTranslation()
-  const time = new Intl.DateTimeFormat(i18n.language, {
+  const time = new Intl.DateTimeFormat(localeOf(i18n.language), {
     ...{ dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' },
   })
   return {

@@ -1,4 +1,12 @@
-import { FailureNotice, Icon, PageHeading, Progress, buttonClass, useResource } from '@visavis/ui'
+import {
+  FailureNotice,
+  Icon,
+  Notice,
+  PageHeading,
+  Progress,
+  buttonClass,
+  useResource,
+} from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -16,7 +24,6 @@ export function CannotBookYet() {
     <AccountPage>
       <div className="vv-stack">
         <PageHeading>{t('booking.notYetTitle')}</PageHeading>
-        <p>{t('booking.notYetIntro')}</p>
         {(profile.phase === 'loading' || people.phase === 'loading') && <Progress />}
         {profile.phase === 'failed' && (
           <FailureNotice code={profile.code} onRetry={profile.reload} />
@@ -39,22 +46,35 @@ function Steps({ profile: { verification }, relationships }: StepsProps) {
   const { t } = useTranslation()
   const isAsked = relationships.some(({ state }) => state === 'REQUESTED' || state === 'APPROVED')
   const isSent = verification === 'SUBMITTED' || verification === 'VERIFIED'
+  const isAnswered =
+    verification === 'VERIFIED' && relationships.some(({ state }) => state === 'APPROVED')
+  if (isAnswered) return <NobodyNow />
   return (
     <>
+      <p>{t('booking.notYetIntro')}</p>
       <ol className="vv-todo">
         <Todo isDone={isSent} words={t('booking.todo.documents')} to="/profile" />
         <Todo isDone={isAsked} words={t('booking.todo.ask')} to="/people" />
-        <Todo
-          isDone={
-            verification === 'VERIFIED' && relationships.some(({ state }) => state === 'APPROVED')
-          }
-          words={t('booking.todo.answers')}
-          to="/people"
-        />
+        <Todo isDone={false} words={t('booking.todo.answers')} to="/people" />
       </ol>
       <p>
         <Link to={isSent ? '/people' : '/profile'} className={buttonClass({ isWide: true })}>
           {t(isSent ? 'nav.people' : 'nav.profile')}
+        </Link>
+      </p>
+    </>
+  )
+}
+
+/** All three things are done: what is in the way is not this person’s to do. */
+function NobodyNow() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Notice>{t('booking.nobodyNow')}</Notice>
+      <p>
+        <Link to="/people" className={buttonClass({ isWide: true })}>
+          {t('nav.people')}
         </Link>
       </p>
     </>

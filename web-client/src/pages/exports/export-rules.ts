@@ -1,7 +1,7 @@
 import type { TagTone } from '@visavis/ui'
 import type { Reply } from '../../api/api.ts'
 
-export type Export = Reply<'exports'>['exports'][number]
+export type Export = Reply<'exports'>['items'][number]
 type State = Export['state']
 
 const STATE_TONE: Readonly<Record<State, TagTone>> = {

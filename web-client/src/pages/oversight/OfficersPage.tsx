@@ -1,4 +1,4 @@
-import { FailureNotice, useResource } from '@visavis/ui'
+import { CheckBox, FailureNotice, useResource } from '@visavis/ui'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
@@ -62,14 +62,15 @@ function OfficerTable({ officers, isBusy, onSet }: TableProps) {
           <tr key={officerId}>
             <th scope="row">{name}</th>
             <td data-label={t('oversight.officers.leads')}>
-              <input
-                type="checkbox"
-                className="vv-check"
-                aria-label={t('oversight.officers.leadsOf', { name })}
+              <CheckBox
                 checked={isShiftLeader}
                 disabled={isBusy}
                 onChange={({ target }) => onSet(officerId, target.checked)}
-              />
+              >
+                <span className="govuk-visually-hidden">
+                  {t('oversight.officers.leadsOf', { name })}
+                </span>
+              </CheckBox>
             </td>
           </tr>
         ))}

@@ -54,7 +54,7 @@ function Person({
 }: Pick<ProfileProps, 'profile'> & { readonly hasConsent: boolean }) {
   const { t } = useTranslation()
   const dateWords = useDateWords()
-  const rows = [{ term: t('form.birthDate'), value: dateWords(profile.birthDate) }]
+  const rows = [{ term: t('form.childBirthDate'), value: dateWords(profile.birthDate) }]
   return (
     <section className="vv-stack vv-stack--near">
       <Panel>

@@ -1,4 +1,4 @@
-import { SelectField, TextField, ownNameOf, ownZone, useLanguage } from '@visavis/ui'
+import { SelectField, TextField, ownNameOf, ownZone, useLanguage, zoneName } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -13,7 +13,7 @@ import type { ProfileProps } from './ProfilePages.tsx'
 export function ContactPage({ profile, onProfile }: ProfileProps) {
   const { t } = useTranslation()
   const problems = useProblems()
-  const { languages } = useLanguage()
+  const { language: reader, languages } = useLanguage()
   const [language, setLanguage] = useState(profile.language)
   const [timeZone, setTimeZone] = useState(profile.timeZone)
   const { isBusy, save } = useSaving({ profile, onProfile }, problems)
@@ -47,7 +47,7 @@ export function ContactPage({ profile, onProfile }: ProfileProps) {
         <SelectField
           label={t('profile.timeZone')}
           value={timeZone}
-          options={zones([profile.timeZone, ownZone()])}
+          options={zonesFor([profile.timeZone, ownZone()], reader)}
           onChoose={setTimeZone}
         />
       </StepForm>
@@ -76,10 +76,18 @@ function useSaving({ profile, onProfile }: ProfileProps, problems: ReturnType<ty
   return { isBusy, save }
 }
 
-/** Every zone that the browser knows, and those in use, which it may know by another name. */
-function zones(inUse: readonly string[]) {
-  const all = [...new Set([...inUse, ...Intl.supportedValuesOf('timeZone')])]
-  return all
-    .toSorted((a, b) => a.localeCompare(b))
-    .map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))
+/**
+ * The zones in use as people call them, then every other that the browser knows: to name four hundred of them
+ * in words would take an old phone seconds.
+ */
+function zonesFor(inUse: readonly string[], language: string) {
+  const now = new Date().toISOString()
+  const others = Intl.supportedValuesOf('timeZone').filter((zone) => !inUse.includes(zone))
+  return [
+    ...[...new Set(inUse)].map((timeZone) => ({
+      value: timeZone,
+      label: zoneName(now, { language, timeZone }),
+    })),
+    ...others.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })),
+  ]
 }

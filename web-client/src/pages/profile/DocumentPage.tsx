@@ -109,7 +109,7 @@ function Preview({ blob, label }: { blob: Blob; label: string }) {
   const [url] = useState(() => URL.createObjectURL(blob))
   useEffect(() => () => URL.revokeObjectURL(url), [url])
   return (
-    <figure className="vv-preview">
+    <figure className="vv-chosen-picture">
       <img src={url} alt={t('profile.picture.preview', { what: label })} />
       <figcaption role="status">{t('profile.picture.look')}</figcaption>
     </figure>

@@ -39,7 +39,7 @@ export function IdentityPage({ profile, onProfile }: ProfileProps) {
       <StepForm onSubmit={submit} isBusy={isBusy} submitLabel={t('profile.identitySend')}>
         <NameFields value={shown} problems={problems} isOwn={profile.guardian === null} />
         <BirthDateField
-          legend={t('form.birthDate')}
+          legend={t(profile.guardian === null ? 'form.birthDate' : 'form.childBirthDate')}
           fieldId="birthDate"
           value={typedDate(shown.birthDate)}
           error={problems.of('birthDate')}

@@ -1,3 +1,4 @@
+import { CheckBox } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -36,7 +37,7 @@ export function NewChildPage({ onProfile }: Pick<ProfileProps, 'onProfile'>) {
       <StepForm onSubmit={submit} isBusy={isBusy} submitLabel={t('profile.registerChild')}>
         <NameFields value={{ givenName: '', familyName: '' }} problems={problems} />
         <BirthDateField
-          legend={t('form.birthDate')}
+          legend={t('form.childBirthDate')}
           fieldId="birthDate"
           value={NO_DATE}
           error={problems.of('birthDate')}
@@ -50,28 +51,19 @@ export function NewChildPage({ onProfile }: Pick<ProfileProps, 'onProfile'>) {
 function Consent({ error }: { error: string | null }) {
   const { t } = useTranslation()
   return (
-    <div
-      className={error === null ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}
-    >
+    <div className={error === null ? 'vv-field' : 'vv-field vv-field--error'}>
       {error !== null && (
         <p id="consent-error" className="govuk-error-message">
           <span className="govuk-visually-hidden">{t('common.errorPrefix')}</span> {error}
         </p>
       )}
-      <div className="govuk-checkboxes">
-        <div className="govuk-checkboxes__item">
-          <input
-            type="checkbox"
-            id="consent"
-            name="consent"
-            className="govuk-checkboxes__input"
-            aria-describedby={error === null ? undefined : 'consent-error'}
-          />
-          <label htmlFor="consent" className="govuk-label govuk-checkboxes__label">
-            {t('profile.consent')}
-          </label>
-        </div>
-      </div>
+      <CheckBox
+        id="consent"
+        name="consent"
+        aria-describedby={error === null ? undefined : 'consent-error'}
+      >
+        {t('profile.consent')}
+      </CheckBox>
     </div>
   )
 }

@@ -121,6 +121,9 @@ function Person({ profile }: Pick<ProfileProps, 'profile'>) {
       <p>
         <Link to="/profile/children">{t('profile.childrenTitle')}</Link>
       </p>
+      <p>
+        <Link to="/profile/data">{t('myData.link')}</Link>
+      </p>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes } from 'react-router'
 import { useSession } from '../../session/session.ts'
 import { AccountPage } from '../AccountPage.tsx'
+import { MyDataPage } from '../my-data/MyDataPage.tsx'
 import { ChildrenPages } from './ChildrenPages.tsx'
 import { ContactPage } from './ContactPage.tsx'
 import { DocumentPage } from './DocumentPage.tsx'
@@ -38,6 +39,7 @@ export function ProfilePages() {
       <Route path="documents/:kind" element={<DocumentPage {...props} />} />
       <Route path="identity" element={<IdentityPage {...props} />} />
       <Route path="children/*" element={<ChildrenPages />} />
+      <Route path="data" element={<MyDataPage />} />
       <Route path="contact" element={<ContactPage {...props} />} />
       <Route path="professional" element={<ProfessionalPage {...props} />} />
       <Route path="*" element={<Navigate to="/profile" replace />} />

@@ -27,12 +27,14 @@ export function CertificatePanel({ visitId }: { visitId: string }) {
       <div className="vv-stack vv-stack--near vv-no-print">
         <h2>{t('certificate.title')}</h2>
         <p>{t('certificate.what')}</p>
-        <Button isWide isBusy={isBusy} onClick={() => save(paper, 'pdf')}>
-          {t('certificate.paper')}
-        </Button>
-        <Button look="secondary" isWide isBusy={isBusy} onClick={() => save(file, 'json')}>
-          {t('certificate.file')}
-        </Button>
+        <div className="vv-row">
+          <Button isWide isBusy={isBusy} onClick={() => save(paper, 'pdf')}>
+            {t('certificate.paper')}
+          </Button>
+          <Button look="secondary" isWide isBusy={isBusy} onClick={() => save(file, 'json')}>
+            {t('certificate.file')}
+          </Button>
+        </div>
         <p className="vv-small" role="status">
           {isBusy && t('certificate.loading')}
         </p>

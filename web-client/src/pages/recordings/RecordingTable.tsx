@@ -40,7 +40,8 @@ function RecordingRow({ visit }: { visit: RecordedVisit }) {
         {when}
       </th>
       <td data-label={t('recordings.head.people')}>
-        <strong>{inmate.name}</strong> <span className="vv-numbers">{inmate.inmateNumber}</span>
+        <strong>{inmate.name}</strong>{' '}
+        <span className="vv-numbers vv-together">{inmate.inmateNumber}</span>
         <br />
         {visitors.join(', ')}
       </td>

@@ -1,26 +1,25 @@
 import { FailureNotice, Panel, Progress } from '@visavis/ui'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { useSession } from '../../session/session.ts'
 import { MoreButton } from '../office/parts/MoreButton.tsx'
 import { OfficeFrame } from '../office/parts/OfficeFrame.tsx'
+import { useEntryState } from '../office/parts/use-entry-state.ts'
 import { usePages } from '../office/people/use-pages.ts'
 import { RecordingTable } from './RecordingTable.tsx'
 import { SearchForm } from './SearchForm.tsx'
-import { filtersIn, isTurned } from './search-rules.ts'
+import { filtersIn, isFiltered, isTurned } from './search-rules.ts'
 import type { Filters } from './search-rules.ts'
 
 const SHOWN = 25
 
-/** Recorded visits of the facility, newest first; what is searched by stands in the address. */
+/** Recorded visits of the facility, newest first; names are searched by, so that what is asked stands in no address. */
 export function RecordingsPage() {
   const { t } = useTranslation()
-  const [params, setParams] = useSearchParams()
-  const filters = filtersIn(params)
+  const [filters, keep] = useEntryState(filtersIn)
   return (
     <OfficeFrame title={t('recordings.title')}>
-      <SearchForm filters={filters} onSearch={(next) => setParams({ ...next })} />
+      <SearchForm filters={filters} onSearch={keep} />
       {!isTurned(filters) && <Found key={JSON.stringify(filters)} filters={filters} />}
     </OfficeFrame>
   )
@@ -38,7 +37,7 @@ function Found({ filters }: { filters: Filters }) {
           ? t(more ? 'recordings.countMore' : 'recordings.count', { count: items.length })
           : ''}
       </p>
-      {isNone && <NothingFound isFiltered={Object.keys(filters).length > 0} />}
+      {isNone && <NothingFound wasFiltered={isFiltered(filters)} />}
       {items.length > 0 && <RecordingTable visits={items} />}
       {phase === 'loading' && <Progress />}
       {code !== null && <FailureNotice code={code} {...(more ? { onRetry: more } : {})} />}
@@ -53,9 +52,9 @@ function useFound(filters: Filters) {
   return usePages(
     useCallback(
       (cursor: string | null) => {
-        const query = { ...(JSON.parse(asked) as Filters), limit: SHOWN }
+        const body = { ...(JSON.parse(asked) as Filters), limit: SHOWN }
         return call('searchRecordings', {
-          query: { ...query, ...(cursor === null ? {} : { cursor }) },
+          body: { ...body, ...(cursor === null ? {} : { cursor }) },
         })
       },
       [call, asked],
@@ -63,12 +62,12 @@ function useFound(filters: Filters) {
   )
 }
 
-function NothingFound({ isFiltered }: { isFiltered: boolean }) {
+function NothingFound({ wasFiltered }: { wasFiltered: boolean }) {
   const { t } = useTranslation()
   return (
     <Panel>
-      <h2>{t(isFiltered ? 'recordings.noneTitle' : 'recordings.emptyTitle')}</h2>
-      <p className="vv-soft">{t(isFiltered ? 'recordings.noneBody' : 'recordings.emptyBody')}</p>
+      <h2>{t(wasFiltered ? 'recordings.noneTitle' : 'recordings.emptyTitle')}</h2>
+      <p className="vv-soft">{t(wasFiltered ? 'recordings.noneBody' : 'recordings.emptyBody')}</p>
     </Panel>
   )
 }

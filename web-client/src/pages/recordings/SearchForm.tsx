@@ -4,18 +4,18 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OUTCOMES_LIST } from '../oversight/outcomes.ts'
-import { fitting, isTurned } from './search-rules.ts'
-import type { Filter, Filters } from './search-rules.ts'
+import { fitting, isFiltered, isTurned } from './search-rules.ts'
+import type { Filter, Filters, Typed } from './search-rules.ts'
 
 type SearchFormProps = {
   readonly filters: Filters
   readonly onSearch: (filters: Filters) => void
 }
 
-/** What was typed since the address last changed; a change of the address begins it anew. */
+/** What was typed since the last search; another search begins it anew. */
 function useDraft(filters: Filters) {
   const asked = JSON.stringify(filters)
-  const [state, set] = useState({ asked, draft: filters })
+  const [state, set] = useState<{ asked: string; draft: Typed }>({ asked, draft: filters })
   if (state.asked !== asked) set({ asked, draft: filters })
   const write = (filter: Filter, text: string) =>
     set(({ draft }) => ({ asked, draft: { ...draft, [filter]: text } }))
@@ -46,7 +46,7 @@ export function SearchForm({ filters, onSearch }: SearchFormProps) {
       </div>
       <div className="vv-row">
         <Button type="submit">{t('recordings.search')}</Button>
-        {Object.keys(filters).length > 0 && (
+        {isFiltered(filters) && (
           <Button look="secondary" onClick={() => onSearch({})}>
             {t('recordings.clear')}
           </Button>
@@ -58,7 +58,7 @@ export function SearchForm({ filters, onSearch }: SearchFormProps) {
 }
 
 type FieldsProps = {
-  readonly draft: Filters
+  readonly draft: Typed
   readonly write: (filter: Filter, text: string) => void
 }
 

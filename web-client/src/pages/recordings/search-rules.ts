@@ -1,41 +1,49 @@
 import { ANY_FLAG_CATEGORIES } from '@visavis/contract/flag-kinds'
 import type { TagTone } from '@visavis/ui'
-import type { Reply } from '../../api/api.ts'
+import type { CallInput, Reply } from '../../api/api.ts'
 import { isDate } from '../office/parts/office-time.ts'
 import { OUTCOMES_LIST } from '../oversight/outcomes.ts'
 
 export type RecordedVisit = Reply<'searchRecordings'>['items'][number]
 export type KeptState = RecordedVisit['state']
 
-/** What can be searched by, as the page's address holds it. */
+/** What can be searched by, as the page’s history entry holds it. */
 export const FILTERS = ['from', 'to', 'inmate', 'visitor', 'flag', 'outcome', 'text'] as const
 export type Filter = (typeof FILTERS)[number]
-export type Filters = Readonly<Partial<Record<Filter, string>>>
+export type Filters = Readonly<Pick<CallInput<'searchRecordings'>['body'], Filter>>
+/** What was typed for each, whether it fits or not. */
+export type Typed = { readonly [F in Filter]?: string | undefined }
 
-/** What an address may hold of each; the rest was typed by hand and fits nothing. */
-const FITS: Readonly<Record<Filter, (text: string) => boolean>> = {
-  from: isDate,
-  to: isDate,
-  inmate: (text) => text.length <= 100,
-  visitor: (text) => text.length <= 100,
-  flag: (text) => ANY_FLAG_CATEGORIES.some((category) => category === text),
-  outcome: (text) => OUTCOMES_LIST.some((outcome) => outcome === text),
-  text: (text) => text.length <= 200,
+/** The filters in what a history entry keeps, which may be anything. */
+export function filtersIn(kept: unknown): Filters {
+  const entries = Object.entries(kept ?? {})
+  return fitting(Object.fromEntries(entries.filter((entry) => typeof entry[1] === 'string')))
 }
 
-/** The filters in an address; what is empty or unknown is left out. */
-export function filtersIn(params: URLSearchParams): Filters {
-  return fitting(Object.fromEntries(params))
+/** What of some texts can be searched by; what is empty, too long or unknown is undefined. */
+export function fitting(typed: Typed): Filters {
+  const { from, to, inmate, visitor, flag, outcome, text } = typed
+  return {
+    from: day(from),
+    to: day(to),
+    inmate: words(inmate, 100),
+    visitor: words(visitor, 100),
+    flag: ANY_FLAG_CATEGORIES.find((category) => category === flag),
+    outcome: OUTCOMES_LIST.find((each) => each === outcome),
+    text: words(text, 200),
+  }
 }
 
-/** What of some texts can be searched by. */
-export function fitting(texts: Readonly<Record<string, string>>): Filters {
-  return Object.fromEntries(
-    FILTERS.flatMap((filter) => {
-      const text = (texts[filter] ?? '').trim()
-      return text !== '' && FITS[filter](text) ? [[filter, text]] : []
-    }),
-  )
+const day = (typed = '') => (isDate(typed) ? typed : undefined)
+
+function words(typed = '', most: number): string | undefined {
+  const text = typed.trim()
+  return text !== '' && text.length <= most ? text : undefined
+}
+
+/** Whether anything is searched by. */
+export function isFiltered(filters: Filters): boolean {
+  return Object.values(filters).some((value) => value !== undefined)
 }
 
 /** Whether the first day comes after the last, so that nothing could be found. */

@@ -1,11 +1,12 @@
 import type { DisableReason } from '@visavis/contract/terminal-health'
-import { Button, ConfirmDialog, FailureNotice, RadioGroup } from '@visavis/ui'
-import type { Result } from '@visavis/ui'
+import { FailureNotice, RadioGroup } from '@visavis/ui'
 import { useState } from 'react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../session/session.ts'
 import { useAct } from '../office/parts/use-act.ts'
+import { DeedDialog } from './DeedDialog.tsx'
+import { ForgivePins, RevokeKey } from './KeyActions.tsx'
+import { Small } from './Small.tsx'
 import type { Issued } from './TerminalTable.tsx'
 import { DISABLE_REASON_LIST } from './terminal-rules.ts'
 import type { Terminal } from './terminal-rules.ts'
@@ -54,6 +55,8 @@ export function TerminalActions({ terminal, onCode, onChanged }: ActionsProps) {
           {t('terminals.makeCode')}
         </Small>
       )}
+      <ForgivePins terminal={terminal} />
+      <RevokeKey terminal={terminal} onChanged={onChanged} />
       {act.failure && <FailureNotice code={act.failure.code} />}
       {open === 'restart' && (
         <RestartDialog terminal={terminal} onDone={done} onClose={() => setOpen(null)} />
@@ -62,20 +65,6 @@ export function TerminalActions({ terminal, onCode, onChanged }: ActionsProps) {
         <DisableDialog terminal={terminal} onDone={done} onClose={() => setOpen(null)} />
       )}
     </div>
-  )
-}
-
-type SmallProps = {
-  readonly label: string
-  readonly onClick: () => void
-  readonly children: ReactNode
-}
-
-function Small({ label, onClick, children }: SmallProps) {
-  return (
-    <Button look="secondary" isSmall aria-label={label} onClick={onClick}>
-      {children}
-    </Button>
   )
 }
 
@@ -150,33 +139,5 @@ function When({ isForced, onChoose }: WhenProps) {
       ]}
       onChoose={(value) => onChoose(value === 'FORCED')}
     />
-  )
-}
-
-type DeedProps = {
-  readonly title: string
-  readonly confirmLabel: string
-  readonly work: () => Promise<Result<unknown>>
-  readonly onDone: () => void
-  readonly onClose: () => void
-  readonly children: ReactNode
-}
-
-function DeedDialog({ title, confirmLabel, work, onDone, onClose, children }: DeedProps) {
-  const act = useAct()
-  const confirm = async () => {
-    if ((await act.run(work)) !== null) onDone()
-  }
-  return (
-    <ConfirmDialog
-      title={title}
-      confirmLabel={confirmLabel}
-      isBusy={act.isBusy}
-      onConfirm={() => void confirm()}
-      onCancel={onClose}
-    >
-      {children}
-      {act.failure && <FailureNotice code={act.failure.code} />}
-    </ConfirmDialog>
   )
 }

@@ -4,12 +4,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../api/api.ts'
 import { useMe } from '../../session/session.ts'
+import { ForgivePins } from './KeyActions.tsx'
 import { TerminalActions } from './TerminalActions.tsx'
 import { STATE_TONE, gigabytes, stateOf } from './terminal-rules.ts'
 import type { Terminal } from './terminal-rules.ts'
 
 type Code = Reply<'issueEnrolmentCode'>
 export type Issued = { readonly terminal: Terminal; readonly result: Result<Code> }
+
+/** Whoever works with inmates may end a wait at a terminal; an administrator may do everything. */
+const OFFICE: ReadonlySet<string> = new Set(['facilityAdmin', 'officer', 'scheduler'])
 
 type TableProps = { readonly terminals: readonly Terminal[]; readonly onChanged: () => void }
 
@@ -29,26 +33,30 @@ export function TerminalTable({ terminals, onChanged }: TableProps) {
             <th scope="col">{t('terminalCare.state')}</th>
             <th scope="col">{t('terminalCare.lastSeen')}</th>
             <th scope="col">{t('terminalCare.machine')}</th>
-            {role === 'facilityAdmin' && <th scope="col">{t('terminals.action')}</th>}
+            {OFFICE.has(role) && <th scope="col">{t('terminals.action')}</th>}
           </tr>
         </thead>
         <tbody>
           {terminals.map((terminal) => (
             <tr key={terminal.terminalId}>
               <th scope="row">{terminal.name}</th>
-              <td>{terminal.wing}</td>
-              <td>
+              <td data-label={t('terminals.wing')}>{terminal.wing}</td>
+              <td data-label={t('terminalCare.state')}>
                 <State terminal={terminal} />
               </td>
-              <td>
+              <td data-label={t('terminalCare.lastSeen')}>
                 <LastSeen at={terminal.lastBeatAt} />
               </td>
-              <td>
+              <td data-label={t('terminalCare.machine')}>
                 <Machine terminal={terminal} />
               </td>
-              {role === 'facilityAdmin' && (
+              {OFFICE.has(role) && (
                 <td>
-                  <TerminalActions terminal={terminal} onCode={setIssued} onChanged={onChanged} />
+                  {role === 'facilityAdmin' ? (
+                    <TerminalActions terminal={terminal} onCode={setIssued} onChanged={onChanged} />
+                  ) : (
+                    <ForgivePins terminal={terminal} />
+                  )}
                 </td>
               )}
             </tr>
@@ -62,12 +70,15 @@ export function TerminalTable({ terminals, onChanged }: TableProps) {
 function State({ terminal }: { terminal: Terminal }) {
   const { t } = useTranslation()
   const state = stateOf(terminal, useNow())
-  const { disabled, troubles, lastTest, isRestartPending } = terminal
+  const { disabled, keyEnded, troubles, lastTest, isRestartPending } = terminal
   return (
     <div className="vv-stack vv-stack--close">
       <span>
         <Tag tone={STATE_TONE[state]}>{t(`terminalCare.states.${state}`)}</Tag>
       </span>
+      {keyEnded !== null && keyEnded.reason !== 'REPLACED' && (
+        <span>{t(`terminalCare.keyEnds.${keyEnded.reason}`)}</span>
+      )}
       {disabled?.reason && <span>{t(`terminalCare.reasons.${disabled.reason}`)}</span>}
       {troubles.length > 0 && (
         <span>{troubles.map((trouble) => t(`terminalCare.troubles.${trouble}`)).join(', ')}</span>

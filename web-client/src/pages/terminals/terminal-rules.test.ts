@@ -10,6 +10,7 @@ const aTerminal = (over: Partial<Terminal> = {}): Terminal => ({
   name: 'T1',
   wing: 'A',
   isEnrolled: true,
+  keyEnded: null,
   disabled: null,
   lastBeatAt: ago(0),
   health: null,

@@ -1,4 +1,5 @@
 import type { DisableReason } from '@visavis/contract/terminal-health'
+import type { RevokeReason } from '@visavis/contract/terminal-proof-shapes'
 import type { TagTone } from '@visavis/ui'
 import type { Reply } from '../../api/api.ts'
 
@@ -68,3 +69,11 @@ const REASONS: Readonly<Record<DisableReason, true>> = {
   OTHER: true,
 }
 export const DISABLE_REASON_LIST = Object.keys(REASONS) as readonly DisableReason[]
+
+const REVOKE_REASONS: Readonly<Record<RevokeReason, true>> = {
+  SUSPECTED: true,
+  STOLEN: true,
+  LOST: true,
+  RETIRED: true,
+}
+export const REVOKE_REASON_LIST = Object.keys(REVOKE_REASONS) as readonly RevokeReason[]

@@ -23,8 +23,8 @@ export function OwnDevices({ media, children }: OwnDevicesProps) {
       {trouble !== null && (
         <DeviceTrouble trouble={trouble} isOwnBrowser onRetry={() => void media.start()} />
       )}
-      <div className="vv-check">
-        <div className="vv-check__picture vv-stack vv-stack--near">
+      <div className="vv-own-devices">
+        <div className="vv-own-devices__picture vv-stack vv-stack--near">
           <SelfPicture media={media} />
         </div>
         <div className="vv-stack">

@@ -36,9 +36,10 @@ export function ReadyCheckPage({ visitId, media }: CheckProps) {
             {(trouble) => (
               <>
                 <SoundTest />
+                {/* What nobody has to do comes after the way on. */}
+                <GoOn visitId={visitId} trouble={trouble} />
                 <PreflightPanel media={media} visitId={visitId} signInAs="account" />
                 <QualityChoices wishes={ownWishes} />
-                <GoOn visitId={visitId} trouble={trouble} />
               </>
             )}
           </OwnDevices>

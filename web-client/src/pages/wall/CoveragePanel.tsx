@@ -1,6 +1,6 @@
 import type { Colleague, Reply, WallFeed } from '@visavis/call'
 import type { WallVisit } from '@visavis/contract/visit'
-import { Button, ConfirmDialog, FailureNotice, Notice, RadioGroup } from '@visavis/ui'
+import { Button, CheckBox, ConfirmDialog, FailureNotice, Notice, RadioGroup } from '@visavis/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFacilityClock } from './use-facility-clock.ts'
@@ -79,14 +79,9 @@ function HandoverDialog({ feed, visitId, onClose }: DialogProps) {
         options={[{ value: EVERYBODY, label: t('coverage.everybody') }, ...names]}
         onChoose={setTo}
       />
-      <label className="vv-row">
-        <input
-          type="checkbox"
-          checked={isAll}
-          onChange={({ target }) => setIsAll(target.checked)}
-        />
+      <CheckBox checked={isAll} onChange={({ target }) => setIsAll(target.checked)}>
         {t('coverage.allOfMine')}
-      </label>
+      </CheckBox>
       {reply !== null && !reply.ok && <FailureNotice code={reply.code} />}
     </ConfirmDialog>
   )

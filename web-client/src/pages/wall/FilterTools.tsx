@@ -2,7 +2,8 @@ import type { WallVisit } from '@visavis/contract/visit'
 import { useTranslation } from 'react-i18next'
 import { choicesOf } from './wall-filter.ts'
 import type { WallFilter } from './wall-filter.ts'
-import { SIGNED, languageName } from './wall-languages.ts'
+import { useLanguageName } from './use-language-name.ts'
+import { SIGNED } from './wall-languages.ts'
 
 type FilterProps = {
   /** Everything that has a tile, filtered out or not. */
@@ -13,11 +14,12 @@ type FilterProps = {
 
 /** What of the wall is seen: by wing, language, class, need of attention, terminal and name. */
 export function FilterTools({ visits, filter, onChange }: FilterProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const languageName = useLanguageName()
   const { wings, languages, classes } = choicesOf(visits)
   const change = (changes: Partial<WallFilter>) => onChange({ ...filter, ...changes })
   const languageWords = (tag: string) =>
-    tag === SIGNED ? t('wallTools.signed') : languageName(tag, i18n.language)
+    tag === SIGNED ? t('wallTools.signed') : languageName(tag)
   return (
     <>
       <Search value={filter.search} onChange={(search) => change({ search })} />

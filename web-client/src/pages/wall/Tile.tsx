@@ -7,7 +7,8 @@ import { TileAdvice } from './TileAdvice.tsx'
 import { TilePictures } from './TilePictures.tsx'
 import { useClock } from './use-keyed.ts'
 import type { TileMode } from './use-watched.ts'
-import { SIGNED, languageName, languagesOf } from './wall-languages.ts'
+import { useLanguageName } from './use-language-name.ts'
+import { SIGNED, languagesOf } from './wall-languages.ts'
 import { namesOf } from './wall-people.ts'
 
 type TileProps = {
@@ -113,9 +114,10 @@ function NotRecorded({ visit: { attention, recording } }: { visit: WallVisit }) 
 
 /** What is spoken there, by its name; who signs, by a hand. */
 function LanguageTag({ visit }: { visit: WallVisit }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const languageName = useLanguageName()
   const spoken = languagesOf(visit).filter((tag) => tag !== SIGNED)
-  const names = spoken.map((tag) => languageName(tag, i18n.language))
+  const names = spoken.map(languageName)
   return (
     <Tag tone="action">
       <Icon name={visit.isSigned ? 'hands' : 'people'} size="1.1em" />

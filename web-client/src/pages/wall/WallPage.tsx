@@ -3,7 +3,7 @@ import type { WallState } from '@visavis/call'
 import { FailureNotice, Notice, PageHeading, Progress, useStore } from '@visavis/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../../session/session.ts'
+import { useMe, useSession } from '../../session/session.ts'
 import { useSignInCheck } from '../../session/use-sign-in-check.ts'
 import { AccountPage } from '../AccountPage.tsx'
 import { Wall } from './Wall.tsx'
@@ -31,13 +31,19 @@ export function WallPage() {
 type Facility = NonNullable<ReturnType<typeof useMe>['facility']>
 
 function FacilityWall({ facility }: { facility: Facility }) {
+  const { proofDesk } = useSession()
   const [feed] = useState(() => createWallFeed())
   const state = useStore(feed)
-  useSignInCheck(state.phase === 'refused' ? state.code : null)
+  const code = state.phase === 'refused' ? state.code : null
+  useSignInCheck(code)
   useEffect(() => {
     feed.open(facility.facilityId)
     return () => feed.close()
   }, [feed, facility.facilityId])
+  useEffect(() => {
+    if (code !== 'STEP_UP_REQUIRED') return
+    void proofDesk.ask().then((isProved) => isProved && feed.open(facility.facilityId))
+  }, [code, proofDesk, feed, facility.facilityId])
   if (state.phase === 'open') return <Wall feed={feed} state={state} facility={facility} />
   return <NotOpen state={state} onRetry={() => feed.open(facility.facilityId)} />
 }

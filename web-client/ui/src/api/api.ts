@@ -51,17 +51,24 @@ const KEYED_TRIES = 2
 
 type Sent = { readonly url: string; readonly init: Omit<RequestInit, 'signal'> }
 
+/** Gives the headers that a page's calls carry besides, or why none can be made now. */
+export type HeadersOf = () => Promise<Result<Readonly<Record<string, string>>>>
+
+const NO_HEADERS: HeadersOf = () => Promise.resolve({ ok: true, data: {} })
+
 /** Makes the caller of a client's routes on the page's own origin, with the cookies it holds. */
 export function createApi<const Paths extends PathTable>(
   paths: Paths,
+  headersOf: HeadersOf = NO_HEADERS,
 ): CallApi<keyof Paths & keyof Routes> {
   return async (name, { params = {}, query = {}, body, key }) => {
     const [method, path, kind] = paths[name] as readonly [string, string, 'keyed'?]
     const isKeyed = kind === 'keyed'
     const url = fillPath(path, params) + queryText(query)
+    const given = await headersOf()
+    if (!given.ok) return given
     const headers = {
-      accept: 'application/json',
-      traceparent: newTraceparent(),
+      ...{ accept: 'application/json', traceparent: newTraceparent(), ...given.data },
       ...contentType(body),
       ...(isKeyed ? { 'idempotency-key': key ?? crypto.randomUUID() } : {}),
     }

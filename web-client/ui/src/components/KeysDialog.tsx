@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
+import { CheckBox } from './CheckBox.tsx'
 import { Dialog } from './Dialog.tsx'
 
 /** A key as it is printed on a board, and what it does on this page. */
@@ -27,14 +28,9 @@ export function KeysDialog({ keys, hasKeys, onChange, onClose }: KeysDialogProps
           </div>
         ))}
       </dl>
-      <label className="vv-check-box">
-        <input
-          type="checkbox"
-          checked={hasKeys}
-          onChange={({ target }) => onChange(target.checked)}
-        />
-        <span>{t('keys.areOn')}</span>
-      </label>
+      <CheckBox checked={hasKeys} onChange={({ target }) => onChange(target.checked)}>
+        {t('keys.areOn')}
+      </CheckBox>
       <div className="vv-row">
         <Button autoFocus onClick={onClose}>
           {t('keys.close')}

@@ -16,6 +16,8 @@ export type PageProps = {
   readonly account?: Account
   /** Where else the signed-in person can go: links, shown below the header. */
   readonly nav?: ReactNode
+  /** Whose other pages are wide: a page of text stands in the same frame, so that nothing jumps between them. */
+  readonly isAmongWide?: boolean
   /** A call has the whole screen: no header, no footer. */
   readonly isBare?: boolean
 }
@@ -29,19 +31,20 @@ export function Page({
   width = 'reading',
   account,
   nav,
+  isAmongWide = false,
   isBare = false,
 }: PageProps) {
   const { t } = useTranslation()
   useTheme(theme)
+  const { frame, main } = looksOf(width, isAmongWide)
   return (
-    <div className={`vv-page vv-page--${width}`}>
+    <div className={frame}>
       <a className="govuk-skip-link" href={`#${MAIN_ID}`}>
         {t('common.skipToContent')}
       </a>
-      {!isBare && <SiteHeader {...(account ? { account } : {})} />}
-      {!isBare && nav}
+      {!isBare && <Top {...(account ? { account } : {})} nav={nav} />}
       <OfflineWord />
-      <main id={MAIN_ID} tabIndex={-1} className={`vv-main vv-main--${width}`}>
+      <main id={MAIN_ID} tabIndex={-1} className={main}>
         {children}
       </main>
       {!isBare && width === 'reading' && (
@@ -49,6 +52,24 @@ export function Page({
       )}
     </div>
   )
+}
+
+function Top({ account, nav }: Pick<PageProps, 'account' | 'nav'>) {
+  return (
+    <>
+      <SiteHeader {...(account ? { account } : {})} />
+      {nav}
+    </>
+  )
+}
+
+function looksOf(width: PageWidth, isAmongWide: boolean) {
+  const outer = isAmongWide && width === 'reading' ? 'wide' : width
+  const widths = new Set([outer, width])
+  return {
+    frame: `vv-page vv-page--${outer}`,
+    main: ['vv-main', ...[...widths].map((each) => `vv-main--${each}`)].join(' '),
+  }
 }
 
 function OfflineWord() {

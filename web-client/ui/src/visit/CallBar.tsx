@@ -11,17 +11,18 @@ type BarProps = {
   readonly children?: ReactNode
 }
 
-/** With whom, what is watched and recorded (OV-3: also during the visit), and the time left. */
+/** With whom, what is watched and recorded (OV-3: also during the visit, and as it then is), and the time left. */
 export function CallBar({ snapshot, clock, children }: BarProps) {
   const { t } = useTranslation()
-  const { notice } = snapshot
+  const { notice, isUnrecorded } = snapshot
   return (
     <div className="vv-call__bar">
       <p className="vv-call__name">{useOtherNames(snapshot)}</p>
-      <p className="vv-call__notice">
+      <p className="vv-call__notice" aria-live="polite">
         <Icon name={notice.monitor === 'NONE' ? 'lock' : 'eye'} size="1.2em" />
         <span>{t(`notice.short.${notice.monitor}`)}</span>
-        {notice.isRecorded && (
+        {isUnrecorded && <span>{t('notice.shortUnrecorded')}</span>}
+        {notice.isRecorded && !isUnrecorded && (
           <>
             <span className="vv-call__recording">
               <Icon name="record" size="0.8em" />

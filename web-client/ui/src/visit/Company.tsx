@@ -1,8 +1,8 @@
 import type { Reply, SeatCall } from '@visavis/call'
 import type { VisitSnapshot } from '@visavis/contract/visit'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Dialog, FailureNotice, Icon, Tag } from '../index.ts'
+import { Button, CheckBox, Dialog, FailureNotice, Icon, Tag } from '../index.ts'
 import { companionsOf, companyWith } from './company-rules.ts'
 import type { Companion } from './company-rules.ts'
 
@@ -27,7 +27,7 @@ export function Company({ snapshot, call }: CompanyProps) {
     <fieldset className="vv-company">
       <legend className="vv-company__title">{t('company.title')}</legend>
       <p className="vv-soft">{t('company.hint')}</p>
-      <div className="govuk-checkboxes">
+      <div>
         {companions.map((one) => (
           <CompanionTick
             key={one.seatId}
@@ -50,25 +50,18 @@ type TickProps = {
 
 function CompanionTick({ companion, isBusy, onTick }: TickProps) {
   const { t } = useTranslation()
-  const inputId = useId()
   const { displayName, state, isHere, isFixed } = companion
   return (
-    <div className="govuk-checkboxes__item">
-      <input
-        id={inputId}
-        type="checkbox"
-        className="govuk-checkboxes__input"
-        checked={isHere}
-        disabled={isFixed}
-        aria-disabled={isBusy || undefined}
-        onChange={(event) => {
-          if (!isBusy) onTick(event.target.checked)
-        }}
-      />
-      <label htmlFor={inputId} className="govuk-label govuk-checkboxes__label">
-        {displayName} {isHere && <Tag>{t(`seat.${state}`)}</Tag>}
-      </label>
-    </div>
+    <CheckBox
+      checked={isHere}
+      disabled={isFixed}
+      aria-disabled={isBusy || undefined}
+      onChange={(event) => {
+        if (!isBusy) onTick(event.target.checked)
+      }}
+    >
+      {displayName} {isHere && <Tag>{t(`seat.${state}`)}</Tag>}
+    </CheckBox>
   )
 }
 

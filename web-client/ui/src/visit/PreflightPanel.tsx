@@ -1,5 +1,12 @@
 import { PREFLIGHT_STEPS, createPreflight } from '@visavis/call'
-import type { LocalMedia, Preflight, PreflightState, StepState, StepStates } from '@visavis/call'
+import type {
+  LocalMedia,
+  Preflight,
+  PreflightState,
+  ProveDevice,
+  StepState,
+  StepStates,
+} from '@visavis/call'
 import type { Light, PreflightProblem } from '@visavis/contract/preflight-rules'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,12 +18,14 @@ type PreflightProps = {
   readonly media: LocalMedia
   readonly visitId: string
   readonly signInAs: 'account' | 'inmate'
+  /** On a terminal. */
+  readonly proveDevice?: ProveDevice
 }
 
 /** The test of devices and network, one thing after the other, with a light at the end (LV-10). */
-export function PreflightPanel({ media, visitId, signInAs }: PreflightProps) {
+export function PreflightPanel({ media, visitId, signInAs, proveDevice }: PreflightProps) {
   const { t } = useTranslation()
-  const [preflight] = useState(() => createPreflight({ signInAs, visitId }))
+  const [preflight] = useState(() => createPreflight({ signInAs, visitId, proveDevice }))
   useEffect(() => () => preflight.close(), [preflight])
   const state = useStore(preflight)
   const start = () => {

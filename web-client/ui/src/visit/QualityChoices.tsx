@@ -1,7 +1,7 @@
 import type { QualityWishStore } from '@visavis/call'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from '../index.ts'
+import { CheckBox, useStore } from '../index.ts'
 
 type ChoicesProps = {
   readonly wishes: QualityWishStore
@@ -41,15 +41,13 @@ function Choice({ name, isChosen, onChange }: ChoiceProps) {
   const hintId = useId()
   return (
     <div>
-      <label className="vv-check-box">
-        <input
-          type="checkbox"
-          checked={isChosen}
-          aria-describedby={hintId}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        <span>{t(`quality.${name}`)}</span>
-      </label>
+      <CheckBox
+        checked={isChosen}
+        aria-describedby={hintId}
+        onChange={(event) => onChange(event.target.checked)}
+      >
+        {t(`quality.${name}`)}
+      </CheckBox>
       <p id={hintId} className="vv-soft vv-small">
         {t(`quality.${name}Hint`)}
       </p>

@@ -1,4 +1,4 @@
-import { SummaryList } from '@visavis/ui'
+import { SummaryList, capitalised } from '@visavis/ui'
 import type { SummaryRow } from '@visavis/ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,12 +15,15 @@ type BookingFactsProps = {
 
 /** Who, when, where, and how it stands. */
 export function BookingFacts({ booking, hasLinks = true }: BookingFactsProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { day, range, short } = useOffice()
   const { startsAt, endsAt, visitClass, bookingMode, acknowledgedAt, paidBy } = booking
   const rows: SummaryRow[] = [
     { term: t('officeDay.state'), value: <BookingState booking={booking} /> },
-    { term: t('officeDay.time'), value: `${day(startsAt)}, ${range(startsAt, endsAt)}` },
+    {
+      term: t('officeDay.time'),
+      value: `${capitalised(day(startsAt), i18n.language)}, ${range(startsAt, endsAt)}`,
+    },
     ...useWho({ booking, hasLinks }),
     { term: t('officeDay.place'), value: usePlace(booking) },
     {

@@ -50,7 +50,7 @@ function TaskRow({ task, isOpen, kind }: { task: Task; isOpen: boolean; kind: Ta
       <span>{peopleOf(task) || t('officeInbox.nobody')}</span>
       <span className="vv-soft vv-small">
         {task.visit && `${t('officeInbox.visitAt', { when: short(task.visit.startsAt) })} · `}
-        {t('officeInbox.due', { when: due })}
+        <span className="vv-together">{t('officeInbox.due', { when: due })}</span>
       </span>
     </Link>
   )

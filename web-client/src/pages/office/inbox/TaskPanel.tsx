@@ -8,6 +8,7 @@ import { useOffice } from '../parts/use-office.ts'
 import { AlarmDecision } from './AlarmDecision.tsx'
 import { BookingDecision } from './BookingDecision.tsx'
 import { CallDecision } from './CallDecision.tsx'
+import { ErasureDecision } from './ErasureDecision.tsx'
 import { panelOf } from './inbox-rules.ts'
 import { ObjectionDecision } from './ObjectionDecision.tsx'
 import { OverrideDecision } from './OverrideDecision.tsx'
@@ -105,5 +106,6 @@ const DECISIONS: Readonly<Record<ReturnType<typeof panelOf>, ComponentType<Decis
   ALARM: AlarmDecision,
   RECORDINGS: RecordingsDecision,
   OBJECTION: ObjectionDecision,
+  ERASURE: ErasureDecision,
   PLAIN: NothingToDecide,
 }

@@ -28,6 +28,7 @@ export type PanelKind =
   | 'ALARM'
   | 'RECORDINGS'
   | 'OBJECTION'
+  | 'ERASURE'
   | 'PLAIN'
 
 /** The panel of each kind of task, and what the task must name for it. */
@@ -56,7 +57,10 @@ const PANELS: Readonly<
   RECORDING_ALARM: ['RECORDINGS'],
   AUDIT_ALARM: ['PLAIN'],
   SIGN_IN_ALARM: ['PLAIN'],
+  INCIDENT_ALARM: ['PLAIN'],
+  TERMINAL_ALARM: ['PLAIN'],
   OBJECTION: ['OBJECTION', 'subjectId'],
+  DECIDE_ERASURE: ['ERASURE', 'subjectId'],
 }
 
 /** The panel of a task. What is missing its subject can only be closed by hand. */

@@ -18,7 +18,7 @@ export function OfficeFrame({ title, back, children }: OfficeFrameProps) {
     <AccountPage width="wide">
       <div className="vv-stack vv-office">
         {back !== undefined && (
-          <Link to={back} className="vv-office__back vv-no-print">
+          <Link to={back} className="vv-back vv-office__back vv-no-print">
             {t('common.back')}
           </Link>
         )}

@@ -17,7 +17,7 @@ export function FoundVisitors({ query }: { query: string }) {
   const dateWords = useDateWords()
   const pages = usePages(
     useCallback(
-      (cursor: string | null) => call('searchVisitors', { query: askOf(query, cursor) }),
+      (cursor: string | null) => call('searchVisitors', { body: askOf(query, cursor) }),
       [call, query],
     ),
   )
@@ -50,7 +50,7 @@ export function FoundInmates({ query }: { query: string }) {
   const dateWords = useDateWords()
   const pages = usePages(
     useCallback(
-      (cursor: string | null) => call('searchInmates', { query: askOf(query, cursor) }),
+      (cursor: string | null) => call('searchInmates', { body: askOf(query, cursor) }),
       [call, query],
     ),
   )

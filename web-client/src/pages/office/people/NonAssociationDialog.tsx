@@ -110,7 +110,7 @@ function useFind(): (query: string) => Promise<Found[]> {
   const { t } = useTranslation()
   const { call } = useSession()
   return async (query) => {
-    const ask = { query: { query, limit: SHOWN } }
+    const ask = { body: { query, limit: SHOWN } }
     const [visitors, inmates] = await Promise.all([
       call('searchVisitors', ask),
       call('searchInmates', ask),

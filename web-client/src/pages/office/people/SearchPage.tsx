@@ -4,22 +4,29 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { textOf } from '../../../forms/form-text.ts'
 import { OfficeFrame } from '../parts/OfficeFrame.tsx'
+import { useEntryState } from '../parts/use-entry-state.ts'
 import { FoundInmates, FoundVisitors } from './FoundPeople.tsx'
 
-/** Visitors or inmates of the facility by name or number; whom, and what was typed, is in the address. */
+type Typed = { readonly query: string }
+
+function typedIn(kept: unknown): Typed {
+  const isTyped = typeof kept === 'object' && kept !== null && 'query' in kept
+  return { query: isTyped && typeof kept.query === 'string' ? kept.query : '' }
+}
+
+/** Visitors or inmates of the facility by name or number; which is in the address, what was typed is not. */
 export function SearchPage() {
   const { t } = useTranslation()
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const isInmates = params.get('who') === 'inmates'
-  const query = params.get('query') ?? ''
+  const [{ query }, keep] = useEntryState(typedIn)
   const search = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const text = textOf(new FormData(event.currentTarget), 'query').trim()
-    setParams({ ...(isInmates ? { who: 'inmates' } : {}), ...(text === '' ? {} : { query: text }) })
+    keep({ query: textOf(new FormData(event.currentTarget), 'query').trim() })
   }
   return (
     <OfficeFrame title={t('officePeople.title')}>
-      <WhoTabs isInmates={isInmates} query={query} />
+      <WhoTabs isInmates={isInmates} typed={{ query }} />
       <form role="search" className="vv-filters vv-filters--search" onSubmit={search}>
         <TextField
           key={`${String(isInmates)} ${query}`}
@@ -39,16 +46,16 @@ export function SearchPage() {
   )
 }
 
-function WhoTabs({ isInmates, query }: { isInmates: boolean; query: string }) {
+function WhoTabs({ isInmates, typed }: { isInmates: boolean; typed: Typed }) {
   const { t } = useTranslation()
-  const rest = query === '' ? '' : `query=${encodeURIComponent(query)}`
   return (
     <nav aria-label={t('officePeople.who')}>
       <ul className="vv-chips">
         <li>
           <Link
             className="vv-chip"
-            to={`/office/search?${rest}`}
+            to="/office/search"
+            state={typed}
             aria-current={isInmates ? undefined : 'page'}
           >
             {t('officePeople.visitors')}
@@ -57,7 +64,8 @@ function WhoTabs({ isInmates, query }: { isInmates: boolean; query: string }) {
         <li>
           <Link
             className="vv-chip"
-            to={`/office/search?who=inmates&${rest}`}
+            to="/office/search?who=inmates"
+            state={typed}
             aria-current={isInmates ? 'page' : undefined}
           >
             {t('officePeople.inmates')}

@@ -1,4 +1,4 @@
-import { SummaryList, useResource } from '@visavis/ui'
+import { SummaryList, useResource, zoneName } from '@visavis/ui'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -84,7 +84,7 @@ function Identity({ visitor, onDone }: IdentityProps) {
 }
 
 function Contact({ visitor }: Pick<VisitorFile, 'visitor'>) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const dateWords = useDateWords()
   const { birthDate, email, phone, verification, timeZone, guardian } = visitor
   const ofGuardian =
@@ -98,7 +98,10 @@ function Contact({ visitor }: Pick<VisitorFile, 'visitor'>) {
         { term: t('officePeople.identity'), value: t(`verification.${verification}`) },
         { term: t('officePeople.email'), value: email },
         { term: t('officePeople.phone'), value: phone ?? t('officePeople.noPhone') },
-        { term: t('officePeople.zone'), value: timeZone },
+        {
+          term: t('officePeople.zone'),
+          value: zoneName(new Date().toISOString(), { language: i18n.language, timeZone }),
+        },
         ...(guardian === null ? [] : [{ term: t('officePeople.guardian'), value: ofGuardian }]),
       ]}
     />

@@ -1,4 +1,4 @@
-import { Button, FailureNotice, Notice } from '@visavis/ui'
+import { Button, CheckBox, FailureNotice, Notice } from '@visavis/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Impact } from '../parts/types.ts'
@@ -35,15 +35,13 @@ export function ImpactView({ impact, act, onSave }: ImpactViewProps) {
             <p>{t('officeTimetable.affectedBody')}</p>
           </Notice>
           <AffectedList affected={affected} />
-          <label className="vv-check-box">
-            <input
-              type="checkbox"
-              checked={hasRead}
-              aria-invalid={isAsked && !hasRead ? true : undefined}
-              onChange={(event) => setHasRead(event.target.checked)}
-            />
-            <span>{t('officeTimetable.haveRead')}</span>
-          </label>
+          <CheckBox
+            checked={hasRead}
+            aria-invalid={isAsked && !hasRead ? true : undefined}
+            onChange={(event) => setHasRead(event.target.checked)}
+          >
+            {t('officeTimetable.haveRead')}
+          </CheckBox>
           {isAsked && !hasRead && (
             <p className="govuk-error-message" role="alert">
               {t('officeTimetable.mustRead')}

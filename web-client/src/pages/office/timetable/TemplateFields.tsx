@@ -1,4 +1,4 @@
-import { TextField } from '@visavis/ui'
+import { TextField, capitalised } from '@visavis/ui'
 import { VISIT_CLASSES } from '@visavis/contract/media-policy'
 import { useTranslation } from 'react-i18next'
 import { AreaField, CheckGroup, PickField } from '../parts/Fields.tsx'
@@ -39,7 +39,7 @@ function useField({ errorOf }: Pick<FieldSet, 'errorOf'>) {
 }
 
 function TimeFields({ template, errorOf }: FieldSet) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const weekdayWords = useWeekdayWords()
   const field = useField({ errorOf })
   return (
@@ -54,7 +54,10 @@ function TimeFields({ template, errorOf }: FieldSet) {
           fieldId={fieldIdOf('weekday')}
           name="weekday"
           label={t('officeTimetable.weekday')}
-          options={WEEKDAYS.map((day) => ({ value: String(day), label: weekdayWords(day) }))}
+          options={WEEKDAYS.map((day) => ({
+            value: String(day),
+            label: capitalised(weekdayWords(day), i18n.language),
+          }))}
           first={String(template?.weekday ?? 1)}
         />
         <TextField

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { thumbnailUrl } from '../../../api/paths.ts'
-import { thumbnailAt } from './line-rules.ts'
+import { stillAt, stillsOf } from './line-rules.ts'
 import type { SeatTracks } from './line-rules.ts'
 import { placeClock, seatWords } from './line-words.ts'
 import { shareOf } from './waveform.ts'
@@ -24,7 +24,7 @@ export function Preview({ playId, seats, atMs, lengthMs }: PreviewProps) {
       >
         <div className="vv-preview__pictures">
           {seats.map((seat) => {
-            const found = thumbnailAt(seat, atMs)
+            const found = stillAt(stillsOf(seat), atMs)
             return (
               found && (
                 <img

@@ -2,6 +2,7 @@ import { useStore } from '@visavis/ui'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { trackUrl } from '../../../api/paths.ts'
+import { SeekStill } from './SeekStill.tsx'
 import { TrackMedia } from './TrackMedia.tsx'
 import { Watermark } from './Watermark.tsx'
 import type { Mark } from './Watermark.tsx'
@@ -34,6 +35,7 @@ export function SeatPicture(props: SeatPictureProps) {
         {seat.tracks.map((track) => (
           <SeatTrack key={track.trackId} track={track} who={who} {...props} />
         ))}
+        <SeekStill seat={seat} playing={playing} playId={props.playId} />
         <MissingPicture seat={seat} playback={playing.synced} gaps={gaps} />
         <Watermark mark={mark} offset={offset} />
       </div>

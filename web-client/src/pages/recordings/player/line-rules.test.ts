@@ -7,7 +7,9 @@ import {
   nextSpeechMs,
   pictureGapAt,
   snapped,
-  thumbnailAt,
+  stillAt,
+  stillFor,
+  stillsOf,
   wholeGapAt,
 } from './line-rules.ts'
 import type { Gap, Timeline, Track } from './line-rules.ts'
@@ -118,9 +120,23 @@ it('shows the nearest thumbnail, of whichever epoch, or none', () => {
     aTrack({ trackId: 'b', startMs: 100_000, thumbnailsMs: [100_000] }),
   ])
   if (!seat) throw new TypeError('a seat was expected')
-  expect(thumbnailAt(seat, 8_000)).toEqual({ trackId: 'a', index: 1 })
-  expect(thumbnailAt(seat, 95_000)).toEqual({ trackId: 'b', index: 0 })
-  expect(thumbnailAt(seat, 60_000)).toBeNull()
+  expect(stillAt(stillsOf(seat), 8_000)).toEqual({ trackId: 'a', index: 1, atMs: 10_000 })
+  expect(stillAt(stillsOf(seat), 95_000)).toEqual({ trackId: 'b', index: 0, atMs: 100_000 })
+  expect(stillAt(stillsOf(seat), 60_000)).toBeNull()
+})
+
+it('[RC-5] a still stands for a place only if it is nearer to it than what is on screen', () => {
+  const [seat] = bySeat([aTrack({ durationMs: 60_000, thumbnailsMs: [0, 10_000, 20_000] })])
+  if (!seat) throw new TypeError('a seat was expected')
+  expect(stillFor(stillsOf(seat), { fromMs: 0, toMs: 22_000 })).toEqual({
+    ...{ trackId: 'a', index: 2, atMs: 20_000 },
+  })
+  expect(stillFor(stillsOf(seat), { fromMs: 0, toMs: 9_000 })?.atMs).toBe(10_000)
+  // A step of one frame, or of a few seconds, would only flicker.
+  expect(stillFor(stillsOf(seat), { fromMs: 24_000, toMs: 24_034 })).toBeNull()
+  expect(stillFor(stillsOf(seat), { fromMs: 22_000, toMs: 24_500 })).toBeNull()
+  const [blind] = bySeat([aTrack({})])
+  expect(blind && stillFor(stillsOf(blind), { fromMs: 0, toMs: 9_000 })).toBeNull()
 })
 
 it('draws sound where it was, and nothing where nothing was recorded', () => {

@@ -128,17 +128,30 @@ export function snapped(positionMs: number, marksMs: readonly number[], withinMs
 /** Further from a place than this, a thumbnail shows something else. In ms. */
 const THUMBNAIL_REACH_MS = 30_000
 
-/** The thumbnail of a person that is nearest to a place; null: there is none near it. */
-export function thumbnailAt(
-  { tracks }: SeatTracks,
-  positionMs: number,
-): { readonly trackId: string; readonly index: number } | null {
-  const all = tracks.flatMap(({ trackId, thumbnailsMs }) =>
-    thumbnailsMs.map((atMs, index) => ({ trackId, index, farMs: Math.abs(atMs - positionMs) })),
+/** A small picture of a person, and when it was so. */
+export type Still = { readonly trackId: string; readonly index: number; readonly atMs: number }
+
+/** All small pictures of a person. */
+export function stillsOf({ tracks }: SeatTracks): Still[] {
+  return tracks.flatMap(({ trackId, thumbnailsMs }) =>
+    thumbnailsMs.map((atMs, index) => ({ trackId, index, atMs })),
   )
-  const [nearest] = all.toSorted((a, b) => a.farMs - b.farMs)
-  if (nearest === undefined || nearest.farMs > THUMBNAIL_REACH_MS) return null
-  return { trackId: nearest.trackId, index: nearest.index }
+}
+
+/** The one that is nearest to a place; null: there is none near it. */
+export function stillAt(stills: readonly Still[], positionMs: number): Still | null {
+  const farMs = ({ atMs }: Still) => Math.abs(atMs - positionMs)
+  const [nearest] = stills.toSorted((a, b) => farMs(a) - farMs(b))
+  return nearest !== undefined && farMs(nearest) <= THUMBNAIL_REACH_MS ? nearest : null
+}
+
+/** The one that stands for a place until the very frame is there: nearer to it than what is on screen, or null. */
+export function stillFor(
+  stills: readonly Still[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Still | null {
+  const still = stillAt(stills, toMs)
+  return still !== null && Math.abs(still.atMs - toMs) < Math.abs(fromMs - toMs) ? still : null
 }
 
 /** How long the contract lets a play be open. */

@@ -29,6 +29,8 @@ export type MediaElement = Pick<
   | 'seeking'
 >
 
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`: the element shows its place. */
+const HAVE_CURRENT_DATA = 2
 /** `HTMLMediaElement.HAVE_FUTURE_DATA`: the element can go on for at least a moment. */
 const HAVE_FUTURE_DATA = 3
 /** A file's own end may come this much before the end that its packets tell. In seconds. */
@@ -44,6 +46,9 @@ export class SyncedPlayback {
   readonly #tracks: readonly PlaybackTrack[]
   readonly #elements = new Map<string, MediaElement>()
   readonly #listeners = new Set<() => void>()
+  /** Tracks whose element was sent to another place and has not come there yet. */
+  readonly #onTheirWay = new Set<string>()
+  #cameFromMs = 0
   #state: PlaybackState
 
   /** `lengthMs`: from the line's beginning to its end, in milliseconds. */
@@ -95,8 +100,11 @@ export class SyncedPlayback {
 
   /** Goes to a place, in ms from the line's beginning. */
   seek(positionMs: number): void {
+    if (this.#onTheirWay.size === 0) this.#cameFromMs = this.#state.positionMs
     this.#set({ positionMs: this.clamp(positionMs) })
     this.#align()
+    for (const { trackId } of this.#active()) this.#onTheirWay.add(trackId)
+    this.#seeWhoArrived()
   }
 
   setSpeed(speed: number): void {
@@ -114,6 +122,11 @@ export class SyncedPlayback {
     return this.#active().some((track) => track.trackId === trackId)
   }
 
+  /** What a track shows while it was sent to another place and is not there yet, in ms; null: it is there. */
+  shownOnTheWay(trackId: string): number | null {
+    return this.#onTheirWay.has(trackId) ? this.#cameFromMs : null
+  }
+
   /** One step of the page's clock; also what stands is looked at, for an element may be late to obey. */
   advance(passedMs: number): void {
     const { isPlaying, positionMs, lengthMs, speed } = this.#state
@@ -125,6 +138,17 @@ export class SyncedPlayback {
       this.#set({ isWaiting, positionMs: nextMs, isPlaying: nextMs < lengthMs })
     }
     this.#align()
+    if (this.#onTheirWay.size > 0) this.#seeWhoArrived()
+  }
+
+  #seeWhoArrived(): void {
+    const before = this.#onTheirWay.size
+    for (const trackId of this.#onTheirWay) {
+      const element = this.#elements.get(trackId)
+      const isThere = element === undefined || hasPicture(element)
+      if (isThere || !this.hasNow(trackId)) this.#onTheirWay.delete(trackId)
+    }
+    if (this.#onTheirWay.size !== before) this.#set({})
   }
 
   /** The tracks that have something to show at the present place, and where in them that is. */
@@ -154,6 +178,10 @@ export class SyncedPlayback {
 /** Has no bytes for the next moment, though it is not at its end. */
 function isStarving(element: MediaElement | undefined): boolean {
   return element !== undefined && element.readyState < HAVE_FUTURE_DATA && !isAtEnd(element)
+}
+
+function hasPicture({ seeking, readyState }: MediaElement): boolean {
+  return !seeking && readyState >= HAVE_CURRENT_DATA
 }
 
 function isAtEnd({ ended, currentTime, duration, seeking }: MediaElement): boolean {

@@ -144,3 +144,23 @@ it('plays at the wished speed and waits for whoever lacks bytes', () => {
   synced.advance(100)
   expect(synced.getState()).toMatchObject({ positionMs: 200, isWaiting: true })
 })
+
+it('[RC-5] knows which track does not show the place yet that it was sent to, and what it shows', () => {
+  const { synced, element } = aPlayback()
+  synced.seek(5_000)
+  expect(synced.shownOnTheWay(TRACK.trackId)).toBeNull()
+  Object.assign(element, { seeking: true, readyState: 1 })
+  synced.seek(40_000)
+  expect(synced.shownOnTheWay(TRACK.trackId)).toBe(5_000)
+  // Sent on before it came there: it shows the same as before.
+  synced.seek(50_000)
+  expect(synced.shownOnTheWay(TRACK.trackId)).toBe(5_000)
+  let told = 0
+  synced.subscribe(() => (told += 1))
+  synced.advance(16)
+  expect(told).toBe(0)
+  Object.assign(element, { seeking: false, readyState: 2 })
+  synced.advance(16)
+  expect(synced.shownOnTheWay(TRACK.trackId)).toBeNull()
+  expect(told).toBe(1)
+})
