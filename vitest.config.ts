@@ -59,9 +59,11 @@ const PAGES_IN_PAIRS = [
   'kiosk-policy',
   'office',
   'pages',
+  'privacy',
   'retention',
   'security*',
   'terminal-desk',
+  'terminal-key',
 ].map((name) => `tests/e2e/${name}.test.ts`)
 
 type Pace = { readonly exclude?: string[] } & Record<string, unknown>

@@ -6,14 +6,14 @@ import { parseFlags } from './lib/flags.mjs'
 import { probe, waitUntil } from './lib/health.mjs'
 import { stateDir } from './lib/paths.mjs'
 import { requireFreePorts } from './lib/ports.mjs'
-import { POSTGRES_PORT, postgresPort, postgresUrl } from './lib/postgres.mjs'
+import { POSTGRES_PORT, appDatabaseUrl, postgresPort, postgresUrl } from './lib/postgres.mjs'
 import { startPostgres, stopStalePostgres } from './lib/postgres.mjs'
 import { defaultDataDir, preparePostgres } from './lib/postgres-cluster.mjs'
 import { Problem, runMain } from './lib/problem.mjs'
 import { healthUrls, nodeProcess, portsOf, serverUrl } from './lib/process-plan.mjs'
 import { refuseSecondRun } from './lib/run-state.mjs'
 import { loadSecrets } from './lib/secrets.mjs'
-import { environmentOf, settle, staffSignInOf } from './lib/settings.mjs'
+import { asRun, environmentOf, settle, staffSignInOf } from './lib/settings.mjs'
 import { onEndSignals } from './lib/signals.mjs'
 import { summary } from './lib/summary.mjs'
 import { newSystem } from './lib/system.mjs'
@@ -46,6 +46,7 @@ const plan = async () => {
     await preparePostgres()
     await stopStalePostgres(defaultDataDir)
     settings.DATABASE_URL = postgresUrl({ port: databasePort })
+    settings.APP_DATABASE_URL = appDatabaseUrl(settings.DATABASE_URL, secrets.databasePassword)
   }
   const ports = portsOf(settings)
   if (databasePort !== undefined) ports.push(postgresPort(databasePort))
@@ -80,7 +81,8 @@ const startDatabase = async ({ settings, databasePort }, system, say) => {
     await waitForDatabase(settings.DATABASE_URL ?? '', { signal: system.stopping, say })
   }
   if (system.stopping.aborted) return ''
-  return fillDatabase(environmentOf('server', settings))
+  const { APP_DATABASE_URL = '' } = settings
+  return fillDatabase({ ...environmentOf('server', settings), APP_DATABASE_URL })
 }
 
 /** @param {import('./lib/settings.mjs').Settings} settings @param {AbortSignal} signal */
@@ -110,7 +112,7 @@ const startAll = async (plan, system, say) => {
   ]
   const signIns = await startDatabase(plan, system, say)
   if (system.stopping.aborted) return ''
-  const server = system.run(nodeProcess('server', settings, { isWatching: flags.watch }))
+  const server = system.run(nodeProcess('server', asRun(settings), { isWatching: flags.watch }))
   await Promise.all([...early, server].map(({ ready }) => ready))
   await requireReadiness(settings, system.stopping)
   return signIns

@@ -18,6 +18,8 @@ const TEST_POOL_SIZE = 16
 /** A database of a test file's own. */
 export type TestDatabase = {
   readonly url: string
+  /** For a role of its own that the server may run in; set-up makes it, `drop` removes it. */
+  readonly appUrl: string
   readonly db: Database
   /** Closes `db` and removes the database; again is harmless. */
   readonly drop: () => Promise<void>
@@ -47,11 +49,15 @@ async function createFrom(
   })
   const url = urlOf(adminUrl, name)
   const db = createDatabase(url, { applicationName: 'visavis-test', poolSize: TEST_POOL_SIZE })
+  const role = `${name}_app`
   const drop = async (): Promise<void> => {
     await db.$disconnect()
-    await asAdmin(adminUrl, (admin) => dropDatabase(admin, name))
+    await asAdmin(adminUrl, async (admin) => {
+      await dropDatabase(admin, name)
+      await admin.query(`DROP ROLE IF EXISTS ${escapeIdentifier(role)}`)
+    })
   }
-  return { url, db, drop }
+  return { url, appUrl: asRole(url, role), db, drop }
 }
 
 function testDatabaseUrl(): string {
@@ -96,6 +102,13 @@ async function asAdmin<T>(adminUrl: string, work: (admin: Client) => Promise<T>)
   } finally {
     await admin.end()
   }
+}
+
+function asRole(url: string, role: string): string {
+  const own = new URL(url)
+  own.username = role
+  own.password = newId()
+  return own.href
 }
 
 function urlOf(adminUrl: string, name: string): string {

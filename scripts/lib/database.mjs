@@ -96,7 +96,7 @@ export const waitForDatabase = async (url, { signal, say }) => {
 
 /**
  * Brings the tables up to date and, outside production, the demonstration's people and visits.
- * @param {NodeJS.ProcessEnv} env with DATABASE_URL
+ * @param {NodeJS.ProcessEnv} env with DATABASE_URL; with APP_DATABASE_URL, the role that the server runs in is made, too
  * @returns {Promise<string>} the table of sign-ins for people; empty in production
  */
 export const fillDatabase = async (env) => {

@@ -113,6 +113,14 @@ export const isPostgresRoutine = (line) => /\b(LOG|HINT|DETAIL|STATEMENT): /.tes
 export const postgresUrl = ({ port, dataDir = defaultDataDir, database = DATABASE_NAME }) =>
   `postgresql://postgres:${readPassword(dataDir)}@127.0.0.1:${port}/${database}`
 
+/** Whom the server is in the embedded PostgreSQL: not its owner. @param {string} ownerUrl @param {string} password */
+export const appDatabaseUrl = (ownerUrl, password) => {
+  const url = new URL(ownerUrl)
+  url.username = 'visavis_app'
+  url.password = password
+  return url.href
+}
+
 /**
  * Starts the embedded PostgreSQL and keeps it running; `ready` of the result tells when it serves.
  * @param {{port: number, dataDir?: string, isThrowAway?: boolean}} options

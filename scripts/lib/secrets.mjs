@@ -17,8 +17,8 @@ export const newSecret = () => randomBytes(SECRET_BYTES).toString('hex')
  * controlSecret opens the media node and the recorder; grantSecret signs what they may do; documentKey
  * is what the keys of visitors' documents are derived from; keyRoot is what the keys of recordings' months
  * are sealed under; certificateKey (Ed25519, PKCS #8 in base64)
- * signs certificates of visits that nobody could watch.
- * @typedef {{controlSecret: string, grantSecret: string, documentKey: string, keyRoot: string, certificateKey: string}} Secrets
+ * signs certificates of visits that nobody could watch; databasePassword is that of the server's role in the database.
+ * @typedef {{controlSecret: string, grantSecret: string, documentKey: string, keyRoot: string, certificateKey: string, databasePassword: string}} Secrets
  */
 
 /** Secrets that came later: a file from before them gets them added. */
@@ -26,6 +26,7 @@ const laterSecrets = () => ({
   documentKey: newSecret(),
   keyRoot: newSecret(),
   certificateKey: newSigningKey(),
+  databasePassword: newSecret(),
 })
 
 const newSigningKey = () =>
@@ -61,8 +62,9 @@ const store = (file, secrets) => {
 
 /** @param {string} file @param {Partial<Secrets>} known @returns {Secrets} */
 const topUp = (file, known) => {
-  const whole = /** @type {Secrets} */ ({ ...laterSecrets(), ...known })
-  if (!known.documentKey || !known.keyRoot || !known.certificateKey) store(file, whole)
+  const later = laterSecrets()
+  const whole = /** @type {Secrets} */ ({ ...later, ...known })
+  if (Object.keys(later).some((name) => !(name in known))) store(file, whole)
   return whole
 }
 

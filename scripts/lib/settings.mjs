@@ -7,9 +7,14 @@ import { Problem } from './problem.mjs'
 import { findFfmpeg } from './tools.mjs'
 import { workerPath } from './worker.mjs'
 
-/** The environment variables of Vis-à-vis, each with the processes that may see it. */
+/**
+ * The environment variables of Vis-à-vis, each with the processes that may see it.
+ * @type {Record<string, ProcessName[]>}
+ */
 export const VARIABLES = {
   DATABASE_URL: ['server'],
+  // For set-up alone, which makes the role: the server is told it as its DATABASE_URL.
+  APP_DATABASE_URL: [],
   PORT: ['server'],
   HOST: ['server'],
   PUBLIC_ORIGIN: ['server'],
@@ -144,6 +149,14 @@ export const settle = async ({ env, secrets, isLan, stateFolder }) => {
   }
   return { ...otherDefaults(given, secrets, stateFolder), ...addressDefaults(reach), ...reach }
 }
+
+/**
+ * What the processes are told: the server reaches the database in a role of its own, which can only add to the
+ * audit log and read it, where there is such a role (prisma/src/app-role.ts).
+ * @param {Settings} settings @returns {Settings}
+ */
+export const asRun = ({ APP_DATABASE_URL, ...settings }) =>
+  APP_DATABASE_URL ? { ...settings, DATABASE_URL: APP_DATABASE_URL } : settings
 
 /** What the server makes of it (server/src/config.ts). @param {Settings} settings */
 export const staffSignInOf = ({ STAFF_SIGN_IN, NODE_ENV }) =>

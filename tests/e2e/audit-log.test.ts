@@ -39,3 +39,13 @@ it('[TR-2] an auditor searches the log, reads why, and takes a proof away, also 
   await verifyAccessible(page)
   await context.close()
 })
+
+it('[TR-2] the server is in the database as a role that cannot rewrite what is in the log', async () => {
+  const servers = await demo.db.$queryRaw<{ name: string; mayChange: boolean }[]>`
+    SELECT DISTINCT usename AS name, has_table_privilege(usename, 'audit_entry', 'UPDATE') AS "mayChange"
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'visavis server'`
+  expect(servers).toHaveLength(1)
+  expect(servers[0]?.name).toMatch(/_app$/)
+  expect(servers[0]?.mayChange).toBe(false)
+})

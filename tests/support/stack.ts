@@ -50,7 +50,8 @@ export async function startStack(
   const port = await freePorts(PORTS_NEEDED)
   const recordingsDir = join(folder, 'recordings')
   const child = launch(folder, {
-    DATABASE_URL: databasePort === null ? database.url : atPort(database.url, databasePort),
+    DATABASE_URL: atPort(database.url, databasePort),
+    APP_DATABASE_URL: atPort(database.appUrl, databasePort),
     PORT: String(port),
     MEDIA_CONTROL_PORT: String(port + 1),
     RECORDER_CONTROL_PORT: String(port + 2),
@@ -100,7 +101,8 @@ function launch(folder: string, env: Record<string, string>): ChildProcess {
   })
 }
 
-function atPort(databaseUrl: string, port: number): string {
+function atPort(databaseUrl: string, port: number | null): string {
+  if (port === null) return databaseUrl
   const url = new URL(databaseUrl)
   url.hostname = '127.0.0.1'
   url.port = String(port)

@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, aWaitingWorld } from './waiting-world.ts'
 import type { Pair, WaitingWorld } from './waiting-world.ts'
 
 /** Sequences against the real database; each is compared with the model step by step. */
-const RUNS = Number(process.env['DATABASE_MODEL_RUNS'] ?? 150)
+const RUNS = Number(process.env['DATABASE_MODEL_RUNS'] ?? 75)
 const INMATES = 3
 const CAPACITIES = [1, 2, 1]
 const HOURS = [0, 0, 1]
