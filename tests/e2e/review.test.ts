@@ -74,7 +74,7 @@ async function auditOf(actions: readonly string[]) {
 }
 
 describe('finding a recording', () => {
-  it('[RC-5] by what is known of it; the address keeps what was searched by', async () => {
+  it('[RC-5] by what is known of it, which outlives a reload and stands in no address', async () => {
     await signIn(page, { origin: stack.origin, ...demo.staff('investigator') })
     await verifyOnPage(page, 'Recordings')
     await foundRecordings(page).first().waitFor({ timeout: PATIENCE_MS })
@@ -85,7 +85,11 @@ describe('finding a recording', () => {
     await foundRecordings(page).first().waitFor({ timeout: PATIENCE_MS })
     await page.getByLabel('Flagged as').selectOption('THREAT')
     await page.getByRole('button', { name: 'Search', exact: true }).click()
-    await page.waitForURL(/flag=THREAT/)
+    await until(
+      async () => ((await foundRecordings(page).count()) === 1 ? true : null),
+      'the one that was flagged',
+    )
+    expect(page.url()).toBe(`${stack.origin}/recordings`)
     await page.reload()
     await foundRecordings(page).first().waitFor({ timeout: PATIENCE_MS })
     expect(await page.getByLabel('Flagged as').inputValue()).toBe('THREAT')
@@ -195,10 +199,6 @@ describe('looking at it', () => {
     await another.getByLabel('Words in notes').fill('raised hand behind')
     await another.getByRole('button', { name: 'Search', exact: true }).click()
     await foundRecordings(another).first().waitFor({ timeout: PATIENCE_MS })
-    expect(another.url(), 'names and words stand in no address').toBe(`${stack.origin}/recordings`)
-    await another.reload()
-    await foundRecordings(another).first().waitFor({ timeout: PATIENCE_MS })
-    expect(await another.getByLabel('Words in notes').inputValue()).toBe('raised hand behind')
     await another.close()
   })
 })
